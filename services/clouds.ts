@@ -1,0 +1,67 @@
+/** Which Microsoft cloud the partner's tenant lives in. */
+export type CloudName = 'public' | 'usgov' | 'china';
+
+/** All Microsoft hosts the bot talks to, as origins without a trailing slash. */
+export type Cloud = Readonly<{
+  login: string;
+  graph: string;
+  partnerCenter: string;
+  /** Audience of Partner Center tokens. */
+  partnerCenterResource: string;
+  /** Where consent links lead. */
+  consentHosts: readonly string[];
+  /** Where the Bot Framework publishes the keys that sign channel tokens. */
+  botLogin: string;
+  botTokenIssuer: string;
+  /** Audience of the bot's own tokens toward the connector. */
+  botScope: string;
+  /** Connector hosts a channel may name as its service URL. `*.` in front admits subdomains. */
+  serviceHosts: readonly string[];
+  /** Hosts from which files a person sent may be fetched. */
+  fileHosts: readonly string[];
+}>;
+
+/**
+ * One table for every host.
+ *
+ * @see reference: Partner Center REST URLs; Bot Framework connector authentication (government and 21Vianet pages);
+ * Teams rate limit and proactive messages pages for `smba` hosts. Hosts of usgov and china were read, never reached.
+ */
+export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  public: {
+    login: 'https://login.microsoftonline.com',
+    graph: 'https://graph.microsoft.com',
+    partnerCenter: 'https://api.partnercenter.microsoft.com',
+    partnerCenterResource: 'https://api.partnercenter.microsoft.com',
+    consentHosts: ['admin.microsoft.com', 'portal.office.com'],
+    botLogin: 'https://login.botframework.com',
+    botTokenIssuer: 'https://api.botframework.com',
+    botScope: 'https://api.botframework.com',
+    serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    fileHosts: ['*.sharepoint.com', '*.svc.ms'],
+  },
+  usgov: {
+    login: 'https://login.microsoftonline.us',
+    graph: 'https://graph.microsoft.us',
+    partnerCenter: 'https://api.partnercenter.microsoft.com',
+    partnerCenterResource: 'https://api.partnercenter.microsoft.com',
+    consentHosts: ['admin.microsoft.com', 'portal.office.com'],
+    botLogin: 'https://login.botframework.azure.us',
+    botTokenIssuer: 'https://api.botframework.us',
+    botScope: 'https://api.botframework.us',
+    serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    fileHosts: ['*.sharepoint.us'],
+  },
+  china: {
+    login: 'https://login.partner.microsoftonline.cn',
+    graph: 'https://microsoftgraph.chinacloudapi.cn',
+    partnerCenter: 'https://partner.partnercenterapi.microsoftonline.cn',
+    partnerCenterResource: 'https://partner.partnercenterapi.microsoftonline.cn',
+    consentHosts: ['admin.microsoft.com', 'portal.partner.microsoftonline.cn'],
+    botLogin: 'https://login.botframework.azure.cn',
+    botTokenIssuer: 'https://api.botframework.azure.cn',
+    botScope: 'https://api.botframework.azure.cn',
+    serviceHosts: ['smba.trafficmanager.cn'],
+    fileHosts: ['*.sharepoint.cn'],
+  },
+};

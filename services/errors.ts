@@ -1,0 +1,51 @@
+/** Everything that can be refused or fail in a way a person should read about. Words: `dialogs/wording.ts`. */
+export type ErrorCode =
+  // who may
+  | 'not-a-rep'
+  | 'not-an-approver'
+  | 'not-your-request'
+  | 'personal-chat-only'
+  // relationship requests
+  | 'customer-not-found'
+  | 'customer-is-partner'
+  | 'no-approvers'
+  | 'approver-name-invalid'
+  | 'request-not-found'
+  | 'request-open-already'
+  | 'already-decided'
+  | 'already-active'
+  | 'link-refused'
+  // devices
+  | 'relationship-not-active'
+  | 'batch-not-found'
+  | 'batch-not-open'
+  | 'batch-empty'
+  | 'batch-too-large'
+  | 'batch-name-invalid'
+  | 'batch-name-taken'
+  | 'doubtful-devices'
+  | 'file-refused'
+  | 'file-unreadable'
+  | 'file-too-large'
+  // the services we stand on
+  | 'partner-center-unavailable'
+  | 'partner-center-refused'
+  | 'partner-center-sign-in'
+  | 'graph-unavailable'
+  | 'mail-not-allowed';
+
+/** Plain values for the sentence: names, counts, dates. Never tokens, payloads or stacks. */
+export type ErrorDetails = Readonly<Record<string, string | number | Date>>;
+
+/** The one error type of the services. `message` is for the log; people read the sentence of `code`. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.details = details;
+  }
+}
