@@ -1,0 +1,139 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import type { Log } from '../log.ts';
+import { type DataDirLock, lockDataDir } from './data-dir-lock.ts';
+import { DurableFileSystem, syncTree } from './durable-file-system.ts';
+import type { Database, Row, Transaction } from './ports.ts';
+import { createTransactionGuard } from './transaction-guard.ts';
+
+/** PostgreSQL inside this process, over one connection: everything waits its turn, in order. */
+export interface EmbeddedDatabase extends Database {
+  readonly mode: 'embedded';
+  /** Calls back for each NOTIFY on the channel, in or out of transactions; resolves to a function that stops it. */
+  listen(channel: string, onNotification: (payload: string) => void): Promise<() => Promise<void>>;
+  /** How often data was forced to disk since the start; 0 in memory. */
+  syncs(): number;
+}
+
+export type EmbeddedOptions = Readonly<{
+  /** A folder of this database's own, created when missing, or `memory` for one that ends with the process. */
+  dataDir: string;
+  log: Log;
+  /** A dump to begin an in-memory database with, which is quicker than making a new one. */
+  template?: Blob;
+}>;
+
+/**
+ * PGlite's start parameters, except `-F`, which would leave commits to the operating system's mercy. One process is
+ * also checkpointer and vacuum: a small `max_wal_size` keeps restarts after a crash short.
+ */
+const SETTINGS = ['fsync=on', 'wal_sync_method=fsync', 'max_wal_size=64MB', 'min_wal_size=32MB', 'timezone=UTC'];
+const START = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...SETTINGS.flatMap((setting) => ['-c', setting]),
+];
+
+/**
+ * Opens the embedded database.
+ *
+ * @throws DataDirInUse when another living process has the folder.
+ */
+export async function openEmbeddedDatabase({ dataDir, log, template }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  if (dataDir === 'memory') return wrap({ pg: await startInMemory(template), syncs: () => 0 });
+  const lock = await lockDataDir(dataDir, log);
+  try {
+    const files = await prepare(dataDir, log);
+    const pg = await start(files);
+    return wrap({ pg, lock, syncs: () => files.syncs });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+type Parts = Readonly<{ pg: PGlite; lock?: DataDirLock; syncs: () => number }>;
+
+function wrap({ pg, lock, syncs }: Parts): EmbeddedDatabase {
+  const guard = createTransactionGuard();
+  const takeTurn = createTurns();
+  let closed = false;
+
+  function enter<T>(work: () => Promise<T>): Promise<T> {
+    guard.assertOutside();
+    if (closed) throw new Error('the database is closed');
+    return takeTurn(work);
+  }
+
+  return {
+    mode: 'embedded',
+    syncs,
+    query: async (text, values) => enter(() => runAlone(pg, text, values)),
+    transaction: async (work) => enter(() => guard.inside(() => pg.transaction((tx) => work(transactionOn(tx))))),
+    async listen(channel, onNotification) {
+      const stop = await enter(() => pg.listen(channel, (payload) => guard.outside(() => onNotification(payload))));
+      return async () => (closed ? undefined : enter(() => stop()));
+    },
+    async close() {
+      guard.assertOutside();
+      if (closed) return;
+      closed = true;
+      await takeTurn(() => pg.close()).finally(() => lock?.release());
+    },
+  };
+}
+
+/** What PGlite and its transactions have in common. */
+type Runner = Pick<PGlite, 'query' | 'exec'>;
+
+function transactionOn(tx: Runner): Transaction {
+  return { inTransaction: true, query: (text, values) => run(tx, text, values) };
+}
+
+/** Outside a transaction a text may open one itself and fail within; the next user must not find it half open. */
+async function runAlone(pg: PGlite, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+  try {
+    return await run(pg, text, values);
+  } catch (error) {
+    if (!values) await pg.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+async function run(on: Runner, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+  if (values) return (await on.query<Row>(text, [...values])).rows;
+  const results = await on.exec(text);
+  return results.flatMap(({ rows }): Row[] => rows);
+}
+
+/** Lets one piece of work in at a time, in the order they came. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
+/** Makes the database when there is none: aside, and moved into place when it is whole and on disk. */
+async function prepare(dataDir: string, log: Log): Promise<DurableFileSystem> {
+  const home = join(dataDir, 'postgres');
+  if (existsSync(home)) return new DurableFileSystem(home);
+  const cradle = join(dataDir, 'postgres.new');
+  rmSync(cradle, { recursive: true, force: true });
+  await (await start(new DurableFileSystem(cradle))).close();
+  syncTree(cradle);
+  renameSync(cradle, home);
+  syncTree(home);
+  log.info('created a new embedded database', { dataDir });
+  return new DurableFileSystem(home);
+}
+
+function start(fs: DurableFileSystem): Promise<PGlite> {
+  return PGlite.create({ fs, startParams: START });
+}
+
+function startInMemory(template?: Blob): Promise<PGlite> {
+  return PGlite.create({ startParams: START, ...(template && { loadDataDir: template }) });
+}
