@@ -1,0 +1,64 @@
+import { ServiceError } from '../errors.ts';
+import type { Person, TenantId } from '../identity.ts';
+import type { GroupDirectory } from '../relationships/ports.ts';
+
+/** What somebody of the partner's tenant may do. Customers have no role: a request names its approvers. */
+export const ROLES = ['rep', 'remover', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type AccessPorts = Readonly<{
+  partnerTenantId: TenantId;
+  groups: GroupDirectory;
+  /** Entra group of each role, in the partner's tenant. */
+  groupOf: Readonly<Record<Role, string>>;
+  cache: Readonly<{
+    get(key: string): Promise<unknown>;
+    set(key: string, value: readonly string[], ttlMs: number): Promise<unknown>;
+  }>;
+}>;
+
+/** A role that was read is believed this long, except where something is confirmed. */
+const CACHE_MS = 5 * 60_000;
+
+/** Who may do what, by Entra groups of the partner's tenant. */
+export function createAccess(ports: AccessPorts) {
+  const groupIds = [...new Set(Object.values(ports.groupOf))];
+
+  async function read(person: Person): Promise<ReadonlySet<Role>> {
+    const groups = await ports.groups.memberOf(person.userId, groupIds);
+    const roles = ROLES.filter((role) => groups.has(ports.groupOf[role]));
+    await ports.cache.set(keyOf(person), roles, CACHE_MS);
+    return new Set(roles);
+  }
+
+  return {
+    /** True for people of the partner's own tenant, whatever their role. */
+    isPartner: (person: Pick<Person, 'tenantId'>): boolean => person.tenantId === ports.partnerTenantId,
+
+    /**
+     * The roles of a person. Nobody outside the partner's tenant has any.
+     *
+     * @param freshly reads Entra now instead of believing what was read up to five minutes ago.
+     * @throws ServiceError `graph-unavailable`: then nothing is allowed.
+     */
+    async rolesOf(person: Person, freshly = false): Promise<ReadonlySet<Role>> {
+      if (person.tenantId !== ports.partnerTenantId) return new Set();
+      const known = freshly ? undefined : await ports.cache.get(keyOf(person));
+      if (!Array.isArray(known)) return read(person);
+      return new Set(ROLES.filter((role) => known.includes(role)));
+    },
+
+    /** @throws ServiceError `not-a-rep` for everybody who may not request and register. */
+    async requireRep(person: Person, freshly = false): Promise<void> {
+      if (!(await this.rolesOf(person, freshly)).has('rep')) {
+        throw new ServiceError('not-a-rep', `${person.userId} is no rep`);
+      }
+    },
+  };
+}
+
+export type Access = ReturnType<typeof createAccess>;
+
+function keyOf({ tenantId, userId }: Person): string {
+  return `roles/${tenantId}/${userId}`;
+}

@@ -1,0 +1,69 @@
+import type { TenantId } from '../identity.ts';
+import type { Log } from '../log.ts';
+import type { PartnerRelationships } from '../relationships/ports.ts';
+import type { Database } from '../storage/ports.ts';
+import { type Customer, findCustomer, listCustomers, saveCustomer, saveNoRelationship } from './customer-store.ts';
+
+export type CustomerPorts = Readonly<{ db: Database; partnerCenter: PartnerRelationships; now: () => Date; log: Log }>;
+
+/** A copy of Partner Center's customer list older than this is read again before it is shown. */
+const STALE_AFTER_MS = 5 * 60_000;
+
+/** The partner's customers, as Partner Center tells of them. */
+export function createCustomerService(ports: CustomerPorts) {
+  let freshUntil = 0;
+  let refreshing: Promise<void> | undefined;
+
+  async function readAll(): Promise<void> {
+    const startedAt = ports.now();
+    for await (const customer of ports.partnerCenter.customers()) await saveCustomer(ports.db, customer, ports.now());
+    await ports.db.query('update customers set is_reseller = false, since = null where checked_at < $1', [startedAt]);
+    freshUntil = startedAt.getTime() + STALE_AFTER_MS;
+  }
+
+  return {
+    /** Reads the whole list from Partner Center, once for everybody who asks meanwhile. */
+    async refresh(): Promise<void> {
+      refreshing ??= readAll().finally(() => {
+        refreshing = undefined;
+      });
+      await refreshing;
+    },
+
+    /**
+     * Customers by name. Read from Partner Center first when our copy is old; when that fails the copy is shown, because
+     * a list that is some minutes old is better than none.
+     */
+    async list(
+      filter: Parameters<typeof listCustomers>[1],
+    ): Promise<{ customers: readonly Customer[]; total: number }> {
+      if (ports.now().getTime() >= freshUntil) {
+        await this.refresh().catch((error: unknown) => ports.log.warn('customer list not refreshed', { error }));
+      }
+      return listCustomers(ports.db, filter);
+    },
+
+    find(id: TenantId): Promise<Customer | undefined> {
+      return findCustomer(ports.db, id);
+    },
+
+    /**
+     * Asks Partner Center about one customer now.
+     *
+     * @returns the customer when it shows a reseller relationship, otherwise `undefined`.
+     * @throws ServiceError `partner-center-…` when the answer cannot be had.
+     */
+    async checkRelationship(id: TenantId): Promise<Customer | undefined> {
+      const found = await ports.partnerCenter.customer(id);
+      const at = ports.now();
+      if (!found) {
+        await saveNoRelationship(ports.db, id, at);
+        return undefined;
+      }
+      await saveCustomer(ports.db, found, at);
+      return found.isReseller ? findCustomer(ports.db, id) : undefined;
+    },
+  };
+}
+
+export type CustomerService = ReturnType<typeof createCustomerService>;

@@ -1,0 +1,310 @@
+import { record } from '../audit/audit.ts';
+import type { CustomerService } from '../customers/customer-service.ts';
+import { ServiceError } from '../errors.ts';
+import type { BatchId, Person, TenantId, UploadId } from '../identity.ts';
+import { createOutbox } from '../messages/message-store.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database, Queryable, Transaction } from '../storage/ports.ts';
+import {
+  type Batch,
+  type BatchDevice,
+  isEnded,
+  type Origin,
+  parseBatchName,
+  suggestBatchName,
+  type Upload,
+  uploadNumber,
+} from './batch.ts';
+import {
+  countDevices,
+  findBatch,
+  findBatchByName,
+  insertBatch,
+  insertDevices,
+  insertProblems,
+  insertUploads,
+  listBatches,
+  listDevices,
+  listProblems,
+  replaceBatch,
+  uploadsOf,
+} from './batch-store.ts';
+import { type DeviceList, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
+import { countKnown } from './known-devices.ts';
+import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
+
+export type BatchPorts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  registry: DeviceRegistry;
+  reader: ListReader;
+  customers: CustomerService;
+  now: () => Date;
+  newId: () => string;
+}>;
+
+/** Device batches up to the moment they are confirmed; from there `upload-worker.ts` follows them. */
+export function createBatchService(ports: BatchPorts) {
+  const { db, jobs, now } = ports;
+
+  async function draft(id: BatchId, by: Person, q: Queryable = db): Promise<Batch> {
+    const batch = await findBatch(q, id);
+    if (batch?.requestedBy.userId !== by.userId) throw new ServiceError('batch-not-found', `no batch ${id}`);
+    if (batch.state !== 'draft')
+      throw new ServiceError('batch-not-open', `${id} is ${batch.state}`, { name: batch.name });
+    return batch;
+  }
+
+  async function save(tx: Transaction, batch: Batch): Promise<void> {
+    if ((await replaceBatch(tx, batch)) === 'conflict') {
+      throw new ServiceError('batch-not-open', `${batch.id} changed meanwhile`, { name: batch.name });
+    }
+  }
+
+  async function requireRelationship(customer: TenantId): Promise<Batch['customer']> {
+    const found = await ports.customers.checkRelationship(customer);
+    if (found) return found;
+    const name = (await ports.customers.find(customer))?.name ?? customer;
+    throw new ServiceError('relationship-not-active', `no relationship with ${customer}`, { customer: name });
+  }
+
+  async function refuseTakenName(customer: TenantId, name: string): Promise<void> {
+    const taken =
+      (await findBatchByName(db, customer, name)) !== undefined ||
+      (await ports.registry.batches(customer)).some((batch) => batch.name.toLowerCase() === name.toLowerCase());
+    if (taken) throw new ServiceError('batch-name-taken', `batch name taken at ${customer}`, { name });
+  }
+
+  return {
+    /**
+     * Opens a draft for a customer who has an active relationship: Partner Center is asked now.
+     *
+     * @throws ServiceError `relationship-not-active`, or `partner-center-…` when that cannot be told.
+     */
+    async open(customerId: TenantId, by: Person, origin?: Origin): Promise<Batch> {
+      const { tenantId, name, domain } = await requireRelationship(customerId);
+      const id = ports.newId() as BatchId;
+      const customer = { tenantId, name, domain };
+      const batch: Batch = {
+        id,
+        customer,
+        name: suggestBatchName(customer, now(), id.slice(-4).toUpperCase()),
+        requestedBy: by,
+        origin,
+        state: 'draft',
+        createdAt: now(),
+        version: 1,
+      };
+      await db.transaction((tx) => insertBatch(tx, batch));
+      return batch;
+    },
+
+    /** Reads what the rep handed over and adds it to the draft; what repeats in the draft is a problem row. */
+    async add(id: BatchId, input: ListInput, by: Person): Promise<DeviceList> {
+      await draft(id, by);
+      const list = await ports.reader.read(input);
+      return db.transaction(async (tx) => {
+        const batch = await draft(id, by, tx);
+        const before = await listDevices(tx, id, { limit: MAX_DEVICES_PER_BATCH, offset: 0, order: 'position' });
+        const added = withoutRepeats(before, list);
+        if (before.length + added.devices.length > MAX_DEVICES_PER_BATCH) {
+          throw new ServiceError('batch-too-large', 'too many devices', {
+            max: MAX_DEVICES_PER_BATCH,
+            count: before.length + added.devices.length,
+          });
+        }
+        await insertDevices(
+          tx,
+          id,
+          added.devices.map((device, index) => listed(device, before.length + index)),
+        );
+        const { total } = await listProblems(tx, id, { limit: 1, offset: 0 });
+        await insertProblems(tx, id, total, added.problems);
+        await save(tx, batch);
+        return added;
+      });
+    },
+
+    /** The rep's yes or no to all doubtful devices of a draft, or to those at `positions`. */
+    async settleDoubtful(
+      id: BatchId,
+      by: Person,
+      answer: 'take' | 'drop',
+      positions?: readonly number[],
+    ): Promise<Batch> {
+      return db.transaction(async (tx) => {
+        const batch = await draft(id, by, tx);
+        const which = [id, positions ?? null];
+        const sql = 'where batch_id = $1 and confirm is not null and ($2::int[] is null or position = any($2::int[]))';
+        if (answer === 'take') await tx.query(`update batch_devices set confirm = null ${sql}`, which);
+        else await tx.query(`delete from batch_devices ${sql}`, which);
+        await save(tx, batch);
+        return batch;
+      });
+    },
+
+    /** Replaces wrong lines of a draft by what the rep typed instead; still wrong ones stay as problems. */
+    async fix(id: BatchId, by: Person, lines: readonly { position: number; text: string }[]): Promise<DeviceList> {
+      const texts = lines.filter(({ text }) => text.trim() !== '');
+      await db.transaction(async (tx) => {
+        await draft(id, by, tx);
+        await tx.query('delete from batch_problems where batch_id = $1 and position = any($2::int[])', [
+          id,
+          texts.map(({ position }) => position),
+        ]);
+        await renumberProblems(tx, id);
+      });
+      return this.add(id, { kind: 'text', source: CORRECTED, text: texts.map(({ text }) => text).join('\n') }, by);
+    },
+
+    /**
+     * Confirms a draft: the list is frozen, split into uploads whose ids are fixed, and on its way when this resolves.
+     *
+     * @throws ServiceError `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
+     * `relationship-not-active`, `batch-not-open`.
+     */
+    async confirm(id: BatchId, by: Person, nameTyped: string): Promise<Batch> {
+      const batch = await draft(id, by);
+      const name = parseBatchName(nameTyped);
+      const counts = await countDevices(db, id);
+      if (counts.total === 0) throw new ServiceError('batch-empty', `${id} has no devices`);
+      if (counts.doubtful > 0) throw new ServiceError('doubtful-devices', 'unanswered', { count: counts.doubtful });
+      await requireRelationship(batch.customer.tenantId);
+      await refuseTakenName(batch.customer.tenantId, name);
+      return db.transaction(async (tx) => {
+        const confirmed: Batch = { ...(await draft(id, by, tx)), name, state: 'sending', confirmedAt: now() };
+        await save(tx, confirmed);
+        await freeze(tx, confirmed, counts.total);
+        await tellStarted(tx, confirmed);
+        return { ...confirmed, version: confirmed.version + 1 };
+      });
+    },
+
+    /** Throws a draft away. Nothing was sent. */
+    async cancel(id: BatchId, by: Person): Promise<Batch> {
+      return db.transaction(async (tx) => {
+        const batch: Batch = { ...(await draft(id, by, tx)), state: 'cancelled', finishedAt: now() };
+        await save(tx, batch);
+        return batch;
+      });
+    },
+
+    /** @throws ServiceError `batch-not-found`. */
+    async find(id: BatchId): Promise<Batch> {
+      const batch = await findBatch(db, id);
+      if (!batch) throw new ServiceError('batch-not-found', `no batch ${id}`);
+      return batch;
+    },
+
+    list: (page: { limit: number; offset: number }) => listBatches(db, page),
+    counts: (id: BatchId) => countDevices(db, id),
+    devices: (id: BatchId, page: Parameters<typeof listDevices>[2]) => listDevices(db, id, page),
+    problems: (id: BatchId, page: { limit: number; offset: number }) => listProblems(db, id, page),
+    uploads: (id: BatchId) => uploadsOf(db, id),
+
+    /** Devices of this draft that we know from elsewhere: said before anything is sent. */
+    known: (batch: Batch) => countKnown(db, batch),
+
+    /** Nothing about this batch will change by itself any more. */
+    isEnded,
+  };
+
+  async function freeze(tx: Transaction, batch: Batch, total: number): Promise<void> {
+    await renumberDevices(tx, batch.id);
+    await tx.query(
+      `update batch_devices set state = 'pending', upload_number = position / 1000 + 1 where batch_id = $1`,
+      [batch.id],
+    );
+    const uploads = Array.from(
+      { length: uploadNumber(total - 1) },
+      (_, index): Upload => newUpload(batch.id, index + 1),
+    );
+    await insertUploads(tx, uploads);
+    await record(tx, {
+      at: now(),
+      actor: batch.requestedBy,
+      action: 'batch.confirmed',
+      subject: { kind: 'batch', id: batch.id },
+      customerTenantId: batch.customer.tenantId,
+      details: { name: batch.name, devices: total, requestIds: uploads.map(({ requestId }) => requestId) },
+    });
+    const [first] = uploads;
+    if (first) await jobs.enqueue(tx, [{ queue: 'upload', id: first.id, step: 0 }]);
+  }
+
+  function newUpload(batchId: BatchId, number: number): Upload {
+    return {
+      id: ports.newId() as UploadId,
+      batchId,
+      number,
+      requestId: ports.newId(),
+      correlationId: ports.newId(),
+      state: 'queued',
+      attempts: 0,
+      looks: 0,
+      step: 0,
+    };
+  }
+
+  async function tellStarted(tx: Transaction, batch: Batch): Promise<void> {
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    const subject = { kind: 'batch', id: batch.id } as const;
+    const { tenantId, userId } = batch.requestedBy;
+    await outbox.want(subject, 'batch.rep', { kind: 'person', tenantId, userId });
+    if (batch.origin) await outbox.want(subject, 'batch.channel', { kind: 'conversation', ...batch.origin });
+  }
+}
+
+export type BatchService = ReturnType<typeof createBatchService>;
+
+/** Source name of lines a rep typed instead of wrong ones; the catalogue has its words. */
+export const CORRECTED = 'corrected';
+
+function listed(device: ListedDevice, position: number): BatchDevice {
+  return { ...device, position, state: 'listed' };
+}
+
+/** Takes out of a list what the draft has already: sending a device twice would fail it at Partner Center. */
+function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): DeviceList {
+  const seen = new Map(before.flatMap((device) => keysOf(device).map((key) => [key, device] as const)));
+  const devices: ListedDevice[] = [];
+  const repeats: ListProblem[] = [];
+  for (const device of list.devices) {
+    const first = keysOf(device)
+      .map((key) => seen.get(key))
+      .find(Boolean);
+    if (!first) devices.push(device);
+    else repeats.push(repeatOf(device, first));
+  }
+  return { devices, problems: [...list.problems, ...repeats] };
+}
+
+function repeatOf(device: ListedDevice, first: ListedDevice): ListProblem {
+  const { source, row } = device;
+  const value = device.pkid ?? device.serial ?? '';
+  return { source, row, kind: 'duplicate_in_list', details: { value, row: first.row, source: first.source } };
+}
+
+function keysOf({ pkid, serial, manufacturer, model, hash }: ListedDevice): readonly string[] {
+  if (pkid) return [`pkid ${pkid}`];
+  if (serial) return [`serial ${serial} ${manufacturer ?? ''} ${model ?? ''}`];
+  return hash ? [`hash ${hash}`] : [];
+}
+
+async function renumberDevices(tx: Transaction, id: BatchId): Promise<void> {
+  await tx.query('update batch_devices set position = -1 - position where batch_id = $1', [id]);
+  await tx.query(
+    `update batch_devices d set position = n.rank from (select position, row_number() over (order by position desc) - 1
+       as rank from batch_devices where batch_id = $1) n where d.batch_id = $1 and d.position = n.position`,
+    [id],
+  );
+}
+
+async function renumberProblems(tx: Transaction, id: BatchId): Promise<void> {
+  await tx.query('update batch_problems set position = -1 - position where batch_id = $1', [id]);
+  await tx.query(
+    `update batch_problems p set position = n.rank from (select position, row_number() over (order by position desc) - 1
+       as rank from batch_problems where batch_id = $1) n where p.batch_id = $1 and p.position = n.position`,
+    [id],
+  );
+}

@@ -1,0 +1,300 @@
+import { record } from '../audit/audit.ts';
+import type { CustomerService } from '../customers/customer-service.ts';
+import { ServiceError } from '../errors.ts';
+import type { UploadId } from '../identity.ts';
+import type { Log } from '../log.ts';
+import { createOutbox } from '../messages/message-store.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database, Transaction } from '../storage/ports.ts';
+import { type Batch, type BatchDevice, isEnded, type Upload, verdict } from './batch.ts';
+import {
+  countDevices,
+  devicesOfUpload,
+  findBatch,
+  findUpload,
+  replaceBatch,
+  replaceUpload,
+  saveResults,
+  uploadsOf,
+} from './batch-store.ts';
+import type { DeviceRegistry, DeviceUpload } from './ports.ts';
+import { type Verdict, verdicts, verdictsFromBatch } from './results.ts';
+import {
+  type AfterPost,
+  afterPost,
+  afterReadingBack,
+  CERTAINTY_WITHIN_MS,
+  LATE_RESULTS_WITHIN_MS,
+  lookPauseMs,
+} from './upload.ts';
+
+export type UploadPorts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  registry: DeviceRegistry;
+  customers: CustomerService;
+  now: () => Date;
+  newId: () => string;
+  log: Log;
+}>;
+
+type Held = Readonly<{ upload: Upload; batch: Batch }>;
+type Progress = Readonly<{ words: readonly Verdict[]; isOver: boolean }>;
+
+/**
+ * Takes uploads to Partner Center and follows them to the end, one small durable step per job. Before a POST its ids and
+ * the intent are committed; a POST whose outcome is unknown is read back before anything else happens.
+ */
+export function createUploadWorker(ports: UploadPorts) {
+  const { db, now } = ports;
+
+  /** What one job does, by the state in which it finds the upload. */
+  async function step(id: string, jobStep: number): Promise<void> {
+    const upload = await findUpload(db, id as UploadId);
+    if (!upload || jobStep < upload.step) return; // a later job has this upload in hand
+    const batch = await findBatch(db, upload.batchId);
+    if (!batch || isEnded(batch.state)) return;
+    const held = { upload, batch };
+    if (upload.state === 'queued') await send(held);
+    else if (upload.state === 'sending') await begunBefore(held);
+    else if (upload.state === 'reconciling') await readBack(held);
+    else if (upload.state === 'accepted') await look(held);
+  }
+
+  /** Two keys to a POST: the rep's confirmation, which made this upload, and a relationship Partner Center shows now. */
+  async function send(held: Held): Promise<void> {
+    const { upload, batch } = held;
+    if (!(await ports.customers.checkRelationship(batch.customer.tenantId))) {
+      await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
+      return;
+    }
+    const devices = await devicesOfUpload(db, upload);
+    const sending: Upload = {
+      ...upload,
+      state: 'sending',
+      attempts: upload.attempts + 1,
+      looks: 0,
+      sentAt: now(),
+      firstSentAt: upload.firstSentAt ?? now(),
+    };
+    if (!(await begin(sending))) return;
+    const current = { batch, upload: { ...sending, step: sending.step + 1 } };
+    const outcome = await (upload.number === 1
+      ? ports.registry.createBatch(request(current, devices))
+      : ports.registry.addDevices(request(current, devices)));
+    ports.log.info('upload sent', { upload: upload.id, outcome: outcome.kind, requestId: upload.requestId });
+    await move(current, afterPost(outcome, sending, now()));
+  }
+
+  /** Commits the intent together with a job that takes over should this process die before the answer. */
+  async function begin(sending: Upload): Promise<boolean> {
+    return db.transaction(async (tx) => {
+      if ((await replaceUpload(tx, sending)) === 'conflict') return false;
+      const startAt = new Date(now().getTime() + POST_WATCH_MS);
+      await ports.jobs.enqueue(tx, [{ queue: 'upload', id: sending.id, step: sending.step + 1, startAt }]);
+      return true;
+    });
+  }
+
+  /** A POST was begun and nobody recorded its answer: unless it is still under way here, its outcome is unknown. */
+  async function begunBefore(held: Held): Promise<void> {
+    await move(held, { state: 'reconciling', pauseMs: 0, problem: 'no answer recorded' });
+  }
+
+  async function readBack(held: Held): Promise<void> {
+    const { upload, batch } = held;
+    const { tenantId } = batch.customer;
+    const devices = await devicesOfUpload(db, upload);
+    const name = batch.name.toLowerCase();
+    const summary = (await ports.registry.batches(tenantId)).find((one) => one.name.toLowerCase() === name);
+    const inBatch = summary ? await ports.registry.batchDevices(tenantId, summary.name) : [];
+    const ours = verdictsFromBatch(devices, inBatch).length > 0;
+    if (summary && upload.number === 1 && inBatch.length > 0 && !ours) {
+      await move(held, { state: 'failed', pauseMs: 0, problem: 'batch-name-taken' });
+      return;
+    }
+    const found = ours || (summary !== undefined && upload.number === 1);
+    await move(held, afterReadingBack(upload, found, now()), true);
+  }
+
+  async function look(held: Held): Promise<void> {
+    const { upload } = held;
+    const devices = await devicesOfUpload(db, upload);
+    const { words, isOver } = (await fromStatus(held, devices)) ?? (await fromBatch(held, devices));
+    const open = devices.length - words.filter(({ state }) => state !== 'pending').length;
+    const waitedMs = now().getTime() - (upload.sentAt ?? now()).getTime();
+    const { looks } = upload;
+    if (isOver && (open === 0 || waitedMs >= LATE_RESULTS_WITHIN_MS)) {
+      await move(held, { state: 'finished', pauseMs: 0 }, true, withUnknown(devices, words));
+    } else if (waitedMs >= CERTAINTY_WITHIN_MS) {
+      await move(
+        held,
+        { state: 'needs-human', pauseMs: 0, problem: 'never finished' },
+        true,
+        withUnknown(devices, words),
+      );
+    } else {
+      await move(held, { state: 'accepted', pauseMs: lookPauseMs(looks + 1) }, true, words);
+    }
+  }
+
+  async function fromStatus({ upload, batch }: Held, devices: readonly BatchDevice[]): Promise<Progress | undefined> {
+    if (!upload.trackingId) return undefined;
+    const status = await ports.registry.uploadStatus(batch.customer.tenantId, upload.trackingId);
+    return status && { words: verdicts(devices, status), isOver: isTerminal(status.state) };
+  }
+
+  /** Where the tracking id was lost, or is no longer known, the batch's own content tells what is registered. */
+  async function fromBatch({ batch }: Held, devices: readonly BatchDevice[]): Promise<Progress> {
+    const { tenantId } = batch.customer;
+    const name = batch.name.toLowerCase();
+    const summary = (await ports.registry.batches(tenantId)).find((one) => one.name.toLowerCase() === name);
+    const inBatch = summary ? await ports.registry.batchDevices(tenantId, summary.name) : [];
+    return { words: verdictsFromBatch(devices, inBatch), isOver: summary !== undefined && isTerminal(summary.state) };
+  }
+
+  /** Records where an upload got to, what that means for the batch, and the next job: one transaction. */
+  async function move(held: Held, after: AfterPost, looked = false, words: readonly Verdict[] = []): Promise<void> {
+    const { upload, batch } = held;
+    await db.transaction(async (tx) => {
+      const next: Upload = {
+        ...upload,
+        state: after.state,
+        looks: looked && after.state === upload.state ? upload.looks + 1 : 0,
+        trackingId: after.trackingId ?? upload.trackingId,
+        problem: after.problem,
+        problemDetails: after.problemDetails,
+      };
+      if ((await replaceUpload(tx, next)) === 'conflict') return;
+      const changed = words.length > 0 ? await saveResults(tx, batch.id, words) : 0;
+      if (next.state !== upload.state) await recordMove(tx, held, next);
+      if (next.state === 'failed') await failDevices(tx, next);
+      await enqueueNext(tx, held, next, after.pauseMs);
+      if (changed > 0 || next.state !== upload.state) await followBatch(tx, batch.id);
+    });
+  }
+
+  async function enqueueNext(tx: Transaction, { upload }: Held, next: Upload, pauseMs: number): Promise<void> {
+    const startAt = new Date(now().getTime() + pauseMs);
+    if (['queued', 'reconciling', 'accepted'].includes(next.state)) {
+      await ports.jobs.enqueue(tx, [{ queue: 'upload', id: next.id, step: next.step + 1, startAt }]);
+    }
+    if (next.state === upload.state || next.state === 'queued' || next.state === 'reconciling') return;
+    const following = (await uploadsOf(tx, next.batchId)).find(({ number }) => number === next.number + 1);
+    if (following?.state !== 'queued' || following.attempts > 0) return;
+    if (next.number === 1 && next.state !== 'accepted' && next.state !== 'finished') {
+      await abandon(tx, next);
+      return;
+    }
+    await ports.jobs.enqueue(tx, [{ queue: 'upload', id: following.id, step: following.step, startAt }]);
+  }
+
+  /** Without the batch that the first upload creates there is nothing to add to: the others end as it did. */
+  async function abandon(tx: Transaction, first: Upload): Promise<void> {
+    for (const upload of await uploadsOf(tx, first.batchId)) {
+      if (upload.number === 1 || upload.state !== 'queued') continue;
+      const ended: Upload = {
+        ...upload,
+        state: 'failed',
+        problem: first.problem,
+        problemDetails: first.problemDetails,
+      };
+      await replaceUpload(tx, ended);
+      await failDevices(tx, ended);
+    }
+  }
+
+  /** Devices of an upload that Partner Center never took. */
+  async function failDevices(tx: Transaction, upload: Upload): Promise<void> {
+    await tx.query(
+      `update batch_devices set state = 'failed', error_name = $3 where batch_id = $1 and upload_number = $2
+         and state in ('pending', 'unknown')`,
+      [upload.batchId, upload.number, 'NotSent'],
+    );
+  }
+
+  async function recordMove(tx: Transaction, { upload, batch }: Held, next: Upload): Promise<void> {
+    await record(tx, {
+      at: now(),
+      action: `upload.${next.state}`,
+      subject: { kind: 'upload', id: upload.id },
+      customerTenantId: batch.customer.tenantId,
+      details: {
+        batch: batch.id,
+        requestId: upload.requestId,
+        correlationId: upload.correlationId,
+        trackingId: next.trackingId,
+        attempts: next.attempts,
+        problem: next.problem,
+      },
+    });
+  }
+
+  /** Brings the batch to what its uploads and devices say, and wants its cards brought up to date. */
+  async function followBatch(tx: Transaction, id: Batch['id']): Promise<void> {
+    await tx.query('select 1 from batches where id = $1 for update', [id]);
+    const batch = await findBatch(tx, id);
+    if (!batch) return;
+    const uploads = await uploadsOf(tx, id);
+    const ended = verdict(uploads, await countDevices(tx, id));
+    const sent = uploads.every(({ state }) => state !== 'queued' && state !== 'sending' && state !== 'reconciling');
+    const state = ended ?? (sent ? 'waiting' : 'sending');
+    const after: Batch = {
+      ...batch,
+      state,
+      problem: uploads.find(({ problem }) => problem)?.problem,
+      finishedAt: ended ? now() : undefined,
+    };
+    if ((await replaceBatch(tx, after)) === 'conflict') throw new Error('the batch kept changing');
+    const outbox = createOutbox(tx, ports.jobs, ports.newId);
+    await outbox.redraw({ kind: 'batch', id });
+    if (ended) await tellEnded(tx, after);
+  }
+
+  async function tellEnded(tx: Transaction, batch: Batch): Promise<void> {
+    const outbox = createOutbox(tx, ports.jobs, ports.newId);
+    const subject = { kind: 'batch', id: batch.id } as const;
+    const { tenantId, userId } = batch.requestedBy;
+    await record(tx, {
+      at: now(),
+      action: `batch.${batch.state}`,
+      subject,
+      customerTenantId: batch.customer.tenantId,
+      details: { ...(await countDevices(tx, batch.id)) },
+    });
+    await outbox.want(subject, 'batch.notice-rep', { kind: 'person', tenantId, userId });
+    if (batch.origin) await outbox.want(subject, 'batch.notice-channel', { kind: 'conversation', ...batch.origin });
+  }
+
+  return { step };
+}
+
+/** A POST that has not answered after this long has timed out in its own process, too. */
+const POST_WATCH_MS = 3 * 60_000;
+
+function isTerminal(state: string): boolean {
+  return state === 'finished' || state === 'finished_with_errors';
+}
+
+function request({ upload, batch }: Held, devices: readonly BatchDevice[]): DeviceUpload {
+  if (devices.length === 0) throw new ServiceError('batch-empty', `${upload.id} has no devices`);
+  return {
+    customerId: batch.customer.tenantId,
+    batchName: batch.name,
+    requestId: upload.requestId,
+    correlationId: upload.correlationId,
+    devices: devices.map(({ pkid, serial, manufacturer, model, hash }) => ({
+      pkid,
+      serial,
+      manufacturer,
+      model,
+      hash,
+    })),
+  };
+}
+
+/** Whatever still has no verdict when an upload has ended is unknown, not lost. */
+function withUnknown(devices: readonly BatchDevice[], words: readonly Verdict[]): readonly Verdict[] {
+  const told = new Map(words.filter(({ state }) => state !== 'pending').map((word) => [word.position, word]));
+  return devices.map(({ position }) => told.get(position) ?? { position, state: 'unknown' });
+}

@@ -1,0 +1,92 @@
+import type { Upload } from './batch.ts';
+import type { UploadOutcome } from './ports.ts';
+
+/** First pause between two looks at an upload, in ms; each is 1.6 times the last, up to a minute. */
+export const FIRST_LOOK_MS = 2_000;
+const LOOK_GROWTH = 1.6;
+const LONGEST_LOOK_MS = 60_000;
+
+/** Pause before look number `looks` (from 0), in ms. */
+export function lookPauseMs(looks: number): number {
+  return Math.min(Math.round(FIRST_LOOK_MS * LOOK_GROWTH ** Math.min(looks, 20)), LONGEST_LOOK_MS);
+}
+
+/** Partner Center gets this long to show a batch whose acceptance was not answered, before it is posted again. */
+export const QUIET_BEFORE_REPEAT_MS = 10 * 60_000;
+/** And it must have been looked for that often. */
+export const LOOKS_BEFORE_REPEAT = 3;
+/** After this long without certainty a person must look. */
+export const CERTAINTY_WITHIN_MS = 24 * 3_600_000;
+/** A finished upload may still owe the verdict on some devices; that long they are asked for again. */
+export const LATE_RESULTS_WITHIN_MS = 30 * 60_000;
+
+/** What follows from an answer to a POST: the next state of the upload and the pause before its next job. */
+export type AfterPost = Readonly<{
+  state: Upload['state'];
+  pauseMs: number;
+  trackingId?: string;
+  problem?: string;
+  problemDetails?: Readonly<Record<string, string | number>>;
+}>;
+
+/** Turns an outcome into the upload's next state. An unknown outcome is read back, never repeated blindly. */
+export function afterPost(
+  outcome: UploadOutcome,
+  sent: Pick<Upload, 'attempts' | 'number' | 'firstSentAt'>,
+  now: Date,
+): AfterPost {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', pauseMs: FIRST_LOOK_MS, trackingId: outcome.trackingId };
+    case 'throttled':
+      return { state: 'queued', pauseMs: outcome.retryAfterMs };
+    case 'not-sent':
+      return { state: 'queued', pauseMs: Math.min(2_000 * 2 ** sent.attempts, 300_000) };
+    case 'ambiguous':
+      return { state: 'reconciling', pauseMs: lookPauseMs(2), problem: outcome.reason };
+    case 'refused':
+      if (isBatchNotVisibleYet(outcome, sent, now)) return { state: 'queued', pauseMs: lookPauseMs(sent.attempts + 2) };
+      if (isDuplicateName(outcome)) return { state: 'reconciling', pauseMs: lookPauseMs(0), problem: 'duplicate name' };
+      return {
+        state: 'failed',
+        pauseMs: 0,
+        problem: 'refused',
+        problemDetails: {
+          status: outcome.status,
+          code: outcome.code ?? '',
+          description: (outcome.description ?? '').slice(0, 300),
+          correlationId: outcome.correlationId ?? '',
+        },
+      };
+  }
+}
+
+/** Whether what was read back settles an upload whose POST went unanswered. */
+export function afterReadingBack(
+  upload: Pick<Upload, 'looks' | 'firstSentAt' | 'sentAt'>,
+  found: boolean,
+  now: Date,
+): AfterPost {
+  if (found) return { state: 'accepted', pauseMs: FIRST_LOOK_MS };
+  const since = (moment: Date | undefined) => now.getTime() - (moment ?? now).getTime();
+  if (since(upload.firstSentAt) >= CERTAINTY_WITHIN_MS) {
+    return { state: 'needs-human', pauseMs: 0, problem: 'outcome unknown' };
+  }
+  if (upload.looks + 1 >= LOOKS_BEFORE_REPEAT && since(upload.sentAt) >= QUIET_BEFORE_REPEAT_MS) {
+    return { state: 'queued', pauseMs: 0 };
+  }
+  return { state: 'reconciling', pauseMs: lookPauseMs(upload.looks + 3) };
+}
+
+/** Adding to a batch that was accepted a moment ago: it need not be there yet. */
+function isBatchNotVisibleYet(
+  { status }: Extract<UploadOutcome, { kind: 'refused' }>,
+  { number, firstSentAt }: Pick<Upload, 'number' | 'firstSentAt'>,
+  now: Date,
+): boolean {
+  return status === 404 && number > 1 && now.getTime() - (firstSentAt ?? now).getTime() < LATE_RESULTS_WITHIN_MS;
+}
+
+function isDuplicateName({ status, description = '' }: Extract<UploadOutcome, { kind: 'refused' }>): boolean {
+  return status === 409 || (status === 400 && /already exists|duplicate/i.test(description));
+}

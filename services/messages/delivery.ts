@@ -1,0 +1,129 @@
+import type { Log } from '../log.ts';
+import { findPerson, markUnreachable } from '../people/people-store.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database } from '../storage/ports.ts';
+import { type Message, nextDelivery } from './message.ts';
+import { deliveryJob, findMessage, saveDelivery } from './message-store.ts';
+import type { Address, Chat, ChatOutcome } from './ports.ts';
+
+export type DeliveryPorts = Readonly<{ db: Database; jobs: Jobs; chat: Chat; now: () => Date; log: Log }>;
+
+/**
+ * Brings one message to what is wanted. Begun again after a crash it does the same thing or nothing: the row says how far
+ * the last attempt got, and a post whose answer was lost is not repeated before a quiet time is over.
+ */
+export function createDelivery(ports: DeliveryPorts) {
+  return {
+    async deliver(id: string): Promise<void> {
+      const message = await findMessage(ports.db, id);
+      if (!message) return;
+      const next = nextDelivery(message, ports.now());
+      if (next.kind === 'post') await post(ports, message);
+      else if (next.kind === 'update') await update(ports, message);
+      else if (next.kind === 'wait') await later(ports, message, message, next.ms);
+      else if (next.kind === 'give-up') await giveUp(ports, message, 'no answer');
+    },
+  };
+}
+
+async function post(ports: DeliveryPorts, message: Message): Promise<void> {
+  const address = await addressOf(ports, message);
+  if (!address) {
+    await saveDelivery(ports.db, message, { ...message, state: 'waiting', problem: 'not-installed' });
+    return;
+  }
+  const sending: Message = {
+    ...message,
+    state: 'sending',
+    attempts: message.attempts + 1,
+    sendingSince: ports.now(),
+  };
+  if ((await saveDelivery(ports.db, message, sending)) === 'conflict') return;
+  const outcome = await ports.chat.post(sending, address);
+  if (outcome.kind === 'done') {
+    const { activityId } = outcome;
+    const { serviceUrl, conversationId } = address;
+    await settle(ports, sending, {
+      ...sending,
+      state: 'sent',
+      drawn: message.wanted,
+      postedAt: { serviceUrl, conversationId, activityId },
+    });
+    return;
+  }
+  await handleRefusal(ports, sending, outcome);
+}
+
+async function update(ports: DeliveryPorts, message: Message): Promise<void> {
+  if (!message.postedAt) return;
+  const outcome = await ports.chat.update(message, message.postedAt);
+  if (outcome.kind === 'done') {
+    await settle(ports, message, { ...message, state: 'sent', drawn: message.wanted });
+  } else if (outcome.kind === 'ambiguous') {
+    await later(ports, message, message, 5_000); // an update may be repeated: it says what is, not what changed
+  } else if (outcome.kind === 'gone') {
+    await later(ports, message, { ...message, state: 'due', attempts: 0, postedAt: undefined }, 0);
+  } else {
+    await handleRefusal(ports, message, outcome);
+  }
+}
+
+async function handleRefusal(
+  ports: DeliveryPorts,
+  message: Message,
+  outcome: Exclude<ChatOutcome, { kind: 'done' }>,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'later': // throttled before anything was posted: this attempt does not count
+      await later(ports, message, { ...message, state: message.postedAt ? 'sent' : 'due' }, outcome.retryAfterMs);
+      return;
+    case 'ambiguous':
+      await later(ports, message, { ...message, state: 'ambiguous', problem: outcome.reason }, 10 * 60_000);
+      return;
+    case 'gone':
+      await giveUp(ports, message, 'conversation-gone');
+      return;
+    case 'refused':
+      await refused(ports, message, outcome.reason);
+  }
+}
+
+async function refused(
+  ports: DeliveryPorts,
+  message: Message,
+  reason: Extract<ChatOutcome, { kind: 'refused' }>['reason'],
+): Promise<void> {
+  if (reason === 'rejected' || message.recipient.kind === 'conversation') {
+    await giveUp(ports, message, reason);
+    return;
+  }
+  await markUnreachable(ports.db, message.recipient);
+  await saveDelivery(ports.db, message, { ...message, state: 'waiting', problem: reason });
+}
+
+async function giveUp(ports: DeliveryPorts, message: Message, problem: string): Promise<void> {
+  ports.log.warn('a message cannot be delivered', { message: message.id, role: message.role, problem });
+  await saveDelivery(ports.db, message, { ...message, state: 'undeliverable', problem });
+}
+
+/** Records the outcome; what was wanted in the meantime has a job of its own. */
+async function settle(ports: DeliveryPorts, before: Message, after: Message): Promise<void> {
+  await saveDelivery(ports.db, before, { ...after, problem: undefined });
+}
+
+async function later(ports: DeliveryPorts, before: Message, after: Message, ms: number): Promise<void> {
+  await ports.db.transaction(async (tx) => {
+    if ((await saveDelivery(tx, before, after)) === 'conflict') return;
+    const [row] = await tx.query('update messages set wanted = wanted + 1 where id = $1 returning wanted', [before.id]);
+    const startAt = new Date(ports.now().getTime() + ms);
+    await ports.jobs.enqueue(tx, [{ ...deliveryJob(before.id, Number(row?.wanted)), startAt }]);
+  });
+}
+
+async function addressOf(ports: DeliveryPorts, message: Message): Promise<Address | undefined> {
+  const { recipient } = message;
+  if (recipient.kind === 'conversation') return recipient;
+  const person = await findPerson(ports.db, recipient);
+  if (!person?.installed || !person.conversationId || !person.serviceUrl) return undefined;
+  return { tenantId: person.tenantId, conversationId: person.conversationId, serviceUrl: person.serviceUrl };
+}

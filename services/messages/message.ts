@@ -1,0 +1,73 @@
+import type { MessageId, TenantId, UserId } from '../identity.ts';
+
+/** What a message shows. One role draws one way in every state of its subject. */
+export const MESSAGE_ROLES = [
+  'request.rep',
+  'request.approver',
+  'request.notice-rep',
+  'request.notice-approver',
+  'batch.rep',
+  'batch.channel',
+  'batch.notice-rep',
+  'batch.notice-channel',
+] as const;
+export type MessageRole = (typeof MESSAGE_ROLES)[number];
+
+/** Where a message goes: a person's own chat with the bot, or a conversation that is known already. */
+export type Recipient = Readonly<
+  | { kind: 'person'; tenantId: TenantId; userId?: UserId; signInName?: string }
+  | { kind: 'conversation'; tenantId: TenantId; conversationId: string; serviceUrl: string }
+>;
+
+/**
+ * How far a message got.
+ * - `waiting`: its recipient has not installed the app, or is not known yet.
+ * - `due`: to be posted or brought up to date.
+ * - `sending`: a post was begun; found again after a crash it is as unknown as `ambiguous`.
+ * - `ambiguous`: the answer to a post was lost; it may have arrived.
+ * - `undeliverable`: Teams refuses it for good; `problem` says why.
+ */
+export type DeliveryState = 'waiting' | 'due' | 'sending' | 'sent' | 'ambiguous' | 'undeliverable';
+
+/** One message we keep up to date: one live card per thing and recipient. */
+export type Message = Readonly<{
+  id: MessageId;
+  subjectKind: 'request' | 'batch';
+  subjectId: string;
+  role: MessageRole;
+  recipient: Recipient;
+  state: DeliveryState;
+  /** Counts what should be shown; `drawn` follows it. */
+  wanted: number;
+  drawn: number;
+  /** Posts tried so far, lost answers included. */
+  attempts: number;
+  sendingSince?: Date;
+  postedAt?: Readonly<{ serviceUrl: string; conversationId: string; activityId: string }>;
+  problem?: string;
+}>;
+
+/** A post whose answer was lost is not repeated before this time. @see Teams: creating an activity is not idempotent */
+export const QUIET_AFTER_LOST_ANSWER_MS = 10 * 60_000;
+/** After that many lost answers the message is left alone: it very probably arrived. */
+export const MAX_LOST_ANSWERS = 2;
+
+/** What to do with a message now. */
+export type NextDelivery =
+  | Readonly<{ kind: 'nothing' }>
+  | Readonly<{ kind: 'post' }>
+  | Readonly<{ kind: 'update' }>
+  | Readonly<{ kind: 'wait'; ms: number }>
+  | Readonly<{ kind: 'give-up' }>;
+
+/** Decides from the row alone, so that a job that runs twice, late or after a crash does the same. */
+export function nextDelivery(message: Message, now: Date): NextDelivery {
+  if (message.drawn >= message.wanted || message.state === 'undeliverable' || message.state === 'waiting') {
+    return { kind: 'nothing' };
+  }
+  if (message.postedAt) return { kind: 'update' };
+  if (message.state !== 'sending' && message.state !== 'ambiguous') return { kind: 'post' };
+  const quietMs = QUIET_AFTER_LOST_ANSWER_MS - (now.getTime() - (message.sendingSince ?? now).getTime());
+  if (quietMs > 0) return { kind: 'wait', ms: quietMs };
+  return message.attempts >= MAX_LOST_ANSWERS ? { kind: 'give-up' } : { kind: 'post' };
+}

@@ -1,0 +1,18 @@
+import type { Message } from './message.ts';
+
+/** A chat that is known: learnt from what Teams sent us, never made up. */
+export type Address = Readonly<{ serviceUrl: string; conversationId: string; tenantId: string }>;
+
+/** How a call to Teams ended. A create that may have arrived is `ambiguous`; an update never is, it can be repeated. */
+export type ChatOutcome =
+  | Readonly<{ kind: 'done'; activityId: string }>
+  | Readonly<{ kind: 'later'; retryAfterMs: number }>
+  | Readonly<{ kind: 'ambiguous'; reason: string }>
+  | Readonly<{ kind: 'gone' }>
+  | Readonly<{ kind: 'refused'; reason: 'not-installed' | 'blocked' | 'disabled' | 'rejected' }>;
+
+/** Shows messages in Teams. Draws each from its subject as it is now, in the recipient's language. */
+export interface Chat {
+  post(message: Message, to: Address): Promise<ChatOutcome>;
+  update(message: Message, at: NonNullable<Message['postedAt']>): Promise<ChatOutcome>;
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { TenantId, UserId } from '../identity.ts';
+import type { Queryable, Row } from '../storage/ports.ts';
+import { optionalText, tenantId, text, userId } from '../storage/rows.ts';
+
+/** Somebody Teams told us of: how to reach them, in which language and time zone. */
+export type KnownPerson = Readonly<{
+  tenantId: TenantId;
+  userId: UserId;
+  name: string;
+  /** From the roster of their own chat, in lower case. */
+  signInName?: string;
+  /** As Teams says it, such as `sv-SE`. */
+  locale?: string;
+  /** IANA name, such as `Europe/Stockholm`. */
+  timeZone?: string;
+  installed: boolean;
+  /** Their own chat with the bot. */
+  conversationId?: string;
+  serviceUrl?: string;
+}>;
+
+export async function findPerson(
+  db: Queryable,
+  who: { tenantId: TenantId; userId?: UserId; signInName?: string },
+): Promise<KnownPerson | undefined> {
+  const [found] = who.userId
+    ? await db.query('select * from people where tenant_id = $1 and user_id = $2', [who.tenantId, who.userId])
+    : await db.query('select * from people where tenant_id = $1 and sign_in_name = $2 order by seen_at desc', [
+        who.tenantId,
+        who.signInName ?? '',
+      ]);
+  return found && parse(found);
+}
+
+/** Learns what a turn told; what it did not tell stays as it was. */
+export async function savePerson(db: Queryable, person: KnownPerson, at: Date): Promise<void> {
+  await db.query(
+    `insert into people (tenant_id, user_id, name, sign_in_name, locale, time_zone, installed, conversation_id,
+       service_url, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (tenant_id, user_id) do update set
+       name = excluded.name, sign_in_name = coalesce(excluded.sign_in_name, people.sign_in_name),
+       locale = coalesce(excluded.locale, people.locale), time_zone = coalesce(excluded.time_zone, people.time_zone),
+       installed = excluded.installed, conversation_id = coalesce(excluded.conversation_id, people.conversation_id),
+       service_url = coalesce(excluded.service_url, people.service_url), seen_at = excluded.seen_at`,
+    [
+      person.tenantId,
+      person.userId,
+      person.name,
+      person.signInName?.toLowerCase() ?? null,
+      person.locale ?? null,
+      person.timeZone ?? null,
+      person.installed,
+      person.conversationId ?? null,
+      person.serviceUrl ?? null,
+      at,
+    ],
+  );
+}
+
+/** Notes that Teams no longer lets us write to this person, until they install the app again. */
+export async function markUnreachable(
+  db: Queryable,
+  who: { tenantId: TenantId; userId?: UserId; signInName?: string },
+): Promise<void> {
+  await db.query('update people set installed = false where tenant_id = $1 and (user_id = $2 or sign_in_name = $3)', [
+    who.tenantId,
+    who.userId ?? '',
+    who.signInName ?? '',
+  ]);
+}
+
+const row = z.object({
+  tenant_id: tenantId,
+  user_id: userId,
+  name: text,
+  sign_in_name: optionalText,
+  locale: optionalText,
+  time_zone: optionalText,
+  installed: z.boolean(),
+  conversation_id: optionalText,
+  service_url: optionalText,
+});
+
+function parse(raw: Row): KnownPerson {
+  const found = row.parse(raw);
+  return {
+    tenantId: found.tenant_id,
+    userId: found.user_id,
+    name: found.name,
+    signInName: found.sign_in_name,
+    locale: found.locale,
+    timeZone: found.time_zone,
+    installed: found.installed,
+    conversationId: found.conversation_id,
+    serviceUrl: found.service_url,
+  };
+}

@@ -1,0 +1,359 @@
+import { record } from '../audit/audit.ts';
+import type { CustomerService } from '../customers/customer-service.ts';
+import { ServiceError } from '../errors.ts';
+import { type Person, parseTenantId, type RequestId, type TenantId } from '../identity.ts';
+import { createOutbox, messagesAbout, type Outbox, releaseWaiting } from '../messages/message-store.ts';
+import { findPerson } from '../people/people-store.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database, Transaction } from '../storage/ports.ts';
+import { type LinkExpectation, verifyRelationshipLink } from './link.ts';
+import type { Mailer, PartnerRelationships, SalesRoute, Tenant, TenantDirectory } from './ports.ts';
+import {
+  bind,
+  DAYS_TO_ANSWER,
+  type Deciding,
+  type Decision,
+  decide,
+  findApprover,
+  isOpen,
+  nextLookMs,
+  observe,
+  parseApprovers,
+  type RelationshipRequest,
+  withdraw,
+} from './relationship.ts';
+import {
+  findOpenRequest,
+  findRequest,
+  findRequestByReference,
+  insertRequest,
+  latestRequests,
+  listRequests,
+  replaceRequest,
+  requestsForApprover,
+} from './request-store.ts';
+
+export type RelationshipPorts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  partnerCenter: PartnerRelationships;
+  tenants: TenantDirectory;
+  customers: CustomerService;
+  mailer: Mailer;
+  now: () => Date;
+  newId: () => string;
+  /** At least 128 random bits, URL-safe. */
+  newReference: () => string;
+  partner: Readonly<{ tenantId: TenantId; linkRules: Omit<LinkExpectation, 'route'> }>;
+}>;
+
+/** What a rep asked for, checked but not yet sent. */
+export type PreparedRequest = Readonly<{
+  customer: Tenant;
+  approvers: readonly string[];
+  route: SalesRoute;
+  note?: string;
+  link: string;
+  expiresAt: Date;
+}>;
+
+export type RequestWish = Readonly<{ customer: string; approvers: string; route: SalesRoute; note?: string }>;
+
+const DAY_MS = 86_400_000;
+const MAX_ATTEMPTS = 5;
+
+/** Relationship requests from the first word to Microsoft's confirmation. */
+export function createRelationshipService(ports: RelationshipPorts) {
+  const { db, jobs, now } = ports;
+
+  /** Applies a rule to a request and stores the outcome with its audit row and messages; first writer wins. */
+  async function change(
+    find: (tx: Transaction) => Promise<RelationshipRequest | undefined>,
+    rule: (request: RelationshipRequest) => RelationshipRequest,
+    by?: Person,
+  ): Promise<{ request: RelationshipRequest; changed: boolean }> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const outcome = await db.transaction(async (tx) => {
+        const before = await find(tx);
+        if (!before) throw new ServiceError('request-not-found', 'no such request');
+        const after = rule(before);
+        if (after === before) return { request: before, changed: false };
+        if ((await replaceRequest(tx, before, after)) === 'conflict') return undefined;
+        if (after.state !== before.state) await follow(tx, before, after, by);
+        return { request: { ...after, version: before.version + 1 }, changed: true };
+      });
+      if (outcome) return outcome;
+    }
+    throw new Error('the request kept changing');
+  }
+
+  /** Everything a new state brings with it, in the transaction of the change. */
+  async function follow(tx: Transaction, before: RelationshipRequest, after: RelationshipRequest, by?: Person) {
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: `request.${after.state}`,
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { from: before.state, link: after.link, reason: after.decision?.reason },
+    });
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    await outbox.redraw({ kind: 'request', id: after.id });
+    await tell(outbox, before, after);
+    if (after.state === 'approved') await lookAgain(tx, after);
+  }
+
+  /** Cards follow every state; a notice is sent only where somebody waits for the news. */
+  async function tell(outbox: Outbox, before: RelationshipRequest, after: RelationshipRequest): Promise<void> {
+    const subject = { kind: 'request', id: after.id } as const;
+    if (['active', 'declined', 'expired', 'ended'].includes(after.state)) {
+      await outbox.want(subject, 'request.notice-rep', { kind: 'person', ...addressee(after.requestedBy) });
+    }
+    const decidedBy = after.decision?.by;
+    if (after.state === 'active' && before.state === 'approved' && decidedBy) {
+      await outbox.want(subject, 'request.notice-approver', { kind: 'person', ...addressee(decidedBy) });
+    }
+  }
+
+  async function lookAgain(tx: Transaction, request: RelationshipRequest): Promise<void> {
+    const ms = nextLookMs(request, now());
+    if (ms === undefined) return;
+    const [row] = await tx.query('update requests set checks = checks + 1 where id = $1 returning checks', [
+      request.id,
+    ]);
+    const startAt = new Date(now().getTime() + ms);
+    await jobs.enqueue(tx, [{ queue: 'relationship', id: request.id, step: Number(row?.checks), startAt }]);
+  }
+
+  async function resolveTenant(text: string): Promise<Tenant> {
+    const id = parseTenantId(text);
+    const domain = text.trim().toLowerCase();
+    const found = id ? await ports.tenants.findById(id) : await ports.tenants.findByDomain(domain);
+    if (!found) throw new ServiceError('customer-not-found', 'no such tenant', { name: domain.slice(0, 80) });
+    if (found.tenantId === ports.partner.tenantId) throw new ServiceError('customer-is-partner', 'own tenant');
+    return id || !domain.includes('.') ? found : { ...found, domain };
+  }
+
+  async function refuseIfPointless(customer: Tenant): Promise<void> {
+    const open = await findOpenRequest(db, customer.tenantId);
+    if (open) {
+      throw new ServiceError('request-open-already', `open: ${open.id}`, {
+        customer: customer.name,
+        by: open.requestedBy.name,
+        date: open.createdAt,
+      });
+    }
+    if (await ports.customers.checkRelationship(customer.tenantId)) {
+      throw new ServiceError('already-active', 'relationship exists', {
+        customer: customer.name,
+        tenantId: customer.tenantId,
+      });
+    }
+  }
+
+  return {
+    /**
+     * Checks everything about a request before it is shown to the rep: who the customer is, whom to ask, and Microsoft's
+     * link, whose partner and rights are verified.
+     *
+     * @throws ServiceError `customer-not-found`, `customer-is-partner`, `no-approvers`, `approver-name-invalid`,
+     * `request-open-already`, `already-active`, `link-refused`, or a code of the services it asks.
+     */
+    async prepare(wish: RequestWish): Promise<PreparedRequest> {
+      const approvers = parseApprovers(wish.approvers);
+      const customer = await resolveTenant(wish.customer);
+      await refuseIfPointless(customer);
+      const { route } = wish;
+      const link = await ports.partnerCenter.requestLink(route);
+      const verified = verifyRelationshipLink(link, { ...ports.partner.linkRules, route });
+      const expiresAt = new Date(now().getTime() + DAYS_TO_ANSWER * DAY_MS);
+      return { customer, approvers, route, note: wish.note?.trim() || undefined, link: verified, expiresAt };
+    },
+
+    /** Stores a request and sends it to its approvers; everything about it is checked once more. */
+    async send(wish: RequestWish, by: Person): Promise<RelationshipRequest> {
+      const prepared = await this.prepare(wish);
+      const request: RelationshipRequest = {
+        ...prepared,
+        id: ports.newId() as RequestId,
+        reference: ports.newReference(),
+        requestedBy: by,
+        approvers: prepared.approvers.map((signInName) => ({ signInName })),
+        state: 'sent',
+        createdAt: now(),
+        version: 1,
+      };
+      await db.transaction(async (tx) => {
+        if (await findOpenRequest(tx, request.customer.tenantId)) {
+          throw new ServiceError('request-open-already', 'sent meanwhile', {
+            customer: request.customer.name,
+            by: by.name,
+            date: now(),
+          });
+        }
+        await insertRequest(tx, request);
+        await record(tx, {
+          at: now(),
+          actor: by,
+          action: 'request.sent',
+          subject: { kind: 'request', id: request.id },
+          customerTenantId: request.customer.tenantId,
+          details: { link: request.link, route: request.route, approvers: prepared.approvers, note: request.note },
+        });
+        const outbox = createOutbox(tx, jobs, ports.newId);
+        const subject = { kind: 'request', id: request.id } as const;
+        await outbox.want(subject, 'request.rep', { kind: 'person', ...addressee(by) });
+        for (const { signInName } of request.approvers) {
+          const recipient = { kind: 'person', tenantId: request.customer.tenantId, signInName } as const;
+          await outbox.want(subject, 'request.approver', recipient);
+        }
+        await lookAgain(tx, request);
+      });
+      return request;
+    },
+
+    /**
+     * Records an approver's answer. The answer is safe when this resolves.
+     *
+     * @throws ServiceError `request-not-found`, `not-an-approver`, `already-decided`; see `decide`.
+     */
+    async answer(
+      reference: string,
+      answer: Readonly<{ decision: Decision; by: Deciding; reason?: string }>,
+    ): Promise<RelationshipRequest> {
+      const { by } = answer;
+      const { request } = await change(
+        (tx) => findRequestByReference(tx, reference),
+        (found) => decide(found, { ...answer, at: now() }),
+        { tenantId: by.tenantId, userId: by.userId, name: by.name },
+      );
+      return request;
+    },
+
+    /** @throws ServiceError `request-not-found`, `already-decided`. */
+    async withdraw(reference: string, by: Person): Promise<RelationshipRequest> {
+      const { request } = await change(
+        (tx) => findRequestByReference(tx, reference),
+        (found) => withdraw(found, now()),
+        by,
+      );
+      return request;
+    },
+
+    /**
+     * The request a card is about, for someone who may see it: a rep, or one of its approvers.
+     *
+     * @throws ServiceError `request-not-found` for everybody else.
+     */
+    async see(reference: string, viewer: Deciding): Promise<RelationshipRequest> {
+      const request = await findRequestByReference(db, reference);
+      const maySee = request && (viewer.tenantId === ports.partner.tenantId || findApprover(request, viewer));
+      if (!maySee) throw new ServiceError('request-not-found', 'not theirs');
+      return request;
+    },
+
+    find: (id: RequestId) => findRequest(db, id),
+    list: (limit: number) => listRequests(db, limit),
+    latestOf: (customers: readonly TenantId[]) => latestRequests(db, customers),
+
+    /** How each approver's copy of the card fares. */
+    deliveries: (id: RequestId) => messagesAbout(db, { kind: 'request', id }),
+
+    /** Asks Partner Center now, because somebody says they accepted. */
+    async checkNow(reference: string, viewer: Deciding): Promise<RelationshipRequest> {
+      const request = await this.see(reference, viewer);
+      return (await this.look(request.id)) ?? request;
+    },
+
+    /**
+     * One look at Partner Center for an open request, and the date of the next one. Safe to run any number of times.
+     *
+     * @throws ServiceError `partner-center-…`; the job is then tried again.
+     */
+    async look(id: string): Promise<RelationshipRequest | undefined> {
+      const known = await findRequest(db, id as RequestId);
+      if (!known || !isOpen(known.state)) return known;
+      const isReseller = (await ports.customers.checkRelationship(known.customer.tenantId)) !== undefined;
+      const { request, changed } = await change(
+        (tx) => findRequest(tx, known.id),
+        (found) => observe(found, { isReseller, at: now() }),
+      );
+      if (!changed) await db.transaction((tx) => lookAgain(tx, request));
+      return request;
+    },
+
+    /** A hint, from Partner Center's webhook, that this customer accepted: looked up at once, never believed. */
+    async hint(customer: TenantId): Promise<void> {
+      const open = await findOpenRequest(db, customer);
+      if (!open) return;
+      await db.transaction(async (tx) => {
+        const [row] = await tx.query('update requests set checks = checks + 1 where id = $1 returning checks', [
+          open.id,
+        ]);
+        await jobs.enqueue(tx, [{ queue: 'relationship', id: open.id, step: Number(row?.checks) }]);
+      });
+    },
+
+    /** Somebody of a customer's tenant turned up: binds them to requests that name them, and sends what waited for them. */
+    async arrived(person: Deciding): Promise<void> {
+      for (const request of await requestsForApprover(db, person)) {
+        await change(
+          (tx) => findRequest(tx, request.id),
+          (found) => {
+            const approver = findApprover(found, person);
+            return approver ? bind(found, approver, person) : found;
+          },
+        );
+      }
+      await db.transaction(async (tx) => {
+        const released = await releaseWaiting(tx, jobs, person);
+        if (released === 0) return;
+        const outbox = createOutbox(tx, jobs, ports.newId);
+        for (const request of await requestsForApprover(tx, person)) {
+          await outbox.redraw({ kind: 'request', id: request.id });
+        }
+      });
+    },
+
+    /** True when this person is named in any request: they are met as an approver, not as a stranger. */
+    async isApprover(person: Deciding): Promise<boolean> {
+      return (await requestsForApprover(db, person)).length > 0;
+    },
+
+    /**
+     * Sends the invitation to install the app by mail, in the rep's name, to those approvers who cannot be reached in Teams.
+     *
+     * @throws ServiceError `mail-not-allowed`, `graph-unavailable`.
+     */
+    async mailApprovers(
+      reference: string,
+      by: Person,
+      mail: { subject: string; text: string },
+    ): Promise<readonly string[]> {
+      const request = await this.see(reference, by);
+      const missing: string[] = [];
+      for (const { signInName, userId } of request.approvers) {
+        const person = await findPerson(db, { tenantId: request.customer.tenantId, userId, signInName });
+        if (!person?.installed) missing.push(signInName);
+      }
+      for (const to of missing) await ports.mailer.send(by.userId, { to, ...mail });
+      await db.transaction((tx) =>
+        record(tx, {
+          at: now(),
+          actor: by,
+          action: 'request.mailed',
+          subject: { kind: 'request', id: request.id },
+          customerTenantId: request.customer.tenantId,
+          details: { to: missing },
+        }),
+      );
+      return missing;
+    },
+  };
+}
+
+export type RelationshipService = ReturnType<typeof createRelationshipService>;
+
+function addressee(person: Person) {
+  return { tenantId: person.tenantId, userId: person.userId };
+}

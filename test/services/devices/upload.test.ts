@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { afterPost, afterReadingBack, lookPauseMs } from '../../../services/devices/upload.ts';
+
+const now = new Date('2026-11-21T09:00:00Z');
+const ago = (ms: number) => new Date(now.getTime() - ms);
+const MINUTE = 60_000;
+const first = { attempts: 1, number: 1, firstSentAt: now };
+
+describe('afterPost', () => {
+  it('follows an accepted upload by its tracking id, two seconds later', () => {
+    expect(afterPost({ kind: 'accepted', trackingId: 't' }, first, now)).toEqual({
+      state: 'accepted',
+      pauseMs: 2_000,
+      trackingId: 't',
+    });
+  });
+
+  it('reads an unknown outcome back instead of repeating it', () => {
+    expect(afterPost({ kind: 'ambiguous', reason: 'reset' }, first, now).state).toBe('reconciling');
+  });
+
+  it.each([
+    [409, 'conflict'],
+    [400, 'Batch already exists'],
+  ])('reads back when the name is said to exist (%i %s)', (status, description) => {
+    expect(afterPost({ kind: 'refused', status, description }, first, now).state).toBe('reconciling');
+  });
+
+  it('repeats with the same ids what was throttled or never left, after the time asked for', () => {
+    expect(afterPost({ kind: 'throttled', retryAfterMs: 7_000 }, first, now)).toEqual({
+      state: 'queued',
+      pauseMs: 7_000,
+    });
+    expect(afterPost({ kind: 'not-sent', reason: 'refused' }, { ...first, attempts: 20 }, now)).toEqual({
+      state: 'queued',
+      pauseMs: 300_000,
+    });
+  });
+
+  it('fails with what Partner Center said when it refuses', () => {
+    expect(afterPost({ kind: 'refused', status: 403, code: '20002' }, first, now)).toMatchObject({
+      state: 'failed',
+      problemDetails: { status: 403, code: '20002' },
+    });
+  });
+
+  it('waits for a batch that was created a moment ago before adding to it', () => {
+    const second = { ...first, number: 2 };
+    expect(afterPost({ kind: 'refused', status: 404 }, second, now).state).toBe('queued');
+    expect(afterPost({ kind: 'refused', status: 404 }, { ...second, firstSentAt: ago(31 * MINUTE) }, now).state).toBe(
+      'failed',
+    );
+    expect(afterPost({ kind: 'refused', status: 404 }, first, now).state).toBe('failed');
+  });
+});
+
+describe('afterReadingBack', () => {
+  it('is accepted as soon as the batch shows', () => {
+    expect(afterReadingBack({ looks: 0, sentAt: now, firstSentAt: now }, true, now).state).toBe('accepted');
+  });
+
+  it('posts again only after three looks over a quiet time of ten minutes', () => {
+    const sentAt = ago(10 * MINUTE);
+    expect(afterReadingBack({ looks: 2, sentAt, firstSentAt: sentAt }, false, now).state).toBe('queued');
+    expect(afterReadingBack({ looks: 1, sentAt, firstSentAt: sentAt }, false, now).state).toBe('reconciling');
+    expect(afterReadingBack({ looks: 9, sentAt: ago(9 * MINUTE), firstSentAt: sentAt }, false, now).state).toBe(
+      'reconciling',
+    );
+  });
+
+  it('asks for a human after a day', () => {
+    const upload = { looks: 9, sentAt: ago(MINUTE), firstSentAt: ago(24 * 60 * MINUTE) };
+    expect(afterReadingBack(upload, false, now).state).toBe('needs-human');
+  });
+});
+
+it('looks after 2 s, then 1.6 times later each time, up to a minute', () => {
+  expect([0, 1, 2, 7, 8, 50].map(lookPauseMs)).toEqual([2_000, 3_200, 5_120, 53_687, 60_000, 60_000]);
+});
