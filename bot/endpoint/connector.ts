@@ -1,0 +1,75 @@
+import { ConnectorClient, ConnectorFactory, type ServiceClientCredentialsFactory } from 'botframework-connector';
+import { z } from 'zod';
+import type { AllowedHosts } from './hosts.ts';
+
+/** Longest we wait for the connector, answer read to the end, in milliseconds. */
+export const CONNECTOR_TIMEOUT_MS = 10_000;
+
+export type ConnectorOptions = Readonly<{
+  appId: string;
+  serviceHosts: AllowedHosts;
+  credentials: ServiceClientCredentialsFactory;
+  timeoutMs?: number;
+}>;
+
+/** The two things we change in the client's pipeline, and what its requests must offer for it. */
+type Pipeline = Readonly<{
+  removePolicy(policy: { name: string }): unknown;
+  addPolicy(policy: { name: string; sendRequest: SendRequest }): void;
+}>;
+type PipelineRequest = { url: string; abortSignal?: AbortSignal };
+type SendRequest = (request: PipelineRequest, next: (request: PipelineRequest) => Promise<unknown>) => Promise<unknown>;
+
+/**
+ * Makes the clients that talk to Teams.
+ *
+ * They follow no redirect (it would carry the token to a host somebody else names), repeat nothing by themselves (a
+ * create whose answer was lost may have happened; whether to send again is the sender's decision) and give up in time.
+ */
+export class TeamsConnectorFactory extends ConnectorFactory {
+  readonly #options: ConnectorOptions;
+
+  constructor(options: ConnectorOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** @throws Error when the service URL is not on a connector host; stored URLs are checked here as well. */
+  async create(serviceUrl: string): Promise<ConnectorClient> {
+    const { appId, serviceHosts, credentials } = this.#options;
+    if (!serviceHosts.admit(serviceUrl)) throw new Error('the service URL is not on a connector host');
+    const signer = await credentials.createCredentials(appId, undefined, '', true);
+    const client = new ConnectorClient(signer, { baseUri: serviceUrl });
+    harden(pipelineOf(client), this.#options);
+    return client;
+  }
+}
+
+function harden(pipeline: Pipeline, { serviceHosts, timeoutMs = CONNECTOR_TIMEOUT_MS }: ConnectorOptions): void {
+  pipeline.removePolicy({ name: 'redirectPolicy' });
+  pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  pipeline.addPolicy({
+    name: 'tarmacLimits',
+    sendRequest(request, next) {
+      if (!serviceHosts.admit(request.url)) throw new Error('a connector call left the connector hosts');
+      request.abortSignal = AbortSignal.timeout(timeoutMs);
+      return next(request);
+    },
+  });
+}
+
+const CLIENT = z.object({
+  client: z.object({
+    pipeline: z.custom<Pipeline>(
+      (value) => z.object({ removePolicy: z.function(), addPolicy: z.function() }).safeParse(value).success,
+    ),
+  }),
+});
+
+/**
+ * The pipeline is a private member with no option leading to it. Should another version keep it elsewhere, parsing fails
+ * and nothing is sent.
+ */
+function pipelineOf(client: ConnectorClient): Pipeline {
+  return CLIENT.parse({ client: Reflect.get(client, 'client') }).client.pipeline;
+}

@@ -1,0 +1,20 @@
+import { UserTokenClient } from 'botframework-connector';
+
+/**
+ * Stands where botbuilder keeps its client for users' tokens, so that turns work without one.
+ *
+ * Every use fails at once and calls nobody: no sign-in connection is configured here, and a sign-in dialog that reached
+ * this point by mistake should say so rather than hang.
+ */
+export class NoUserTokens extends UserTokenClient {
+  override getUserToken = unavailable;
+  override getSignInResource = unavailable;
+  override signOutUser = unavailable;
+  override getTokenStatus = unavailable;
+  override getAadTokens = unavailable;
+  override exchangeToken = unavailable;
+}
+
+async function unavailable(): Promise<never> {
+  throw new Error('users cannot sign in to this bot: no sign-in connection is configured');
+}
