@@ -1,0 +1,463 @@
+import type { ProblemKind } from '../../services/devices/device.ts';
+import type { ErrorCode } from '../../services/errors.ts';
+
+/** Keys that must exist because a code, a problem or a language is looked up by name. */
+type RequiredKey = `error.${ErrorCode}` | `problem.${ProblemKind}` | `device.${DeviceCode}.${'cause' | 'who' | 'next'}`;
+
+/** Autopilot's own names for a device it did not register. @see Partner Center REST, device batches; Autopilot troubleshooting */
+export const DEVICE_CODES = [
+  'InvalidZtdRequestBody',
+  'InvalidZtdHardwareHash',
+  'MissingZtdSerialNumberAndProductKey',
+  'ZtdDeviceAlreadyAssigned',
+  'ZtdDeviceIsNotRegistered',
+  'ZtdDeviceAssignedToOtherTenant',
+  'ZtdProfileIsNotRegistered',
+  'ZtdProfileAssignedToOtherTenant',
+  'ZtdDeviceRegisteredByOtherTenant',
+  'ZtdDeviceNotFound',
+  'ZtdDeviceIsNotUnique',
+  'ZtdDeviceDuplicated',
+  'unknown',
+] as const;
+export type DeviceCode = (typeof DEVICE_CODES)[number];
+
+/**
+ * The message catalogue in English, in ICU message syntax. The other languages hold the same keys and arguments.
+ * Write apostrophes as ’ because a straight one quotes in ICU.
+ */
+export const en = {
+  // words that many cards share
+  'common.customer': 'Customer:',
+  'common.partner': 'Partner:',
+  'common.tenantId': 'Tenant ID:',
+  'common.domain': 'Domain:',
+  'common.note': 'Note:',
+  'common.reason': 'Reason:',
+  'common.askedBy': 'Asked by:',
+  'common.sentOn': 'Sent:',
+  'common.expiresOn': 'Open until:',
+  'common.previous': 'Previous',
+  'common.next': 'Next',
+  'common.page': 'Page {page} of {pages}',
+  'common.cancel': 'Cancel',
+  'common.row': '{source}, line {row}',
+  'common.wholeSource': '{source}',
+  'common.nothing': 'Nothing here yet.',
+  'common.devices': '{count, plural, one {# device} other {# devices}}',
+
+  // commands, as buttons and as words to type
+  'command.request': 'Request a relationship',
+  'command.register': 'Register devices',
+  'command.customers': 'Customers',
+  'command.batches': 'Batches',
+  'command.status': 'Status',
+  'command.help': 'Help',
+
+  // welcome
+  'welcome.rep.title': 'Welcome to Tarmac, {name}',
+  'welcome.rep.text':
+    'Get a customer’s consent and register their Windows devices for Autopilot, without leaving this chat.',
+  'welcome.rep.more':
+    'Ask for a relationship first. Once the customer has accepted it at Microsoft, paste or attach a list of devices.',
+  'welcome.customer.title': 'Hello {name}',
+  'welcome.customer.text':
+    '{partner} uses Tarmac to ask whether it may register your organisation’s Windows devices for Autopilot. Such requests arrive in this chat.',
+  'welcome.customer.more':
+    'No administrator rights in your organisation are asked for. You decide, and the acceptance itself happens in the Microsoft 365 admin center.',
+  'welcome.stranger.title': 'Hello {name}',
+  'welcome.stranger.text': 'Tarmac is a bot of {partner}. It has nothing for you at the moment.',
+  'welcome.stranger.more':
+    'If you expect a request from {partner}, tell your contact there which account you use in Teams.',
+
+  // help
+  'help.title': 'What Tarmac can do',
+  'help.request.title': 'Request a relationship',
+  'help.request.text':
+    'Type “request” to ask a customer’s administrators for a reseller relationship. They approve here and then accept at Microsoft. Tarmac tells you when it is active.',
+  'help.register.title': 'Register devices',
+  'help.register.text':
+    'Type “register”, then paste a list or attach a file (CSV, Excel, PDF, text, photo of labels). You see what was understood before anything is sent. At most 5,000 devices in one batch.',
+  'help.follow.title': 'Follow up',
+  'help.follow.text':
+    'Type “customers”, “batches” or “status” to see where things stand. Tarmac writes by itself when a batch has finished.',
+  'help.stop.title': 'Stop',
+  'help.stop.text': 'Type “cancel” to leave what you are doing. Nothing is sent before you confirm it.',
+  'help.files.title': 'Files',
+  'help.files.text': 'Files reach Tarmac only in this personal chat, not in channels or group chats.',
+  'help.customer.title': 'Requests from {partner}',
+  'help.customer.text':
+    'A request from {partner} shows who asks and for what. Approve or decline it with its buttons. Nothing else is asked of you here.',
+  'help.customer.next.title': 'What happens next',
+  'help.customer.next.text':
+    'After approving you get a link to the Microsoft 365 admin center, where you accept the relationship. {partner} can then register devices you bought. It gets no administrator rights.',
+  'help.stranger.text': 'Tarmac works for {partner} and its customers. Requests to you will arrive in this chat.',
+
+  // asking for a relationship
+  'requestForm.title': 'Request a relationship',
+  'requestForm.text': 'Tarmac sends the request to the administrators you name. You will see it before it goes out.',
+  'requestForm.customer': 'Customer: domain or tenant ID',
+  'requestForm.customer.example': 'contoso.com',
+  'requestForm.customer.missing': 'Enter the customer’s domain or tenant ID.',
+  'requestForm.approvers': 'Who may approve: sign-in names',
+  'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
+  'requestForm.approvers.missing': 'Enter at least one sign-in name.',
+  'requestForm.approvers.hint': 'One per line, or separated by commas. The first answer counts.',
+  'requestForm.note': 'Note to the approvers (optional)',
+  'requestForm.route': 'How the customer buys from you',
+  'requestForm.route.direct': 'Directly from us',
+  'requestForm.route.distributor': 'Through our distributor',
+  'requestForm.preview': 'Preview',
+
+  'requestPreview.title': 'Check before sending',
+  'requestPreview.text': 'The approvers will see this:',
+  'requestPreview.approvers': '{count, plural, one {Goes to:} other {Goes to (first answer counts):}}',
+  'requestPreview.link': 'Microsoft link:',
+  'requestPreview.send': 'Send',
+  'requestPreview.edit': 'Change',
+
+  // what is asked for: the same words in the preview and on the approver's card
+  'ask.title': '{partner} asks for a reseller relationship',
+  'ask.what': '{partner} wants to register Windows devices that your organisation buys for Autopilot. Nothing else.',
+  'ask.noDap': 'No delegated administrator rights are asked for. The link was checked for this: it contains DAP=false.',
+  'ask.role':
+    'Billing Administrator is the least role Microsoft’s commerce pages name for accepting. Microsoft’s Autopilot pages name Global Administrator, a role to use only in emergencies. Microsoft checks the role at step 2.',
+  'ask.distributor': 'The distributor {distributor} is authorised together with {partner}.',
+  'ask.expires': 'You can answer until {date}.',
+
+  // a request in each of its states
+  'request.title': 'Relationship with {customer}',
+  'request.state.sent': 'Waiting for an answer',
+  'request.state.approved': 'Approved, not yet accepted at Microsoft',
+  'request.state.active': 'Active',
+  'request.state.declined': 'Declined',
+  'request.state.expired': 'Expired',
+  'request.state.withdrawn': 'Withdrawn',
+  'request.state.ended': 'Ended',
+  'request.approve': 'Approve',
+  'request.decline': 'Decline',
+  'request.decline.reason': 'Reason (optional, {partner} will see it)',
+  'request.decline.confirm': 'Decline the request',
+  'request.approved.by': '{name} approved on {date}.',
+  'request.declined.by': '{name} declined on {date}.',
+  'request.step2.title': 'Step 2: accept at Microsoft',
+  'request.step2.text':
+    'Open the Microsoft 365 admin center, sign in, tick the Microsoft Customer Agreement and choose Accept & Authorize. If a permission message appears, pass this on to a Billing Administrator or Global Administrator.',
+  'request.step2.notice': 'Tarmac notices by itself once Microsoft has recorded it, usually within minutes.',
+  'request.open': 'Open admin center (leaves Teams)',
+  'request.check': 'I have accepted: check now',
+  'request.active.approver':
+    '{partner} can now register devices for your organisation. You find the relationship in the admin center under Settings, Partner relationships.',
+  'request.active.rep': 'The relationship is active. You can register devices for {customer}.',
+  'request.declined.approver': 'The request was declined. {partner} has been told. You need not do anything.',
+  'request.expired.approver': 'Nobody answered in time. If you still want this, ask {partner} for a new request.',
+  'request.withdrawn.approver': '{partner} has taken the request back. You need not do anything.',
+  'request.ended.approver': 'The relationship with {partner} has ended. It can no longer register devices.',
+  'request.expired.rep': 'Nobody answered in time. You can send a new request.',
+  'request.withdrawn.rep': 'The request was taken back. Its buttons no longer work for anybody.',
+  'request.ended.rep': 'The relationship has ended. To register devices, request a new one.',
+  'request.waiting.rep': 'Approved. The customer still has to accept in the Microsoft 365 admin center.',
+  'request.timeline': 'So far',
+  'request.timeline.sent': '{date}: sent by {name}',
+  'request.timeline.decided': '{date}: {name} answered',
+  'request.timeline.active': '{date}: active at Microsoft',
+  'request.approvers': 'Approvers',
+  'request.delivery.not-installed': 'has not installed Tarmac yet',
+  'request.delivery.sending': 'being delivered',
+  'request.delivery.sent': 'delivered',
+  'request.delivery.undeliverable': 'could not be delivered',
+  'request.delivery.closed': 'closed',
+  'request.install.text':
+    'Who has not installed Tarmac does not see the request yet. It arrives by itself after installing. Send this e-mail:',
+  'request.install.open': 'Installation page (leaves Teams)',
+  'request.mail.to': 'To:',
+  'request.mail.subject': 'Subject:',
+  'request.mail.body': 'E-mail text to copy',
+  'request.mail': 'Send this e-mail for me',
+  'request.withdraw': 'Withdraw',
+  'request.register': 'Register devices',
+
+  // customers
+  'customers.title': 'Customers',
+  'customers.found': 'Customers matching “{query}”',
+  'customers.none': 'No customer found. Request a relationship to add one.',
+  'customers.active': 'Active',
+  'customers.active.since': 'Active since {date}',
+  'customers.waiting': 'Waiting for the customer',
+  'customers.ended': 'Ended',
+  'customers.register': 'Register devices: {name}',
+  'customers.request': 'Request again: {name}',
+
+  'picker.title': 'Register devices',
+  'picker.text': 'For which customer? Only customers with an active relationship are listed.',
+  'picker.label': 'Customer',
+  'picker.placeholder': 'Type to search',
+  'picker.missing': 'Choose a customer.',
+  'picker.more': 'There are more customers. Type “register” and a name or domain to find one.',
+  'picker.none': 'No customer has an active relationship yet. Request one first.',
+  'picker.refused': 'Not possible for {name}: {reason}',
+  'picker.continue': 'Continue',
+
+  // a list of devices
+  'list.ask.title': 'Devices for {customer}',
+  'list.ask.text': 'Paste a list here, or attach a file.',
+  'list.ask.accepted':
+    'Accepted: PKIDs (13 digits), or serial number with manufacturer and model. As text, CSV, Excel, PDF or a photo of box labels. At most 5,000 devices.',
+  'list.ask.prefer':
+    'Prefer the PKID from the box label or from your distributor. Hardware hashes are not recommended.',
+  'list.title': 'Is this right? {customer}',
+  'list.read': '{count, plural, one {# device understood} other {# devices understood}}',
+  'list.problems': '{count, plural, one {# line not taken} other {# lines not taken}}',
+  'list.doubtful': '{count, plural, one {# device needs your yes} other {# devices need your yes}}',
+  'list.sources': 'From: {sources}',
+  'list.uploads': '{count, plural, one {Goes out in one upload.} other {Goes out in # uploads.}}',
+  'list.first': 'First devices',
+  'list.last': 'Last device',
+  'list.known.here':
+    '{count, plural, one {# device is already registered for this customer} other {# devices are already registered for this customer}}',
+  'list.known.batch':
+    '{count, plural, one {# device is already in another batch} other {# devices are already in other batches}}',
+  'list.known.other':
+    '{count, plural, one {# device was sent for another customer before} other {# devices were sent for other customers before}}',
+  'list.doubtful.text':
+    'Devices marked with ? may be misread. Say yes to them, leave them out, or correct them below, before you confirm.',
+  'list.doubtful.accept': 'Take doubtful ones',
+  'list.doubtful.drop': 'Leave doubtful out',
+  'list.doubtful.acceptOne': 'Take',
+  'list.doubtful.dropOne': 'Leave out',
+  'list.fix': 'Correct lines',
+  'list.fix.label': '{source}, line {row}: correct value',
+  'list.fix.apply': 'Use corrections',
+  'list.name': 'Batch name',
+  'list.name.hint': 'The customer sees this name as the group tag in Intune.',
+  'list.name.missing': 'Enter a batch name.',
+  'list.profile': 'Autopilot profile (optional)',
+  'list.profile.none': 'No profile',
+  'list.profile.chosen': 'Autopilot profile:',
+  'list.confirm': '{count, plural, one {Register # device} other {Register # devices}}',
+  'list.more': 'Add more',
+
+  // batches
+  'batch.title': 'Batch {name}',
+  'batch.state.sending': 'Being sent to Partner Center',
+  'batch.state.waiting': 'Partner Center is working on it',
+  'batch.state.done': 'Finished',
+  'batch.state.done-with-errors': 'Finished, some devices were refused',
+  'batch.state.failed': 'Failed',
+  'batch.state.needs-human': 'Needs a decision by a person',
+  'batch.state.cancelled': 'Cancelled',
+  'batch.progress': '{done} of {total} answered',
+  'batch.count.registered': '{count, plural, one {# registered} other {# registered}}',
+  'batch.count.failed': '{count, plural, one {# refused} other {# refused}}',
+  'batch.count.pending': '{count, plural, one {# still open} other {# still open}}',
+  'batch.count.unknown': '{count, plural, one {# without a known result} other {# without a known result}}',
+  'batch.started': 'Started: {date}',
+  'batch.finished': 'Finished: {date}',
+  'batch.nextCheck': 'Next look: {date}. You will get a message when it has finished.',
+  'batch.outcome.registered': 'registered',
+  'batch.outcome.already': 'was registered before',
+  'batch.outcome.failed': 'refused',
+  'batch.outcome.pending': 'open',
+  'batch.outcome.unknown': 'result not known',
+  'batch.result.who': 'Who can help: {who}',
+  'batch.result.next': 'Next step: {next}',
+  'batch.result.code': 'code {code}',
+  'batch.id.name': 'Batch name at Partner Center:',
+  'batch.id.tracking': 'Tracking ID:',
+  'batch.refresh': 'Refresh',
+  'batch.open': 'Details',
+  'batches.title': 'Batches',
+  'batches.none': 'No batches yet. Type “register” to begin.',
+  'batches.line': '{customer} · {registered} of {total} registered',
+
+  // status
+  'status.title': 'Status',
+  'status.requests': '{count, plural, =0 {No open requests} one {# open request} other {# open requests}}',
+  'status.batches': '{count, plural, =0 {No batches under way} one {# batch under way} other {# batches under way}}',
+  'status.signIn.ok': 'Sign-in to Partner Center works',
+  'status.signIn.broken': 'Sign-in to Partner Center needs attention',
+
+  // notices that arrive without being asked for
+  'notice.active.rep.title': '{customer} has accepted',
+  'notice.active.rep.text': 'The relationship is active. You can register devices now.',
+  'notice.active.approver.title': 'The relationship with {partner} is active',
+  'notice.active.approver.text':
+    'Microsoft has recorded your acceptance. {partner} can now register devices for you and has no administrator rights.',
+  'notice.approved.title': '{name} approved your request to {customer}',
+  'notice.approved.text':
+    'The customer still has to accept at Microsoft. You will hear from me when that has happened.',
+  'notice.declined.title': '{customer} declined',
+  'notice.declined.text': '{name} declined the request.',
+  'notice.expired.title': 'The request to {customer} has expired',
+  'notice.expired.text': 'Nobody answered in time. You can send a new one.',
+  'notice.undeliverable.title': 'A request could not be delivered',
+  'notice.undeliverable.text': '{name} at {customer} has blocked or removed Tarmac. Ask somebody else there.',
+  'notice.ended.title': 'The relationship with {customer} has ended',
+  'notice.ended.text': 'Devices can no longer be registered for {customer}.',
+  'notice.batch.failures':
+    '{failed, plural, one {# of {total} devices was refused in {batch}} other {# of {total} devices were refused in {batch}}}',
+  'notice.batch.success':
+    '{count, plural, one {# device registered for {customer}} other {# devices registered for {customer}}}',
+  'notice.batch.attention.title': 'Batch {batch} needs you',
+
+  // a problem anybody may meet: what happened, and what to do
+  'error.not-a-rep':
+    'This is for sales staff of the partner. If that is you, ask your administrator to add you to the group.',
+  'error.not-an-approver': 'Only the people this request was sent to can answer it.',
+  'error.not-your-request': 'Only the person who sent this request can do that.',
+  'error.personal-chat-only':
+    'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
+  'error.customer-not-found':
+    'I find no organisation for “{customer}”. Check the spelling of the domain or use the tenant ID.',
+  'error.customer-is-partner': 'This is your own organisation. Enter the customer’s domain.',
+  'error.no-approvers': 'Name at least one person who may approve.',
+  'error.approver-name-invalid': '“{name}” is not a sign-in name. It looks like anna@contoso.com.',
+  'error.request-not-found': 'This request no longer exists. Send a new one.',
+  'error.request-open-already': 'A request to this customer is already open. Withdraw it before you send another one.',
+  'error.already-decided': 'This request was already answered. The card now shows the outcome.',
+  'error.already-active': 'The relationship with this customer is already active. You can register devices.',
+  'error.link-refused':
+    'Partner Center gave a link that does not look right, so I did not send it. Tell your administrator.',
+  'error.relationship-not-active': 'The relationship with this customer is not active. Request it first.',
+  'error.batch-not-found': 'This batch no longer exists. Type “batches” to see the others.',
+  'error.batch-not-open': 'This list was already sent or cancelled. Type “register” to begin a new one.',
+  'error.batch-empty': 'The list has no device to register. Paste or attach one.',
+  'error.batch-too-large': 'One batch holds at most {max, number} devices. Split the list.',
+  'error.batch-name-invalid':
+    'A batch name has 1 to {max, number} characters: letters, digits, spaces, hyphens and underscores.',
+  'error.batch-name-taken': 'There is already a batch of this name for this customer. Choose another name.',
+  'error.doubtful-devices': 'Some devices are still doubtful. Say yes to them or leave them out, then confirm again.',
+  'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
+  'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
+  'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',
+  'error.partner-center-unavailable': 'Partner Center is not answering. Please try again in a few minutes.',
+  'error.partner-center-refused':
+    'Partner Center refused this. If it happens again, give your administrator this reference: {correlationId}',
+  'error.partner-center-sign-in': 'The sign-in to Partner Center no longer works. Your administrator has to renew it.',
+  'error.graph-unavailable': 'Microsoft’s directory is not answering. Please try again in a few minutes.',
+  'error.mail-not-allowed': 'I may not send e-mail for you. Copy the text from the card and send it yourself.',
+  'error.unexpected':
+    'Sorry, something went wrong here. Please try again. If it happens again, give your administrator this reference: {reference}',
+
+  // why a line of a list was not taken, and how to put it right
+  'problem.not_a_pkid': '“{value}” is not a PKID. Enter the 13 digits from the box label.',
+  'problem.wrong_length':
+    '“{value}” has {length, plural, one {# digit} other {# digits}}, a PKID has 13. Check it against the label.',
+  'problem.scientific_notation_lossy':
+    'The spreadsheet shortened “{value}” and digits are lost. Format the column as text and copy again.',
+  'problem.ambiguous_character':
+    '“{value}” has a letter where a digit belongs, such as O for 0. Check it against the label.',
+  'problem.duplicate_in_list': 'Already in the list, in {firstSource}, line {firstRow}. It is taken once.',
+  'problem.conflict': 'The same device appears with different values. Keep the right line only.',
+  'problem.placeholder_value': '“{value}” is a sample value, not a device. Replace it with the real one.',
+  'problem.missing_serial': 'The serial number is missing. Add it, or give the PKID.',
+  'problem.missing_manufacturer':
+    'Manufacturer or model is missing. Add both exactly as the maker writes them, or give the PKID.',
+  'problem.missing_pkid': 'The PKID is missing. Add it from the box label.',
+  'problem.insufficient_identifiers':
+    'Not enough to identify the device. Give the PKID, or serial number, manufacturer and model.',
+  'problem.hash_truncated': 'The hardware hash is cut off. Export it again, or better use the PKID.',
+  'problem.hash_invalid': 'The hardware hash is damaged. Collect it again, or better use the PKID.',
+  'problem.hash_mismatch':
+    'The hardware hash belongs to another device than the rest of the line. Check which is right.',
+  'problem.formula_without_value': 'The cell holds a formula without a value. Copy the column as values.',
+  'problem.cell_error': 'The cell shows an error. Correct the spreadsheet.',
+  'problem.hidden_data': 'Hidden rows or sheets hold devices too. Say whether they belong to the list.',
+  'problem.malformed_row': 'This line cannot be read. Check quotes and separators.',
+  'problem.ambiguous_candidate': '“{value}” may be a PKID or another number. Check it against the label.',
+  'problem.low_confidence': '“{value}” was read from a picture and may be wrong. Compare it with the label.',
+  'problem.low_resolution': 'The picture is too small or blurred. Photograph the label again from nearer.',
+  'problem.no_text_layer': 'This PDF holds only pictures. Attach the photos, or ask for the list as a file.',
+  'problem.no_devices_found': 'No devices found here. A PKID has 13 digits.',
+  'problem.too_large': 'This is too large to read. Split it.',
+  'problem.decompression_bomb': 'This file unpacks to far more than it should, so I did not open it. Save it anew.',
+  'problem.too_many_files': 'There are too many files in this archive. Attach the lists one by one.',
+  'problem.nested_archive': 'There is an archive within the archive. Unpack it and attach the lists.',
+  'problem.encrypted': 'This file is protected by a password. Save it without one.',
+  'problem.unreadable': 'This file cannot be read. Save it as CSV or XLSX.',
+  'problem.unsupported_type': 'I cannot read this kind of file. Save it as CSV or XLSX.',
+  'problem.suspicious_value': '“{value}” looks unusual for a PKID. Compare it with the label.',
+  'problem.case_sensitive_value':
+    '“{value}” must be written exactly as the maker writes it, capitals included. Check it.',
+  'problem.leading_zero_restored':
+    'A leading zero was missing and I put it back: “{value}”. Compare it with the label.',
+
+  // why Autopilot did not take a device
+  'device.InvalidZtdRequestBody.cause': 'Autopilot could not read the request.',
+  'device.InvalidZtdRequestBody.who': 'Microsoft Support, if it happens again',
+  'device.InvalidZtdRequestBody.next': 'Send the device once more.',
+  'device.InvalidZtdHardwareHash.cause': 'The hardware hash is invalid, or its serial number or manufacturer is empty.',
+  'device.InvalidZtdHardwareHash.who': 'whoever collected the hash',
+  'device.InvalidZtdHardwareHash.next': 'Use the PKID from the box label, or collect the hash again.',
+  'device.MissingZtdSerialNumberAndProductKey.cause': 'Neither the serial number nor the PKID is valid.',
+  'device.MissingZtdSerialNumberAndProductKey.who': 'you, with the box label',
+  'device.MissingZtdSerialNumberAndProductKey.next': 'Correct the line and send it again.',
+  'device.ZtdDeviceAlreadyAssigned.cause': 'The device is already registered for this customer.',
+  'device.ZtdDeviceAlreadyAssigned.who': 'the customer, in Intune',
+  'device.ZtdDeviceAlreadyAssigned.next':
+    'Nothing to do. If the customer does not see it, they deregister it in Intune and you send it again.',
+  'device.ZtdDeviceIsNotRegistered.cause': 'The device is not registered for this customer.',
+  'device.ZtdDeviceIsNotRegistered.who': 'you',
+  'device.ZtdDeviceIsNotRegistered.next': 'Refresh the list and look again.',
+  'device.ZtdDeviceAssignedToOtherTenant.cause': 'The device is registered for another organisation.',
+  'device.ZtdDeviceAssignedToOtherTenant.who': 'the seller or previous owner; otherwise Microsoft Support',
+  'device.ZtdDeviceAssignedToOtherTenant.next':
+    'Ask them to deregister it. Support needs proof of ownership. Sending again does not help.',
+  'device.ZtdProfileIsNotRegistered.cause': 'The Autopilot profile does not exist for this customer.',
+  'device.ZtdProfileIsNotRegistered.who': 'you, in Partner Center',
+  'device.ZtdProfileIsNotRegistered.next': 'Create the profile or assign another one.',
+  'device.ZtdProfileAssignedToOtherTenant.cause': 'The Autopilot profile belongs to another organisation.',
+  'device.ZtdProfileAssignedToOtherTenant.who': 'you, in Partner Center',
+  'device.ZtdProfileAssignedToOtherTenant.next': 'Choose a profile of this customer.',
+  'device.ZtdDeviceRegisteredByOtherTenant.cause': 'Another partner or organisation registered this device.',
+  'device.ZtdDeviceRegisteredByOtherTenant.who': 'whoever registered it',
+  'device.ZtdDeviceRegisteredByOtherTenant.next': 'Ask them to remove it.',
+  'device.ZtdDeviceNotFound.cause': 'Microsoft knows no device with these values.',
+  'device.ZtdDeviceNotFound.who': 'the distributor or manufacturer',
+  'device.ZtdDeviceNotFound.next':
+    'Check the digits against the label. If they are right, ask whether the maker has submitted the device to Microsoft.',
+  'device.ZtdDeviceIsNotUnique.cause': 'The values fit more than one device.',
+  'device.ZtdDeviceIsNotUnique.who': 'you; otherwise Microsoft Support',
+  'device.ZtdDeviceIsNotUnique.next': 'Send it again with its PKID.',
+  'device.ZtdDeviceDuplicated.cause': 'The device was twice in one upload.',
+  'device.ZtdDeviceDuplicated.who': 'you',
+  'device.ZtdDeviceDuplicated.next': 'Check that it is registered once. If not, send it again.',
+  'device.unknown.cause': 'Partner Center reported “{code}”, which I do not know.',
+  'device.unknown.who': 'Microsoft Support',
+  'device.unknown.next': 'Look in Partner Center, and give Support the code and the tracking ID.',
+
+  // lines of a conversation
+  'chat.working': 'Working on it…',
+  'chat.reading': 'Reading {source}…',
+  'chat.sending':
+    'Sending {count, plural, one {# device} other {# devices}} to Partner Center. I will write when there is a result.',
+  'chat.unknown': 'I do not understand “{text}”. Type “help” to see what I can do.',
+  'chat.suggest': 'I do not understand “{text}”. Did you mean “{command}”?',
+  'chat.cancelled': 'Cancelled. Nothing was sent.',
+  'chat.cancel.ask': 'Cancel what you have begun for {customer}? The list will be gone.',
+  'chat.cancel.yes': 'Yes, cancel',
+  'chat.cancel.no': 'No, continue',
+  'chat.cancel.nothing': 'There is nothing to cancel.',
+  'chat.personalOnly': 'I do this only in a personal chat. Open Tarmac from the app list and write to me there.',
+  'chat.fileInChannel': 'Files do not reach me here. Attach the file in our personal chat.',
+  'chat.fileExpired': 'The link to {file} has expired. Please attach it again.',
+  'chat.requestSent': 'Sent to {count, plural, one {# approver} other {# approvers}} at {customer}.',
+  'chat.requestWithdrawn': 'The request to {customer} was withdrawn.',
+  'chat.mailSent': 'The e-mail to {to} was sent from your mailbox.',
+  'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
+  'chat.answered': 'Thank you. {partner} has been told.',
+  'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',
+  'chat.oldCard': 'This card is out of date. Type “{command}” to see the current one.',
+  'chat.notForYou': 'Tarmac works for {partner} and its customers. I have nothing for you at the moment.',
+  'chat.busy': 'One moment, I am still working on your last message.',
+  'chat.asRep.only': 'Only sales staff of {partner} can do that.',
+
+  // for an approver who does not have the app yet
+  'mail.subject': '{partner}: request to register your Windows devices',
+  'mail.body':
+    'Hello,\n\n{partner} asks whether it may register the Windows devices you buy for Autopilot. No administrator rights in your organisation are asked for.\n\nThe request waits for you in Microsoft Teams:\n1. Install the app Tarmac: {link}\n2. The request appears in the chat with Tarmac. Approve or decline it there.\n3. After approving you accept the relationship in the Microsoft 365 admin center.\n\nIf Teams does not let you install the app, ask your Teams administrator to allow it.\n\nThe request is open until {date}.\n\nKind regards\n{name}',
+  'install.text':
+    'Tarmac is not installed for this person yet. They open the installation page, choose Add, and the request arrives by itself.',
+} as const satisfies Record<RequiredKey, string> & Record<string, string>;
+
+export type MessageKey = keyof typeof en;

@@ -1,0 +1,438 @@
+import type { Catalogue } from './wording.ts';
+
+/**
+ * French. Terms follow Microsoft's French pages: relation, revendeur, Administrateur général, Espace partenaires, appareils.
+ * Apostrophes are written ’ because a straight one quotes in ICU.
+ */
+export const fr = {
+  'common.customer': 'Client :',
+  'common.partner': 'Partenaire :',
+  'common.tenantId': 'ID de locataire :',
+  'common.domain': 'Domaine :',
+  'common.note': 'Message :',
+  'common.reason': 'Motif :',
+  'common.askedBy': 'Demandé par :',
+  'common.sentOn': 'Envoyée :',
+  'common.expiresOn': 'Ouverte jusqu’au :',
+  'common.previous': 'Précédent',
+  'common.next': 'Suivant',
+  'common.page': 'Page {page} sur {pages}',
+  'common.cancel': 'Annuler',
+  'common.row': '{source}, ligne {row}',
+  'common.wholeSource': '{source}',
+  'common.nothing': 'Rien ici pour l’instant.',
+  'common.devices': '{count, plural, one {# appareil} other {# appareils}}',
+
+  'command.request': 'Demander une relation',
+  'command.register': 'Inscrire des appareils',
+  'command.customers': 'Clients',
+  'command.batches': 'Lots',
+  'command.status': 'État',
+  'command.help': 'Aide',
+
+  'welcome.rep.title': 'Bienvenue dans Tarmac, {name}',
+  'welcome.rep.text':
+    'Obtenez le consentement d’un client et inscrivez ses appareils Windows à Autopilot, sans quitter cette conversation.',
+  'welcome.rep.more':
+    'Demandez d’abord une relation. Une fois que le client l’a acceptée chez Microsoft, collez ou joignez une liste d’appareils.',
+  'welcome.customer.title': 'Bonjour {name}',
+  'welcome.customer.text':
+    '{partner} utilise Tarmac pour vous demander l’autorisation d’inscrire les appareils Windows de votre organisation à Autopilot. Ces demandes arrivent dans cette conversation.',
+  'welcome.customer.more':
+    'Aucun droit d’administrateur dans votre organisation n’est demandé. Vous décidez, et l’acceptation elle-même se fait dans le Centre d’administration Microsoft 365.',
+  'welcome.stranger.title': 'Bonjour {name}',
+  'welcome.stranger.text': 'Tarmac est un bot de {partner}. Il n’a rien pour vous en ce moment.',
+  'welcome.stranger.more':
+    'Si vous attendez une demande de {partner}, indiquez à votre contact quel compte vous utilisez dans Teams.',
+
+  'help.title': 'Ce que Tarmac sait faire',
+  'help.request.title': 'Demander une relation',
+  'help.request.text':
+    'Tapez « request » pour demander une relation de revendeur aux administrateurs d’un client. Ils approuvent ici, puis acceptent chez Microsoft. Tarmac vous prévient quand elle est active.',
+  'help.register.title': 'Inscrire des appareils',
+  'help.register.text':
+    'Tapez « register », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
+  'help.follow.title': 'Suivre',
+  'help.follow.text':
+    'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
+  'help.stop.title': 'Arrêter',
+  'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
+  'help.files.title': 'Fichiers',
+  'help.files.text':
+    'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
+  'help.customer.title': 'Demandes de {partner}',
+  'help.customer.text':
+    'Une demande de {partner} indique qui demande et quoi. Approuvez-la ou refusez-la avec ses boutons. Rien d’autre ne vous est demandé ici.',
+  'help.customer.next.title': 'Et ensuite',
+  'help.customer.next.text':
+    'Après votre approbation, vous recevez un lien vers le Centre d’administration Microsoft 365, où vous acceptez la relation. {partner} peut alors inscrire les appareils que vous avez achetés. Il n’obtient aucun droit d’administrateur.',
+  'help.stranger.text':
+    'Tarmac travaille pour {partner} et ses clients. Les demandes qui vous sont adressées arriveront dans cette conversation.',
+
+  'requestForm.title': 'Demander une relation',
+  'requestForm.text': 'Tarmac envoie la demande aux administrateurs que vous nommez. Vous la verrez avant son envoi.',
+  'requestForm.customer': 'Client : domaine ou ID de locataire',
+  'requestForm.customer.example': 'contoso.com',
+  'requestForm.customer.missing': 'Indiquez le domaine ou l’ID de locataire du client.',
+  'requestForm.approvers': 'Qui peut approuver : noms de connexion',
+  'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
+  'requestForm.approvers.missing': 'Indiquez au moins un nom de connexion.',
+  'requestForm.approvers.hint': 'Un par ligne, ou séparés par des virgules. La première réponse compte.',
+  'requestForm.note': 'Message aux approbateurs (facultatif)',
+  'requestForm.route': 'Comment le client achète chez vous',
+  'requestForm.route.direct': 'Directement chez nous',
+  'requestForm.route.distributor': 'Par notre distributeur',
+  'requestForm.preview': 'Aperçu',
+
+  'requestPreview.title': 'Vérifiez avant d’envoyer',
+  'requestPreview.text': 'Les approbateurs verront ceci :',
+  'requestPreview.approvers':
+    '{count, plural, one {Destinataire :} other {Destinataires (la première réponse compte) :}}',
+  'requestPreview.link': 'Lien Microsoft :',
+  'requestPreview.send': 'Envoyer',
+  'requestPreview.edit': 'Modifier',
+
+  'ask.title': '{partner} demande une relation de revendeur',
+  'ask.what':
+    '{partner} souhaite inscrire à Autopilot les appareils Windows que votre organisation achète. Rien d’autre.',
+  'ask.noDap':
+    'Aucune autorisation d’administrateur déléguée n’est demandée. Le lien a été vérifié : il contient DAP=false.',
+  'ask.role':
+    'Administrateur de facturation est le rôle minimal que citent les pages commerciales de Microsoft pour accepter. Les pages Autopilot de Microsoft citent l’Administrateur général, un rôle à réserver aux urgences. Microsoft vérifie le rôle à l’étape 2.',
+  'ask.distributor': 'Le distributeur {distributor} est autorisé en même temps que {partner}.',
+  'ask.expires': 'Vous pouvez répondre jusqu’au {date}.',
+
+  'request.title': 'Relation avec {customer}',
+  'request.state.sent': 'En attente d’une réponse',
+  'request.state.approved': 'Approuvée, pas encore acceptée chez Microsoft',
+  'request.state.active': 'Active',
+  'request.state.declined': 'Refusée',
+  'request.state.expired': 'Expirée',
+  'request.state.withdrawn': 'Retirée',
+  'request.state.ended': 'Terminée',
+  'request.approve': 'Approuver',
+  'request.decline': 'Refuser',
+  'request.decline.reason': 'Motif (facultatif, {partner} le verra)',
+  'request.decline.confirm': 'Refuser la demande',
+  'request.approved.by': '{name} a approuvé le {date}.',
+  'request.declined.by': '{name} a refusé le {date}.',
+  'request.step2.title': 'Étape 2 : accepter chez Microsoft',
+  'request.step2.text':
+    'Ouvrez le Centre d’administration Microsoft 365, connectez-vous, cochez le Contrat client Microsoft et choisissez Accepter et autoriser. Si un message d’autorisation apparaît, transmettez ceci à un Administrateur de facturation ou à un Administrateur général.',
+  'request.step2.notice':
+    'Tarmac le remarque de lui-même dès que Microsoft l’a enregistré, en général en quelques minutes.',
+  'request.open': 'Ouvrir le Centre d’administration (quitte Teams)',
+  'request.check': 'J’ai accepté : vérifier maintenant',
+  'request.active.approver':
+    '{partner} peut désormais inscrire des appareils pour votre organisation. La relation figure dans le Centre d’administration, sous Paramètres, Relations avec les partenaires.',
+  'request.active.rep': 'La relation est active. Vous pouvez inscrire des appareils pour {customer}.',
+  'request.declined.approver': 'La demande a été refusée. {partner} en est informé. Vous n’avez rien à faire.',
+  'request.expired.approver':
+    'Personne n’a répondu à temps. Si vous le souhaitez toujours, demandez une nouvelle demande à {partner}.',
+  'request.withdrawn.approver': '{partner} a retiré la demande. Vous n’avez rien à faire.',
+  'request.ended.approver': 'La relation avec {partner} est terminée. Il ne peut plus inscrire d’appareils.',
+  'request.expired.rep': 'Personne n’a répondu à temps. Vous pouvez envoyer une nouvelle demande.',
+  'request.withdrawn.rep': 'La demande a été retirée. Ses boutons ne fonctionnent plus pour personne.',
+  'request.ended.rep': 'La relation est terminée. Pour inscrire des appareils, demandez-en une nouvelle.',
+  'request.waiting.rep': 'Approuvée. Le client doit encore accepter dans le Centre d’administration Microsoft 365.',
+  'request.timeline': 'Jusqu’ici',
+  'request.timeline.sent': '{date} : envoyée par {name}',
+  'request.timeline.decided': '{date} : {name} a répondu',
+  'request.timeline.active': '{date} : active chez Microsoft',
+  'request.approvers': 'Approbateurs',
+  'request.delivery.not-installed': 'n’a pas encore installé Tarmac',
+  'request.delivery.sending': 'en cours d’envoi',
+  'request.delivery.sent': 'reçue',
+  'request.delivery.undeliverable': 'n’a pas pu être remise',
+  'request.delivery.closed': 'close',
+  'request.install.text':
+    'Qui n’a pas installé Tarmac ne voit pas encore la demande. Elle arrive d’elle-même après l’installation. Envoyez cet e-mail :',
+  'request.install.open': 'Page d’installation (quitte Teams)',
+  'request.mail.to': 'À :',
+  'request.mail.subject': 'Objet :',
+  'request.mail.body': 'Texte de l’e-mail à copier',
+  'request.mail': 'Envoyer cet e-mail pour moi',
+  'request.withdraw': 'Retirer',
+  'request.register': 'Inscrire des appareils',
+
+  'customers.title': 'Clients',
+  'customers.found': 'Clients correspondant à « {query} »',
+  'customers.none': 'Aucun client trouvé. Demandez une relation pour en ajouter un.',
+  'customers.active': 'Active',
+  'customers.active.since': 'Active depuis le {date}',
+  'customers.waiting': 'En attente du client',
+  'customers.ended': 'Terminée',
+  'customers.register': 'Inscrire des appareils : {name}',
+  'customers.request': 'Redemander : {name}',
+
+  'picker.title': 'Inscrire des appareils',
+  'picker.text': 'Pour quel client ? Seuls les clients dont la relation est active sont proposés.',
+  'picker.label': 'Client',
+  'picker.placeholder': 'Tapez pour rechercher',
+  'picker.missing': 'Choisissez un client.',
+  'picker.more': 'Il y a d’autres clients. Tapez « register » et un nom ou un domaine pour en trouver un.',
+  'picker.none': 'Aucun client n’a encore de relation active. Demandez-en une d’abord.',
+  'picker.refused': 'Impossible pour {name} : {reason}',
+  'picker.continue': 'Continuer',
+
+  'list.ask.title': 'Appareils pour {customer}',
+  'list.ask.text': 'Collez une liste ici ou joignez un fichier.',
+  'list.ask.accepted':
+    'Acceptés : PKID (13 chiffres), ou numéro de série avec fabricant et modèle. En texte, CSV, Excel, PDF ou photo d’étiquettes d’emballage. 5 000 appareils au plus.',
+  'list.ask.prefer':
+    'Préférez le PKID de l’étiquette de l’emballage ou celui de votre distributeur. Les hachages matériels ne sont pas recommandés.',
+  'list.title': 'Est-ce correct ? {customer}',
+  'list.read': '{count, plural, one {# appareil compris} other {# appareils compris}}',
+  'list.problems': '{count, plural, one {# ligne non retenue} other {# lignes non retenues}}',
+  'list.doubtful': '{count, plural, one {# appareil attend votre accord} other {# appareils attendent votre accord}}',
+  'list.sources': 'Source : {sources}',
+  'list.uploads': '{count, plural, one {Envoi en un seul chargement.} other {Envoi en # chargements.}}',
+  'list.first': 'Premiers appareils',
+  'list.last': 'Dernier appareil',
+  'list.known.here':
+    '{count, plural, one {# appareil est déjà inscrit pour ce client} other {# appareils sont déjà inscrits pour ce client}}',
+  'list.known.batch':
+    '{count, plural, one {# appareil est déjà dans un autre lot} other {# appareils sont déjà dans d’autres lots}}',
+  'list.known.other':
+    '{count, plural, one {# appareil a déjà été envoyé pour un autre client} other {# appareils ont déjà été envoyés pour d’autres clients}}',
+  'list.doubtful.text':
+    'Les appareils marqués ? sont peut-être mal lus. Acceptez-les, écartez-les ou corrigez-les ci-dessous avant de confirmer.',
+  'list.doubtful.accept': 'Garder les douteux',
+  'list.doubtful.drop': 'Écarter les douteux',
+  'list.doubtful.acceptOne': 'Garder',
+  'list.doubtful.dropOne': 'Écarter',
+  'list.fix': 'Corriger des lignes',
+  'list.fix.label': '{source}, ligne {row} : valeur correcte',
+  'list.fix.apply': 'Appliquer les corrections',
+  'list.name': 'Nom du lot',
+  'list.name.hint': 'Le client voit ce nom comme balise de groupe dans Intune.',
+  'list.name.missing': 'Indiquez un nom de lot.',
+  'list.profile': 'Profil Autopilot (facultatif)',
+  'list.profile.none': 'Aucun profil',
+  'list.profile.chosen': 'Profil Autopilot :',
+  'list.confirm': '{count, plural, one {Inscrire # appareil} other {Inscrire # appareils}}',
+  'list.more': 'Ajouter',
+
+  'batch.title': 'Lot {name}',
+  'batch.state.sending': 'En cours d’envoi à l’Espace partenaires',
+  'batch.state.waiting': 'L’Espace partenaires y travaille',
+  'batch.state.done': 'Terminé',
+  'batch.state.done-with-errors': 'Terminé, des appareils ont été refusés',
+  'batch.state.failed': 'Échec',
+  'batch.state.needs-human': 'Une personne doit décider',
+  'batch.state.cancelled': 'Annulé',
+  'batch.progress': '{done} réponses sur {total}',
+  'batch.count.registered': '{count, plural, one {# inscrit} other {# inscrits}}',
+  'batch.count.failed': '{count, plural, one {# refusé} other {# refusés}}',
+  'batch.count.pending': '{count, plural, one {# en attente} other {# en attente}}',
+  'batch.count.unknown': '{count, plural, one {# sans résultat connu} other {# sans résultat connu}}',
+  'batch.started': 'Début : {date}',
+  'batch.finished': 'Fin : {date}',
+  'batch.nextCheck': 'Prochaine vérification : {date}. Vous recevrez un message à la fin.',
+  'batch.outcome.registered': 'inscrit',
+  'batch.outcome.already': 'déjà inscrit avant',
+  'batch.outcome.failed': 'refusé',
+  'batch.outcome.pending': 'en attente',
+  'batch.outcome.unknown': 'résultat inconnu',
+  'batch.result.who': 'Qui peut aider : {who}',
+  'batch.result.next': 'Prochaine étape : {next}',
+  'batch.result.code': 'code {code}',
+  'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
+  'batch.id.tracking': 'ID de suivi :',
+  'batch.refresh': 'Actualiser',
+  'batch.open': 'Détails',
+  'batches.title': 'Lots',
+  'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
+  'batches.line': '{customer} · {registered} inscrits sur {total}',
+
+  'status.title': 'État',
+  'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
+  'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',
+  'status.signIn.ok': 'La connexion à l’Espace partenaires fonctionne',
+  'status.signIn.broken': 'La connexion à l’Espace partenaires demande une intervention',
+
+  'notice.active.rep.title': '{customer} a accepté',
+  'notice.active.rep.text': 'La relation est active. Vous pouvez inscrire des appareils dès maintenant.',
+  'notice.active.approver.title': 'La relation avec {partner} est active',
+  'notice.active.approver.text':
+    'Microsoft a enregistré votre acceptation. {partner} peut désormais inscrire des appareils pour vous et n’a aucun droit d’administrateur.',
+  'notice.approved.title': '{name} a approuvé votre demande à {customer}',
+  'notice.approved.text': 'Le client doit encore accepter chez Microsoft. Je vous préviendrai quand ce sera fait.',
+  'notice.declined.title': '{customer} a refusé',
+  'notice.declined.text': '{name} a refusé la demande.',
+  'notice.expired.title': 'La demande à {customer} a expiré',
+  'notice.expired.text': 'Personne n’a répondu à temps. Vous pouvez en envoyer une nouvelle.',
+  'notice.undeliverable.title': 'Une demande n’a pas pu être remise',
+  'notice.undeliverable.text':
+    '{name} chez {customer} a bloqué ou supprimé Tarmac. Adressez-vous à quelqu’un d’autre là-bas.',
+  'notice.ended.title': 'La relation avec {customer} est terminée',
+  'notice.ended.text': 'Il n’est plus possible d’inscrire des appareils pour {customer}.',
+  'notice.batch.failures':
+    '{failed, plural, one {# appareil sur {total} a été refusé dans {batch}} other {# appareils sur {total} ont été refusés dans {batch}}}',
+  'notice.batch.success':
+    '{count, plural, one {# appareil inscrit pour {customer}} other {# appareils inscrits pour {customer}}}',
+  'notice.batch.attention.title': 'Le lot {batch} a besoin de vous',
+
+  'error.not-a-rep':
+    'Ceci est réservé aux commerciaux du partenaire. Si c’est votre cas, demandez à votre administrateur de vous ajouter au groupe.',
+  'error.not-an-approver': 'Seules les personnes à qui cette demande a été envoyée peuvent y répondre.',
+  'error.not-your-request': 'Seule la personne qui a envoyé cette demande peut faire cela.',
+  'error.personal-chat-only':
+    'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
+  'error.customer-not-found':
+    'Je ne trouve aucune organisation pour « {customer} ». Vérifiez l’orthographe du domaine ou utilisez l’ID de locataire.',
+  'error.customer-is-partner': 'C’est votre propre organisation. Indiquez le domaine du client.',
+  'error.no-approvers': 'Nommez au moins une personne qui peut approuver.',
+  'error.approver-name-invalid': '« {name} » n’est pas un nom de connexion. Il ressemble à anna@contoso.com.',
+  'error.request-not-found': 'Cette demande n’existe plus. Envoyez-en une nouvelle.',
+  'error.request-open-already': 'Une demande à ce client est déjà ouverte. Retirez-la avant d’en envoyer une autre.',
+  'error.already-decided': 'Cette demande a déjà reçu une réponse. La carte montre maintenant le résultat.',
+  'error.already-active': 'La relation avec ce client est déjà active. Vous pouvez inscrire des appareils.',
+  'error.link-refused':
+    'L’Espace partenaires a donné un lien qui semble incorrect, je ne l’ai donc pas envoyé. Prévenez votre administrateur.',
+  'error.relationship-not-active': 'La relation avec ce client n’est pas active. Demandez-la d’abord.',
+  'error.batch-not-found': 'Ce lot n’existe plus. Tapez « batches » pour voir les autres.',
+  'error.batch-not-open': 'Cette liste a déjà été envoyée ou annulée. Tapez « register » pour en commencer une autre.',
+  'error.batch-empty': 'La liste ne contient aucun appareil à inscrire. Collez-en ou joignez-en une.',
+  'error.batch-too-large': 'Un lot contient au plus {max, number} appareils. Divisez la liste.',
+  'error.batch-name-invalid':
+    'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
+  'error.batch-name-taken': 'Ce client a déjà un lot de ce nom. Choisissez un autre nom.',
+  'error.doubtful-devices': 'Des appareils restent douteux. Acceptez-les ou écartez-les, puis confirmez à nouveau.',
+  'error.file-refused':
+    'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
+  'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',
+  'error.file-too-large': '{file} est trop volumineux. Divisez-le ou retirez ce qui est inutile.',
+  'error.partner-center-unavailable': 'L’Espace partenaires ne répond pas. Réessayez dans quelques minutes.',
+  'error.partner-center-refused':
+    'L’Espace partenaires a refusé. Si cela se reproduit, donnez cette référence à votre administrateur : {correlationId}',
+  'error.partner-center-sign-in':
+    'La connexion à l’Espace partenaires ne fonctionne plus. Votre administrateur doit la renouveler.',
+  'error.graph-unavailable': 'L’annuaire de Microsoft ne répond pas. Réessayez dans quelques minutes.',
+  'error.mail-not-allowed':
+    'Je n’ai pas le droit d’envoyer un e-mail à votre place. Copiez le texte de la carte et envoyez-le vous-même.',
+  'error.unexpected':
+    'Désolé, une erreur s’est produite ici. Réessayez. Si cela se reproduit, donnez cette référence à votre administrateur : {reference}',
+
+  'problem.not_a_pkid': '« {value} » n’est pas un PKID. Indiquez les 13 chiffres de l’étiquette de l’emballage.',
+  'problem.wrong_length':
+    '« {value} » a {length, plural, one {# chiffre} other {# chiffres}}, un PKID en a 13. Comparez avec l’étiquette.',
+  'problem.scientific_notation_lossy':
+    'Le tableur a abrégé « {value} » et des chiffres sont perdus. Mettez la colonne au format texte et copiez à nouveau.',
+  'problem.ambiguous_character':
+    '« {value} » contient une lettre à la place d’un chiffre, comme O pour 0. Comparez avec l’étiquette.',
+  'problem.duplicate_in_list': 'Déjà dans la liste, dans {firstSource}, ligne {firstRow}. Pris une seule fois.',
+  'problem.conflict': 'Le même appareil apparaît avec des valeurs différentes. Ne gardez que la bonne ligne.',
+  'problem.placeholder_value': '« {value} » est un exemple, pas un appareil. Remplacez-le par la vraie valeur.',
+  'problem.missing_serial': 'Le numéro de série manque. Ajoutez-le ou donnez le PKID.',
+  'problem.missing_manufacturer':
+    'Le fabricant ou le modèle manque. Ajoutez les deux exactement comme le fabricant les écrit, ou donnez le PKID.',
+  'problem.missing_pkid': 'Le PKID manque. Ajoutez-le d’après l’étiquette de l’emballage.',
+  'problem.insufficient_identifiers':
+    'Insuffisant pour identifier l’appareil. Donnez le PKID, ou le numéro de série, le fabricant et le modèle.',
+  'problem.hash_truncated': 'Le hachage matériel est tronqué. Exportez-le à nouveau, ou mieux, utilisez le PKID.',
+  'problem.hash_invalid': 'Le hachage matériel est abîmé. Récupérez-le à nouveau, ou mieux, utilisez le PKID.',
+  'problem.hash_mismatch':
+    'Le hachage matériel correspond à un autre appareil que le reste de la ligne. Vérifiez ce qui est juste.',
+  'problem.formula_without_value': 'La cellule contient une formule sans valeur. Copiez la colonne en valeurs.',
+  'problem.cell_error': 'La cellule affiche une erreur. Corrigez le tableur.',
+  'problem.hidden_data':
+    'Des lignes ou feuilles masquées contiennent aussi des appareils. Dites si elles font partie de la liste.',
+  'problem.malformed_row': 'Cette ligne est illisible. Vérifiez les guillemets et les séparateurs.',
+  'problem.ambiguous_candidate': '« {value} » peut être un PKID ou un autre numéro. Comparez avec l’étiquette.',
+  'problem.low_confidence': '« {value} » a été lu sur une image et peut être faux. Comparez avec l’étiquette.',
+  'problem.low_resolution': 'L’image est trop petite ou floue. Photographiez l’étiquette de plus près.',
+  'problem.no_text_layer': 'Ce PDF ne contient que des images. Joignez les photos, ou demandez la liste en fichier.',
+  'problem.no_devices_found': 'Aucun appareil trouvé ici. Un PKID a 13 chiffres.',
+  'problem.too_large': 'C’est trop volumineux pour être lu. Divisez-le.',
+  'problem.decompression_bomb':
+    'Ce fichier se décompresse bien plus qu’il ne devrait, je ne l’ai donc pas ouvert. Enregistrez-le à nouveau.',
+  'problem.too_many_files': 'Il y a trop de fichiers dans cette archive. Joignez les listes une par une.',
+  'problem.nested_archive': 'Il y a une archive dans l’archive. Décompressez-la et joignez les listes.',
+  'problem.encrypted': 'Ce fichier est protégé par un mot de passe. Enregistrez-le sans.',
+  'problem.unreadable': 'Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.',
+  'problem.unsupported_type': 'Je ne peux pas lire ce type de fichier. Enregistrez-le en CSV ou XLSX.',
+  'problem.suspicious_value': '« {value} » semble inhabituel pour un PKID. Comparez avec l’étiquette.',
+  'problem.case_sensitive_value':
+    '« {value} » doit être écrit exactement comme le fabricant l’écrit, majuscules comprises. Vérifiez.',
+  'problem.leading_zero_restored':
+    'Un zéro initial manquait et je l’ai remis : « {value} ». Comparez avec l’étiquette.',
+
+  'device.InvalidZtdRequestBody.cause': 'Autopilot n’a pas pu lire la demande.',
+  'device.InvalidZtdRequestBody.who': 'le Support Microsoft, si cela se reproduit',
+  'device.InvalidZtdRequestBody.next': 'Envoyez l’appareil encore une fois.',
+  'device.InvalidZtdHardwareHash.cause':
+    'Le hachage matériel n’est pas valide, ou son numéro de série ou son fabricant est vide.',
+  'device.InvalidZtdHardwareHash.who': 'la personne qui a récupéré le hachage',
+  'device.InvalidZtdHardwareHash.next': 'Utilisez le PKID de l’étiquette, ou récupérez le hachage à nouveau.',
+  'device.MissingZtdSerialNumberAndProductKey.cause': 'Ni le numéro de série ni le PKID ne sont valides.',
+  'device.MissingZtdSerialNumberAndProductKey.who': 'vous, avec l’étiquette de l’emballage',
+  'device.MissingZtdSerialNumberAndProductKey.next': 'Corrigez la ligne et renvoyez-la.',
+  'device.ZtdDeviceAlreadyAssigned.cause': 'L’appareil est déjà inscrit pour ce client.',
+  'device.ZtdDeviceAlreadyAssigned.who': 'le client, dans Intune',
+  'device.ZtdDeviceAlreadyAssigned.next':
+    'Rien à faire. Si le client ne le voit pas, il le désinscrit dans Intune et vous le renvoyez.',
+  'device.ZtdDeviceIsNotRegistered.cause': 'L’appareil n’est pas inscrit pour ce client.',
+  'device.ZtdDeviceIsNotRegistered.who': 'vous',
+  'device.ZtdDeviceIsNotRegistered.next': 'Actualisez la liste et vérifiez à nouveau.',
+  'device.ZtdDeviceAssignedToOtherTenant.cause': 'L’appareil est inscrit pour une autre organisation.',
+  'device.ZtdDeviceAssignedToOtherTenant.who': 'le vendeur ou l’ancien propriétaire, sinon le Support Microsoft',
+  'device.ZtdDeviceAssignedToOtherTenant.next':
+    'Demandez-leur de le désinscrire. Le Support exige une preuve de propriété. Renvoyer n’aide pas.',
+  'device.ZtdProfileIsNotRegistered.cause': 'Le profil Autopilot n’existe pas chez ce client.',
+  'device.ZtdProfileIsNotRegistered.who': 'vous, dans l’Espace partenaires',
+  'device.ZtdProfileIsNotRegistered.next': 'Créez le profil ou attribuez-en un autre.',
+  'device.ZtdProfileAssignedToOtherTenant.cause': 'Le profil Autopilot appartient à une autre organisation.',
+  'device.ZtdProfileAssignedToOtherTenant.who': 'vous, dans l’Espace partenaires',
+  'device.ZtdProfileAssignedToOtherTenant.next': 'Choisissez un profil de ce client.',
+  'device.ZtdDeviceRegisteredByOtherTenant.cause':
+    'Un autre partenaire ou une autre organisation a inscrit cet appareil.',
+  'device.ZtdDeviceRegisteredByOtherTenant.who': 'la personne qui l’a inscrit',
+  'device.ZtdDeviceRegisteredByOtherTenant.next': 'Demandez-lui de le retirer.',
+  'device.ZtdDeviceNotFound.cause': 'Microsoft ne connaît aucun appareil avec ces valeurs.',
+  'device.ZtdDeviceNotFound.who': 'le distributeur ou le fabricant',
+  'device.ZtdDeviceNotFound.next':
+    'Comparez les chiffres avec l’étiquette. S’ils sont justes, demandez si le fabricant a déclaré l’appareil à Microsoft.',
+  'device.ZtdDeviceIsNotUnique.cause': 'Les valeurs correspondent à plusieurs appareils.',
+  'device.ZtdDeviceIsNotUnique.who': 'vous, sinon le Support Microsoft',
+  'device.ZtdDeviceIsNotUnique.next': 'Renvoyez-le avec son PKID.',
+  'device.ZtdDeviceDuplicated.cause': 'L’appareil figurait deux fois dans le même chargement.',
+  'device.ZtdDeviceDuplicated.who': 'vous',
+  'device.ZtdDeviceDuplicated.next': 'Vérifiez qu’il est inscrit une fois. Sinon, renvoyez-le.',
+  'device.unknown.cause': 'L’Espace partenaires a signalé « {code} », que je ne connais pas.',
+  'device.unknown.who': 'le Support Microsoft',
+  'device.unknown.next': 'Regardez dans l’Espace partenaires et donnez au Support le code et l’ID de suivi.',
+
+  'chat.working': 'J’y travaille…',
+  'chat.reading': 'Lecture de {source}…',
+  'chat.sending':
+    'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. J’écrirai dès qu’il y a un résultat.',
+  'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
+  'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
+  'chat.cancelled': 'Annulé. Rien n’a été envoyé.',
+  'chat.cancel.ask': 'Annuler ce que vous avez commencé pour {customer} ? La liste sera perdue.',
+  'chat.cancel.yes': 'Oui, annuler',
+  'chat.cancel.no': 'Non, continuer',
+  'chat.cancel.nothing': 'Il n’y a rien à annuler.',
+  'chat.personalOnly':
+    'Je ne fais cela que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications et écrivez-moi là-bas.',
+  'chat.fileInChannel': 'Les fichiers ne m’arrivent pas ici. Joignez le fichier dans notre conversation personnelle.',
+  'chat.fileExpired': 'Le lien vers {file} a expiré. Joignez-le à nouveau.',
+  'chat.requestSent': 'Envoyée à {count, plural, one {# approbateur} other {# approbateurs}} chez {customer}.',
+  'chat.requestWithdrawn': 'La demande à {customer} a été retirée.',
+  'chat.mailSent': 'L’e-mail à {to} a été envoyé depuis votre boîte aux lettres.',
+  'chat.notYetAccepted':
+    'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
+  'chat.answered': 'Merci. {partner} en est informé.',
+  'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
+  'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
+  'chat.notForYou': 'Tarmac travaille pour {partner} et ses clients. Je n’ai rien pour vous en ce moment.',
+  'chat.busy': 'Un instant, je travaille encore sur votre dernier message.',
+  'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',
+
+  'mail.subject': '{partner} : demande d’inscription de vos appareils Windows',
+  'mail.body':
+    'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi Teams ne vous laisse pas installer l’application, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',
+  'install.text':
+    'Tarmac n’est pas encore installé pour cette personne. Elle ouvre la page d’installation, choisit Ajouter, et la demande arrive d’elle-même.',
+} satisfies Catalogue;
