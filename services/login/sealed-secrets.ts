@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { ServiceError } from '../errors.ts';
+import type { Queryable } from '../storage/ports.ts';
+
+export type SealedSecret = Readonly<{ value: string; version: number; updatedAt: Date }>;
+
+/** Secrets at rest. Nobody who only reads or copies the database learns them. */
+export interface SealedSecrets {
+  /** @throws ServiceError `partner-center-sign-in` (reason `unsealable`): another SEAL_KEY, or somebody altered the row. */
+  read(name: string): Promise<SealedSecret | undefined>;
+  /** Writes only if nobody wrote since `expectedVersion` was read; 0 means that there was nothing yet. */
+  replace(name: string, value: string, expectedVersion: number): Promise<'saved' | 'conflict'>;
+  /** Takes the right to renew a secret, for a while and among all processes; `false` when somebody else holds it. */
+  lease(name: string, holder: string, forMs: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+}
+
+/** Seals with AES-256-GCM under `sealKey` (32 bytes). The name is authenticated too: rows cannot be swapped. */
+export function createSealedSecrets(database: Queryable, sealKey: Uint8Array): SealedSecrets {
+  if (sealKey.length !== 32) throw new RangeError('the seal key must have 32 bytes');
+  return {
+    async read(name) {
+      const [row] = await database.query('SELECT sealed, version, updated_at FROM secrets WHERE name = $1', [name]);
+      if (!row) return undefined;
+      const { sealed, version, updated_at } = secretRow.parse(row);
+      return { value: unseal(name, sealed, sealKey), version, updatedAt: updated_at };
+    },
+    async replace(name, value, expectedVersion) {
+      const sql = expectedVersion === 0 ? INSERT : UPDATE;
+      const rows = await database.query(sql, [name, seal(name, value, sealKey), expectedVersion]);
+      return rows.length === 1 ? 'saved' : 'conflict';
+    },
+    async lease(name, holder, forMs) {
+      return (await database.query(LEASE, [name, holder, forMs])).length === 1;
+    },
+    async release(name, holder) {
+      await database.query('DELETE FROM secret_leases WHERE name = $1 AND holder = $2', [name, holder]);
+    },
+  };
+}
+
+const INSERT = `INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, $3::integer + 1)
+  ON CONFLICT (name) DO NOTHING RETURNING version`;
+const UPDATE = `UPDATE secrets SET sealed = $2, version = version + 1, updated_at = now()
+  WHERE name = $1 AND version = $3::integer RETURNING version`;
+/** The database's clock decides: those of two processes may differ. */
+const LEASE = `INSERT INTO secret_leases (name, holder, until)
+  VALUES ($1, $2, now() + $3::double precision * interval '1 millisecond')
+  ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
+  WHERE secret_leases.until < now() RETURNING name`;
+
+const secretRow = z.object({ sealed: z.string(), version: z.number().int(), updated_at: z.date() });
+
+const FORMAT = 'v1.';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+function seal(name: string, value: string, key: Uint8Array): string {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
+  const text = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return FORMAT + Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+}
+
+function unseal(name: string, sealed: string, key: Uint8Array): string {
+  try {
+    if (!sealed.startsWith(FORMAT)) throw new Error('unknown format');
+    const bytes = Buffer.from(sealed.slice(FORMAT.length), 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(name))
+      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  } catch (cause) {
+    const message = `the secret ${name} cannot be unsealed: SEAL_KEY changed, or the row was altered`;
+    throw new ServiceError('partner-center-sign-in', message, { reason: 'unsealable' }, { cause });
+  }
+}
