@@ -7,8 +7,8 @@ import { createTransactionGuard } from './transaction-guard.ts';
 /** A PostgreSQL server, shared by any number of processes. */
 export interface ServerDatabase extends Database {
   readonly mode: 'server';
-  /** How to open further connections to it; contains the password. */
-  connection(): pg.ClientConfig;
+  /** Where further connections are opened; a function because it contains the password. */
+  url(): string;
 }
 
 export type ServerOptions = Readonly<{ url: string; log: Log; maxConnections?: number }>;
@@ -34,7 +34,7 @@ export function openServerDatabase({ url, log, maxConnections = 10 }: ServerOpti
 
   return {
     mode: 'server',
-    connection: () => configOf(url),
+    url: () => url,
     async query(text, values) {
       guard.assertOutside();
       return withClient(pool, (client) => run(client, text, values));
