@@ -35,6 +35,7 @@ export function createChannel(options: ChannelOptions) {
     state,
     files: createFiles(origin),
     bot,
+    origin,
     serviceUrl,
     deliver: delivery.deliver,
     redeliver: delivery.redeliver,

@@ -3,15 +3,18 @@ import { type Answer, createEmulatorServer, jsonOf, type Received } from '../htt
 import { createJournal, type Journal } from '../journal.ts';
 import type { Route } from '../routes.ts';
 import type { Activity } from './activity.ts';
+import { attachRoutes } from './attach-page.ts';
 import { createChannel } from './channel.ts';
 import { checkPayload, createConnector, isRefusal, rateOf, readCall, refuse } from './connector.ts';
 import type { Delivery } from './delivery.ts';
+import { createPlayground, type Playground, type PlaygroundOptions } from './gateway.ts';
 import { createRateCounter, type Limits, TEAMS_LIMITS } from './limits.ts';
 import { createPeople } from './people.ts';
 import { REFUSALS } from './refusal.ts';
 
 export type { Activity, Attachment, Card } from './activity.ts';
 export type { Delivery } from './delivery.ts';
+export type { Playground, PlaygroundOptions } from './gateway.ts';
 export { type Limits, TEAMS_LIMITS, utf16Bytes } from './limits.ts';
 export type { PersonOptions } from './people.ts';
 export type { Client, Matching, PressOutcome, SeenMessage } from './person.ts';
@@ -54,6 +57,9 @@ export async function startTeams(options: TeamsOptions) {
   });
   const connector = createConnector(channel.state, channel.serviceUrl);
 
+  const playgrounds: Playground[] = [];
+  const playgroundOf = (tenantId: string | undefined) => playgrounds.find((one) => one.tenantId === tenantId);
+
   /** Token, tenant rate, syntax, payload, conversation rate: then the call acts. */
   async function answerConnector({ method, params, headers, ...request }: Received): Promise<Answer> {
     if (!(await options.verifyBotToken(headers.authorization))) return refuse(REFUSALS.unauthorized);
@@ -67,19 +73,18 @@ export async function startTeams(options: TeamsOptions) {
     if (unfit) return refuse(unfit);
     const { key, windows, count } = rateOf(intent, limits);
     const fast = rates.take(key, windows, count);
-    return fast ? refuse(fast) : connector.run(intent, tenant);
+    if (fast) return refuse(fast);
+    const playground = playgroundOf(tenant ?? (intent.kind === 'create' ? intent.body.tenantId : undefined));
+    return playground ? playground.run(intent) : connector.run(intent, tenant);
   }
 
-  const server = createEmulatorServer({
-    service: 'teams',
-    journal,
-    faults,
-    routes: [
-      ...connectorRoutes(answerConnector),
-      { method: 'GET', path: '/files/:id', handle: ({ params }) => channel.files.download(params.id ?? '') },
-    ],
-    notFound: refuse(REFUSALS.noConversation),
-  });
+  const routes: Route[] = [
+    ...connectorRoutes(answerConnector),
+    { method: 'GET', path: '/files/:id', handle: ({ params }) => channel.files.download(params.id ?? '') },
+    ...attachRoutes((chat) => playgrounds.find(({ name }) => name === chat)),
+  ];
+  const notFound = refuse(REFUSALS.noConversation);
+  const server = createEmulatorServer({ service: 'teams', journal, faults, routes, notFound });
   await server.listen(options.port ?? 0);
 
   return {
@@ -99,6 +104,13 @@ export async function startTeams(options: TeamsOptions) {
     delivered: channel.sent,
     /** Ends the life of a file's download link. */
     expireFile: channel.files.expire,
+    /** Puts an Agents Playground behind this channel; its tenant is then all the Playground's. */
+    attachPlayground(playground: PlaygroundOptions): Playground {
+      const attached = createPlayground(channel, playground);
+      playgrounds.push(attached);
+      routes.push(...attached.routes);
+      return attached;
+    },
     close: server.close,
   };
 }
