@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Faults } from './faults.ts';
+import { type Answer, CONTROL, createEmulatorServer, jsonOf, type Received } from './http.ts';
+import type { Journal } from './journal.ts';
+import type { LoginEmulator } from './login.ts';
+import type { Route } from './routes.ts';
+import { DEFAULT_WORLD, type EmulatedPerson, type EmulatedTenant, tenantsOf, type World } from './world.ts';
+
+/** Audience of Graph tokens, as address and as application id. [Get access without a user] */
+const AUDIENCES = ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'];
+
+/** Groups in one question. [directoryObject: checkMemberGroups] */
+const MAX_GROUPS = 20;
+
+export type GraphParts = Readonly<{
+  journal: Journal;
+  faults: Faults;
+  login: Pick<LoginEmulator, 'verify'>;
+  world?: World;
+  now?: () => number;
+  routes?: readonly Route[];
+}>;
+
+const MailSchema = z.object({
+  message: z.object({
+    subject: z.string(),
+    body: z.object({ contentType: z.string(), content: z.string() }),
+    toRecipients: z.array(z.object({ emailAddress: z.object({ address: z.string() }) })).min(1),
+  }),
+  saveToSentItems: z.boolean().optional(),
+});
+const SentMailSchema = z.object({
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  contentType: z.string(),
+  content: z.string(),
+});
+const SnapshotSchema = z.object({ mails: z.array(SentMailSchema) });
+
+/** A mail that was handed to Graph; `from` is the sender's object id. */
+export type SentMail = z.output<typeof SentMailSchema>;
+
+/** `mail: 'forbidden'` refuses every mail for lack of permission. */
+export type GraphSettings = { mail: 'allowed' | 'forbidden' };
+
+export type GraphEmulator = ReturnType<typeof createGraphEmulator>;
+
+/** The few Graph calls that a partner needs in its own tenant. */
+export function createGraphEmulator(parts: GraphParts) {
+  const { journal, faults, login, world = DEFAULT_WORLD, now = Date.now, routes = [] } = parts;
+  const settings: GraphSettings = { mail: 'allowed' };
+  let mails: SentMail[] = [];
+
+  const guarded = (method: string, path: string, handle: Route['handle']): Route => ({
+    method,
+    path,
+    async handle(request) {
+      const verification = await login.verify(request.headers.authorization);
+      const isForGraph = verification.ok && AUDIENCES.includes(verification.token.aud);
+      if (!isForGraph) return refuse(request, 401, 'InvalidAuthenticationToken', 'The token is not valid here.');
+      return handle(request);
+    },
+  });
+
+  const server = createEmulatorServer({
+    service: 'graph',
+    journal,
+    faults,
+    routes: [
+      guarded('GET', byDomain, (request) => findTenant(request, tenantNamed(world, request.params.domain))),
+      guarded('GET', byId, (request) => findTenant(request, tenantWithId(world, request.params.tenant))),
+      guarded('POST', '/v1.0/users/:user/checkMemberGroups', (request) => checkGroups(request, world)),
+      guarded('POST', '/v1.0/users/:user/sendMail', (request) => {
+        const sent = takeMail(request, world, settings);
+        if ('from' in sent) mails.push(sent);
+        return 'from' in sent ? { status: 202, effect: `mail to ${sent.to.join(', ')}` } : sent;
+      }),
+      guarded('GET', '/v1.0/users/:user', (request) => getUser(request, world)),
+      { method: 'POST', path: `${CONTROL}graph-settings`, handle: (request) => changeSettings(request, settings) },
+      { method: 'GET', path: `${CONTROL}mails`, handle: () => ({ status: 200, body: mails }) },
+      ...routes,
+    ],
+    notFound: { status: 404, body: errorBody('ResourceNotFound', 'Unknown path.', new Date(now()).toISOString()) },
+  });
+
+  return {
+    ...server,
+    settings,
+    /** Mails accepted so far, oldest first. */
+    mails: (): readonly SentMail[] => mails,
+    snapshot: (): unknown => structuredClone({ mails }),
+    /** @throws ZodError when `json` is no snapshot of this emulator. */
+    restore(json: unknown): void {
+      mails = SnapshotSchema.parse(json).mails;
+    },
+  };
+}
+
+const byDomain = "/v1.0/tenantRelationships/findTenantInformationByDomainName(domainName=':domain')";
+const byId = "/v1.0/tenantRelationships/findTenantInformationByTenantId(tenantId=':tenant')";
+
+function tenantNamed(world: World, domain = ''): EmulatedTenant | undefined {
+  const name = domain.toLowerCase();
+  return tenantsOf(world).find((tenant) => tenant.domain === name || tenant.defaultDomain === name);
+}
+
+function tenantWithId(world: World, tenantId = ''): EmulatedTenant | undefined {
+  return tenantsOf(world).find((tenant) => tenant.tenantId === tenantId.toLowerCase());
+}
+
+/** [G8]; 404 for what nobody knows is inferred. */
+function findTenant(request: Received, tenant: EmulatedTenant | undefined): Answer {
+  if (!tenant) return refuse(request, 404, 'Directory_ResourceNotFound', 'Unable to find tenant information.');
+  const { tenantId, name, defaultDomain } = tenant;
+  const context = 'https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.tenantInformation';
+  const names = { displayName: name, federationBrandName: null, defaultDomainName: defaultDomain };
+  return { status: 200, body: { '@odata.context': context, tenantId, ...names } };
+}
+
+const GroupsSchema = z.object({ groupIds: z.array(z.string()).min(1) });
+
+/** Those of the asked groups that the user belongs to. [directoryObject: checkMemberGroups] */
+function checkGroups(request: Received, world: World): Answer {
+  const asked = GroupsSchema.safeParse(jsonOf(request));
+  if (!asked.success || asked.data.groupIds.length > MAX_GROUPS) {
+    return refuse(request, 400, 'Request_BadRequest', 'The group ids are not valid.');
+  }
+  const user = personNamed(world, request.params.user);
+  if (!user) return noSuchUser(request);
+  const value = asked.data.groupIds.filter((id) => user.groupIds.includes(id.toLowerCase()));
+  return {
+    status: 200,
+    body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)', value },
+  };
+}
+
+/** 202 without a body. [user: sendMail] */
+function takeMail(request: Received, world: World, settings: GraphSettings): SentMail | Answer {
+  const user = personNamed(world, request.params.user);
+  if (!user) return noSuchUser(request);
+  if (settings.mail === 'forbidden') {
+    return refuse(request, 403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+  }
+  const mail = MailSchema.safeParse(jsonOf(request));
+  if (!mail.success) return refuse(request, 400, 'ErrorInvalidRequest', 'The message is not valid.');
+  const { subject, body, toRecipients } = mail.data.message;
+  const to = toRecipients.map(({ emailAddress }) => emailAddress.address);
+  return { from: user.id, to, subject, ...body };
+}
+
+/** People of the partner's own tenant only. [Get a user] */
+function getUser(request: Received, world: World): Answer {
+  const user = personNamed(world, request.params.user);
+  if (!user) return noSuchUser(request);
+  const { id, name, givenName, surname, upn } = user;
+  const body = { id, displayName: name, givenName, surname, userPrincipalName: upn, mail: upn };
+  return {
+    status: 200,
+    body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#users/$entity', ...body },
+  };
+}
+
+function noSuchUser(request: Received): Answer {
+  const user = request.params.user ?? '';
+  return refuse(request, 404, 'Request_ResourceNotFound', `Resource '${user}' does not exist.`);
+}
+
+function personNamed({ partner }: World, name = ''): EmulatedPerson | undefined {
+  return partner.people.find(({ id, upn }) => id === name.toLowerCase() || upn === name.toLowerCase());
+}
+
+function refuse({ headers }: Received, status: number, code: string, message: string): Answer {
+  const requestId = randomUUID();
+  const body = errorBody(code, message, new Date().toISOString(), requestId, headers['client-request-id']);
+  return { status, headers: { 'request-id': requestId }, body, effect: `refused: ${code}` };
+}
+
+/** [Microsoft Graph error responses] */
+function errorBody(
+  code: string,
+  message: string,
+  date: string,
+  requestId: string = randomUUID(),
+  clientId = requestId,
+): object {
+  const ids = { date, 'request-id': requestId, 'client-request-id': clientId };
+  return { error: { code, message, innerError: ids } };
+}
+
+const SettingsSchema = z.object({ mail: z.enum(['allowed', 'forbidden']) });
+
+function changeSettings(request: Received, settings: GraphSettings): Answer {
+  const parsed = SettingsSchema.safeParse(jsonOf(request));
+  if (!parsed.success) return { status: 400, body: { error: parsed.error.message } };
+  return { status: 200, body: Object.assign(settings, parsed.data) };
+}
