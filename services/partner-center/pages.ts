@@ -35,7 +35,7 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 function collectionOf<T>(item: z.ZodType<T>) {
-  return z.object({ items: z.array(item), continuationToken: optionalText, links: z.unknown() });
+  return z.object({ items: z.array(item), continuationToken: optionalText, links: z.unknown().optional() });
 }
 
 /** The token stands in the body, in a header, or among the headers of `links.next`. */

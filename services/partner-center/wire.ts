@@ -35,11 +35,9 @@ const STATES: ReadonlyMap<string, UploadState> = new Map([
 ]);
 
 /** A state in snake_case, PascalCase or with hyphens; what we do not know is `unknown`. */
-export const uploadState = z.unknown().transform(
-  (value) =>
-    STATES.get(
-      String(value ?? '')
-        .replace(/[-_ ]/g, '')
-        .toLowerCase(),
-    ) ?? 'unknown',
-);
+export const uploadState = z.unknown().optional().transform(readState);
+
+function readState(value: unknown): UploadState {
+  const letters = String(value ?? '').replace(/[-_ ]/g, '');
+  return STATES.get(letters.toLowerCase()) ?? 'unknown';
+}
