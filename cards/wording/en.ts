@@ -120,6 +120,8 @@ export const en = {
   'ask.title': '{partner} asks for a reseller relationship',
   'ask.what': '{partner} wants to register Windows devices that your organisation buys for Autopilot. Nothing else.',
   'ask.noDap': 'No delegated administrator rights are asked for. The link was checked for this: it contains DAP=false.',
+  'ask.noDap.unstated':
+    'No delegated administrator rights are asked for. Since October 2023 such a relationship does not bring any.',
   'ask.role':
     'Billing Administrator is the least role Microsoft’s commerce pages name for accepting. Microsoft’s Autopilot pages name Global Administrator, a role to use only in emergencies. Microsoft checks the role at step 2.',
   'ask.distributor': 'The distributor {distributor} is authorised together with {partner}.',
@@ -251,8 +253,8 @@ export const en = {
   'batch.count.failed': '{count, plural, one {# refused} other {# refused}}',
   'batch.count.pending': '{count, plural, one {# still open} other {# still open}}',
   'batch.count.unknown': '{count, plural, one {# without a known result} other {# without a known result}}',
-  'batch.started': 'Started: {date}',
-  'batch.finished': 'Finished: {date}',
+  'batch.started': 'Started:',
+  'batch.finished': 'Finished:',
   'batch.nextCheck': 'Next look: {date}. You will get a message when it has finished.',
   'batch.outcome.registered': 'registered',
   'batch.outcome.already': 'was registered before',

@@ -97,6 +97,8 @@ export const fr = {
     '{partner} souhaite inscrire à Autopilot les appareils Windows que votre organisation achète. Rien d’autre.',
   'ask.noDap':
     'Aucune autorisation d’administrateur déléguée n’est demandée. Le lien a été vérifié : il contient DAP=false.',
+  'ask.noDap.unstated':
+    'Aucune autorisation d’administrateur déléguée n’est demandée. Depuis octobre 2023, une telle relation n’en donne aucune.',
   'ask.role':
     'Administrateur de facturation est le rôle minimal que citent les pages commerciales de Microsoft pour accepter. Les pages Autopilot de Microsoft citent l’Administrateur général, un rôle à réserver aux urgences. Microsoft vérifie le rôle à l’étape 2.',
   'ask.distributor': 'Le distributeur {distributor} est autorisé en même temps que {partner}.',
@@ -226,8 +228,8 @@ export const fr = {
   'batch.count.failed': '{count, plural, one {# refusé} other {# refusés}}',
   'batch.count.pending': '{count, plural, one {# en attente} other {# en attente}}',
   'batch.count.unknown': '{count, plural, one {# sans résultat connu} other {# sans résultat connu}}',
-  'batch.started': 'Début : {date}',
-  'batch.finished': 'Fin : {date}',
+  'batch.started': 'Début :',
+  'batch.finished': 'Fin :',
   'batch.nextCheck': 'Prochaine vérification : {date}. Vous recevrez un message à la fin.',
   'batch.outcome.registered': 'inscrit',
   'batch.outcome.already': 'déjà inscrit avant',

@@ -86,6 +86,7 @@ export const he = {
   'ask.title': '{partner} מבקשת קשר משווק',
   'ask.what': '{partner} מבקשת לרשום ל-Autopilot מכשירי Windows שהארגון שלך רוכש. לא יותר מזה.',
   'ask.noDap': 'לא מתבקשות הרשאות ניהול מואצלות. הקישור נבדק: הוא מכיל \u2068DAP=false\u2069.',
+  'ask.noDap.unstated': 'לא מתבקשות הרשאות ניהול מואצלות. מאז אוקטובר 2023 קשר כזה אינו מקנה אותן.',
   'ask.role':
     'מנהל חיוב הוא התפקיד הנמוך ביותר שדפי המסחר של Microsoft מציינים לאישור. דפי Autopilot של Microsoft מציינים מנהל מערכת כללי, תפקיד שנועד למצבי חירום בלבד. Microsoft בודקת את התפקיד בשלב 2.',
   'ask.distributor': 'המפיץ {distributor} מקבל הרשאה יחד עם {partner}.',
@@ -209,8 +210,8 @@ export const he = {
   'batch.count.failed': '{count, plural, one {אחד נדחה} other {# נדחו}}',
   'batch.count.pending': '{count, plural, one {אחד ממתין} other {# ממתינים}}',
   'batch.count.unknown': '{count, plural, one {אחד ללא תוצאה ידועה} other {# ללא תוצאה ידועה}}',
-  'batch.started': 'התחלה: {date}',
-  'batch.finished': 'סיום: {date}',
+  'batch.started': 'התחלה:',
+  'batch.finished': 'סיום:',
   'batch.nextCheck': 'הבדיקה הבאה: {date}. עם הסיום תישלח הודעה.',
   'batch.outcome.registered': 'נרשם',
   'batch.outcome.already': 'היה רשום קודם',

@@ -89,6 +89,8 @@ export const sv = {
   'ask.title': '{partner} begär en återförsäljarrelation',
   'ask.what': '{partner} vill registrera Windows-enheter som din organisation köper för Autopilot. Inget annat.',
   'ask.noDap': 'Inga delegerade administratörsbehörigheter begärs. Länken har kontrollerats: den innehåller DAP=false.',
+  'ask.noDap.unstated':
+    'Inga delegerade administratörsbehörigheter begärs. Sedan oktober 2023 medför en sådan relation inga.',
   'ask.role':
     'Faktureringsadministratör är den lägsta roll som Microsofts handelssidor anger för att acceptera. Microsofts Autopilot-sidor anger global administratör, en roll som bara ska användas i nödfall. Microsoft kontrollerar rollen i steg 2.',
   'ask.distributor': 'Distributören {distributor} får behörighet tillsammans med {partner}.',
@@ -216,8 +218,8 @@ export const sv = {
   'batch.count.failed': '{count, plural, one {# avvisad} other {# avvisade}}',
   'batch.count.pending': '{count, plural, one {# återstår} other {# återstår}}',
   'batch.count.unknown': '{count, plural, one {# utan känt resultat} other {# utan känt resultat}}',
-  'batch.started': 'Påbörjad: {date}',
-  'batch.finished': 'Klar: {date}',
+  'batch.started': 'Påbörjad:',
+  'batch.finished': 'Klar:',
   'batch.nextCheck': 'Nästa kontroll: {date}. Du får ett meddelande när den är klar.',
   'batch.outcome.registered': 'registrerad',
   'batch.outcome.already': 'var redan registrerad',

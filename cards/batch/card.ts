@@ -1,0 +1,134 @@
+import { type Button, button, offered } from '../buttons.ts';
+import { MAX_NAME_CHARS } from '../customer.ts';
+import { type Fact, fact, idFact, present, type Status, status } from '../facts.ts';
+import { id, MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
+import { type AdaptiveCard, prepare } from '../render.ts';
+import { plain } from '../text.ts';
+import type { Wording } from '../wording/wording.ts';
+import { type BatchResult, resultRow } from './rows.ts';
+import template from './template.json' with { type: 'json' };
+
+export const OPEN_BATCH_VERB = 'batch.open';
+export const BATCH_PAGE_VERB = 'batch.page';
+export const REFRESH_BATCH_VERB = 'batch.refresh';
+
+export type BatchStateName =
+  | 'sending'
+  | 'waiting'
+  | 'done'
+  | 'done-with-errors'
+  | 'failed'
+  | 'needs-human'
+  | 'cancelled';
+
+export type BatchView = Pages &
+  Readonly<{
+    batchId: string;
+    batchName: string;
+    customer: Readonly<{ name: string }>;
+    state: BatchStateName;
+    total: number;
+    registered: number;
+    failed: number;
+    unknown: number;
+    pending: number;
+    startedAt: Date;
+    finishedAt?: Date;
+    nextCheckAt?: Date;
+    /** This page of the devices, failures first. */
+    results: readonly BatchResult[];
+    requestedBy: string;
+    /** What a person needs to look it up in Partner Center, when a person has to. */
+    ids?: Readonly<{ batchName: string; trackingIds: readonly string[] }>;
+    /** What has to be decided. */
+    needsHuman?: string;
+  }>;
+
+/** Draws a batch in whatever state it is in: progress while it runs, then each device that was refused and why. */
+export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
+  const title = wording.say('batch.title', { name: plain(view.batchName, MAX_NAME_CHARS) });
+  const shown = status(BATCH_COLORS[view.state], wording.say(`batch.state.${view.state}`));
+  const progress = progressPart(view, wording);
+  return draw(
+    {
+      title,
+      status: shown,
+      needsHuman: view.needsHuman ? [plain(view.needsHuman, 500)] : [],
+      ...progress,
+      facts: facts(view, wording),
+      nextChecks: nextCheck(view, wording),
+      results: view.results.slice(0, MAX_ROWS).map((each) => resultRow(each, wording)),
+      page: pageLine(view, wording),
+      ...buttonsPart(view, wording),
+    },
+    wording,
+    `${title}. ${shown.text}. ${progress.counts}`,
+  );
+}
+
+/** Reads which batch to open or to look at again. */
+export const parseBatch = reader({ batchId: id });
+/** Reads which page of a batch's devices to show. */
+export const parseBatchPage = reader({ batchId: id, page: pageNumber });
+
+/** The colour of each state; the sign and the words beside it say the same. */
+export const BATCH_COLORS: Readonly<Record<BatchStateName, Status['color']>> = {
+  sending: 'Accent',
+  waiting: 'Accent',
+  done: 'Good',
+  'done-with-errors': 'Warning',
+  failed: 'Attention',
+  'needs-human': 'Attention',
+  cancelled: 'Default',
+};
+
+const draw = prepare(template);
+
+const BAR_LENGTH = 20;
+
+function progressPart(view: BatchView, wording: Wording) {
+  const { total, registered, failed, pending, unknown } = view;
+  const done = Math.min(total, registered + failed);
+  const filled = total > 0 ? Math.round((done / total) * BAR_LENGTH) : 0;
+  const counts = [
+    wording.say('batch.count.registered', { count: registered }),
+    failed > 0 && wording.say('batch.count.failed', { count: failed }),
+    pending > 0 && wording.say('batch.count.pending', { count: pending }),
+    unknown > 0 && wording.say('batch.count.unknown', { count: unknown }),
+  ].filter((each) => each !== false);
+  return {
+    progress: wording.say('batch.progress', { done: wording.number(done), total: wording.number(total) }),
+    counts: counts.join(' · '),
+    done,
+    max: Math.max(1, total),
+    bar: '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled),
+    barColor: failed > 0 ? 'Warning' : 'Good',
+  };
+}
+
+function facts(view: BatchView, wording: Wording): Fact[] {
+  const { ids, finishedAt } = view;
+  return present(
+    fact(wording.say('common.customer'), view.customer.name, MAX_NAME_CHARS),
+    fact(wording.say('common.askedBy'), view.requestedBy, MAX_NAME_CHARS),
+    fact(wording.say('batch.started'), wording.dateTime(view.startedAt)),
+    finishedAt && fact(wording.say('batch.finished'), wording.dateTime(finishedAt)),
+    ids && idFact(wording.say('batch.id.name'), ids.batchName, wording),
+    ...(ids?.trackingIds ?? []).slice(0, 5).map((each) => idFact(wording.say('batch.id.tracking'), each, wording)),
+  );
+}
+
+function nextCheck({ nextCheckAt }: BatchView, wording: Wording): string[] {
+  return nextCheckAt ? [wording.say('batch.nextCheck', { date: wording.dateTime(nextCheckAt) })] : [];
+}
+
+function buttonsPart(view: BatchView, wording: Wording): { buttons: Button[]; hasButtons: boolean } {
+  const { batchId, state } = view;
+  const open = state === 'sending' || state === 'waiting' || state === 'needs-human';
+  const buttons = offered(
+    open && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
+    ...pageButtons(view, BATCH_PAGE_VERB, { batchId }, wording),
+    button(wording.say('command.batches'), 'batches.list'),
+  );
+  return { buttons, hasButtons: buttons.length > 0 };
+}

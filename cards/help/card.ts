@@ -1,0 +1,42 @@
+import { button, offered } from '../buttons.ts';
+import { MAX_NAME_CHARS } from '../customer.ts';
+import { type AdaptiveCard, prepare } from '../render.ts';
+import { plain } from '../text.ts';
+import type { Audience } from '../welcome/card.ts';
+import type { Wording } from '../wording/wording.ts';
+import template from './template.json' with { type: 'json' };
+
+/** What a rep can read about on its own. */
+export const HELP_TOPICS = ['request', 'register', 'follow', 'files', 'stop'] as const;
+export type HelpTopic = (typeof HELP_TOPICS)[number];
+
+export type HelpView = Readonly<{ audience: Audience; partnerName: string; topic?: HelpTopic }>;
+
+/** Explains commands, limits and what happens next; with a topic, that one alone. */
+export function helpCard({ audience, partnerName, topic }: HelpView, wording: Wording): AdaptiveCard {
+  const title = wording.say('help.title');
+  const sections = sectionsFor(audience, plain(partnerName, MAX_NAME_CHARS), topic, wording);
+  const buttons = offered(
+    audience === 'rep' && button(wording.say('command.request'), 'request.start'),
+    audience === 'rep' && button(wording.say('command.register'), 'register.start'),
+  );
+  return draw({ title, sections, buttons, hasButtons: buttons.length > 0 }, wording, title);
+}
+
+const draw = prepare(template);
+
+type Section = Readonly<{ title: string; text: string }>;
+
+function sectionsFor(audience: Audience, partner: string, topic: HelpTopic | undefined, wording: Wording): Section[] {
+  if (audience === 'stranger') return [{ title: '', text: wording.say('help.stranger.text', { partner }) }];
+  if (audience === 'customer') {
+    return (['help.customer', 'help.customer.next'] as const).map((key) => ({
+      title: wording.say(`${key}.title`, { partner }),
+      text: wording.say(`${key}.text`, { partner }),
+    }));
+  }
+  return (topic ? [topic] : HELP_TOPICS).map((each) => ({
+    title: wording.say(`help.${each}.title`),
+    text: wording.say(`help.${each}.text`),
+  }));
+}

@@ -1,0 +1,157 @@
+import { type Button, button, inputButton, offered } from '../buttons.ts';
+import { MAX_NAME_CHARS } from '../customer.ts';
+import { type Status, status } from '../facts.ts';
+import { MAX_ROWS, type Pages, pageButtons, pageLine } from '../paging.ts';
+import { type AdaptiveCard, prepare } from '../render.ts';
+import { bare, plain } from '../text.ts';
+import type { Wording } from '../wording/wording.ts';
+import { MAX_BATCH_NAME_CHARS } from './answers.ts';
+import { fixPart } from './fix.ts';
+import { deviceRow, type PreviewDevice, type PreviewProblem, problemRow } from './rows.ts';
+import template from './template.json' with { type: 'json' };
+
+export const CONFIRM_VERB = 'register.confirm';
+export const MORE_VERB = 'register.more';
+export const LIST_PAGE_VERB = 'register.page';
+
+/** Everything a rep should know before devices are sent. */
+export type ListView = Pages &
+  Readonly<{
+    batchId: string;
+    /** Which version of the list this is: a card drawn before the list changed confirms nothing. */
+    version: number;
+    customer: Readonly<{ name: string; domain: string }>;
+    batchName: string;
+    deviceCount: number;
+    doubtfulCount: number;
+    /** This page of lines that were not taken or need an answer. */
+    problems: readonly PreviewProblem[];
+    problemCount: number;
+    firstDevices: readonly PreviewDevice[];
+    lastDevice?: PreviewDevice;
+    known: Readonly<{ alreadyHere: number; inOtherBatch: number; otherCustomer: number }>;
+    sources: readonly string[];
+    /** Id of the Autopilot profile chosen. */
+    profile?: string;
+    profiles?: readonly Readonly<{ id: string; name: string }>[];
+    uploads: number;
+  }>;
+
+/** Shows what was understood of a list: counts, wrong lines with reasons, the name the customer will see. */
+export function listPreviewCard(view: ListView, wording: Wording): AdaptiveCard {
+  const title = wording.say('list.title', { customer: plain(view.customer.name, MAX_NAME_CHARS) });
+  const counts = countLines(view, wording);
+  const buttons = mainButtons(view, wording);
+  return draw(
+    {
+      title,
+      counts,
+      lines: knownLines(view, wording),
+      ...devicesPart(view, wording),
+      ...problemsPart(view, wording),
+      ...namePart(view, wording),
+      buttons,
+    },
+    wording,
+    [title, ...counts.map(({ text }) => text)].join('. '),
+  );
+}
+
+const draw = prepare(template);
+
+/** Nothing is confirmed while a device waits for an answer, nor when there is none. */
+function canConfirm({ deviceCount, doubtfulCount }: ListView): boolean {
+  return deviceCount > 0 && doubtfulCount === 0;
+}
+
+function countLines({ deviceCount, doubtfulCount, problemCount }: ListView, wording: Wording): Status[] {
+  const refused = Math.max(0, problemCount - doubtfulCount);
+  const lines = [status(deviceCount > 0 ? 'Good' : 'Warning', wording.say('list.read', { count: deviceCount }))];
+  if (doubtfulCount > 0) lines.push(status('Warning', wording.say('list.doubtful', { count: doubtfulCount })));
+  if (refused > 0) lines.push(status('Attention', wording.say('list.problems', { count: refused })));
+  return lines;
+}
+
+function knownLines({ known, sources, uploads, deviceCount }: ListView, wording: Wording): string[] {
+  const files = sources.slice(0, 10).map((each) => plain(each, 60));
+  if (sources.length > files.length) files.push('…');
+  const lines = files.length > 0 ? [wording.say('list.sources', { sources: files.join(', ') })] : [];
+  if (known.alreadyHere > 0) lines.push(wording.say('list.known.here', { count: known.alreadyHere }));
+  if (known.inOtherBatch > 0) lines.push(wording.say('list.known.batch', { count: known.inOtherBatch }));
+  if (known.otherCustomer > 0) lines.push(wording.say('list.known.other', { count: known.otherCustomer }));
+  if (deviceCount > 0) lines.push(wording.say('list.uploads', { count: uploads }));
+  return lines;
+}
+
+function devicesPart({ firstDevices, lastDevice }: ListView, wording: Wording) {
+  const first = firstDevices.slice(0, MAX_ROWS).map((each) => deviceRow(each, wording));
+  const last = lastDevice ? [deviceRow(lastDevice, wording)] : [];
+  return {
+    devices: [
+      ...(first.length > 0 ? [{ heading: wording.say('list.first'), rows: first }] : []),
+      ...(last.length > 0 ? [{ heading: wording.say('list.last'), rows: last }] : []),
+    ],
+  };
+}
+
+function problemsPart(view: ListView, wording: Wording) {
+  const { batchId, version, page, doubtfulCount } = view;
+  const data = { batchId, version, page };
+  const problems = view.problems.slice(0, MAX_ROWS);
+  const buttons = offered(
+    doubtfulCount > 0 && button(wording.say('list.doubtful.accept'), 'register.accept-doubtful', data),
+    doubtfulCount > 0 && button(wording.say('list.doubtful.drop'), 'register.drop-doubtful', data),
+    ...pageButtons(view, LIST_PAGE_VERB, { batchId, version }, wording),
+  );
+  const fixes = fixPart(problems, data, wording);
+  return {
+    doubtful: doubtfulCount > 0 ? [wording.say('list.doubtful.text')] : [],
+    problems: problems.map((each) => problemRow(each, data, wording)),
+    page: pageLine(view, wording),
+    problemButtons: buttons,
+    fixes,
+    hasProblemButtons: buttons.length + fixes.length > 0,
+  };
+}
+
+function namePart(view: ListView, wording: Wording) {
+  const profiles = view.profiles ?? [];
+  const chosen = profiles.find(({ id }) => id === view.profile);
+  return {
+    asks: canConfirm(view)
+      ? [
+          {
+            label: wording.say('list.name'),
+            hint: wording.say('list.name.hint'),
+            missing: wording.say('list.name.missing'),
+            value: bare(view.batchName, MAX_BATCH_NAME_CHARS),
+            maxLength: MAX_BATCH_NAME_CHARS,
+          },
+        ]
+      : [],
+    profileAsks:
+      canConfirm(view) && profiles.length > 0
+        ? [
+            {
+              label: wording.say('list.profile'),
+              value: chosen?.id ?? '',
+              choices: [{ title: wording.say('list.profile.none'), value: '' }, ...profiles.slice(0, 50).map(choice)],
+            },
+          ]
+        : [],
+  };
+}
+
+function choice({ id, name }: { id: string; name: string }) {
+  return { title: bare(name, MAX_NAME_CHARS), value: id };
+}
+
+function mainButtons(view: ListView, wording: Wording): Button[] {
+  const { batchId, version, deviceCount } = view;
+  const data = { batchId, version };
+  return offered(
+    canConfirm(view) && inputButton(wording.say('list.confirm', { count: deviceCount }), CONFIRM_VERB, data),
+    button(wording.say('list.more'), MORE_VERB, data),
+    button(wording.say('common.cancel'), 'register.cancel', { batchId }),
+  );
+}

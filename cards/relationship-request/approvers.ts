@@ -1,0 +1,56 @@
+import { MAX_NAME_CHARS } from '../customer.ts';
+import { MAX_ROWS } from '../paging.ts';
+import { bare, isolate } from '../text.ts';
+import type { Wording } from '../wording/wording.ts';
+import type { RequestView } from './card.ts';
+
+/** Somebody who was asked, and whether the question has reached them. */
+export type ApproverView = Readonly<{
+  signInName: string;
+  name?: string;
+  delivery: 'not-installed' | 'sending' | 'sent' | 'undeliverable' | 'closed';
+}>;
+
+/** An e-mail ready to be copied or sent, for who does not have the app yet. */
+export type MailText = Readonly<{ to: string; subject: string; body: string }>;
+
+/** Longest e-mail text shown, in UTF-16 units. */
+const MAX_MAIL_CHARS = 3_000;
+
+const SIGNS = { 'not-installed': '!', sending: '→', sent: '✓', undeliverable: '✕', closed: '•' } as const;
+
+/** One row per approver: who, and how far the question got. */
+export function approverRows(approvers: readonly ApproverView[], wording: Wording) {
+  return approvers.slice(0, MAX_ROWS).map(({ signInName, name, delivery }) => {
+    const shown = bare(name ? `${name} (${signInName})` : signInName, 2 * MAX_NAME_CHARS);
+    return {
+      name: `${SIGNS[delivery]} ${wording.rtl ? isolate(shown) : shown} – `,
+      delivery: wording.say(`request.delivery.${delivery}`),
+    };
+  });
+}
+
+/** How to help those who do not have the app; nothing where everybody has it. */
+export function installPart({ approvers, installLink, mailText }: RequestView, wording: Wording) {
+  if (!installLink || !approvers.some(({ delivery }) => delivery === 'not-installed')) return [];
+  return [
+    {
+      text: wording.say('request.install.text'),
+      open: wording.say('request.install.open'),
+      link: installLink,
+      mails: mailText ? [mail(mailText, wording)] : [],
+    },
+  ];
+}
+
+/** The text stands in an input because that can be copied on every client, phones included. */
+function mail({ to, subject, body }: MailText, wording: Wording) {
+  return {
+    toLabel: `${wording.say('request.mail.to')} `,
+    to: bare(to, 500),
+    subjectLabel: `${wording.say('request.mail.subject')} `,
+    subject: bare(subject, 200),
+    bodyLabel: wording.say('request.mail.body'),
+    body: body.slice(0, MAX_MAIL_CHARS).replaceAll('${', '$ {'),
+  };
+}
