@@ -45,13 +45,14 @@ type Lock = Readonly<{ number: number; path: string; owner: Owner | 'released' |
  * Locks are numbered files and the highest number owns the folder, so that of several processes which find the same
  * dead lock exactly one creates the next number. A released lock stays as a file for the same reason: numbers only grow.
  *
+ * @param watchMs how long to watch for a sign of life where process ids cannot be compared.
  * @throws DataDirInUse when another process lives that holds it.
  */
-export async function lockDataDir(dataDir: string, log: Log): Promise<DataDirLock> {
+export async function lockDataDir(dataDir: string, log: Log, watchMs = WATCH_MS): Promise<DataDirLock> {
   mkdirSync(dataDir, { recursive: true });
   for (;;) {
     const last = locksIn(dataDir).at(-1);
-    if (last && (await isAlive(last, log))) throw new DataDirInUse(dataDir, ownerOf(last));
+    if (last && (await isAlive(last, log, watchMs))) throw new DataDirInUse(dataDir, ownerOf(last));
     const mine = create(dataDir, (last?.number ?? 0) + 1);
     if (!mine) continue; // somebody else was quicker with this number
     if (last && last.owner !== 'released') log.warn('took over the data folder of a process that died', { dataDir });
@@ -108,12 +109,12 @@ function removeOlder(dataDir: string, number: number): void {
   for (const lock of locksIn(dataDir)) if (lock.number < number) rmSync(lock.path, { force: true });
 }
 
-async function isAlive(lock: Lock, log: Log): Promise<boolean> {
+async function isAlive(lock: Lock, log: Log, watchMs: number): Promise<boolean> {
   if (lock.owner === 'released') return false;
   // Process ids mean something only where the same system gives them out: containers that share a folder do not.
   if (lock.owner !== 'unreadable' && lock.owner.place === placeOf()) return isRunning(lock.owner);
-  log.info('watching whether the last owner of the data folder is alive', { path: lock.path, forMs: WATCH_MS });
-  return showsHeartbeat(lock.path);
+  log.info('watching whether the last owner of the data folder is alive', { path: lock.path, forMs: watchMs });
+  return showsHeartbeat(lock.path, watchMs);
 }
 
 function isRunning({ pid, startedAt }: Owner): boolean {
@@ -125,9 +126,9 @@ function isRunning({ pid, startedAt }: Owner): boolean {
   return startOf(pid) === startedAt; // otherwise the number was given to another process since
 }
 
-async function showsHeartbeat(path: string): Promise<boolean> {
+async function showsHeartbeat(path: string, watchMs: number): Promise<boolean> {
   const before = modifiedAt(path);
-  const until = Date.now() + WATCH_MS;
+  const until = Date.now() + watchMs;
   while (Date.now() < until) {
     await sleep(HEARTBEAT_MS / 4);
     if (modifiedAt(path) !== before) return readOwner(path) !== 'released';
