@@ -27,7 +27,7 @@ export function createGraphClient(options: GraphOptions): Client {
 }
 
 /** Sends what the client made, to where Graph really is. */
-function lastHop({ graphUrl, cloudGraphUrl, fetch, timeoutMs }: GraphOptions): Middleware {
+function lastHop({ graphUrl, cloudGraphUrl, partnerTokens, fetch, timeoutMs }: GraphOptions): Middleware {
   return {
     async execute(context: Context) {
       const address = String(context.request);
@@ -44,6 +44,7 @@ function lastHop({ graphUrl, cloudGraphUrl, fetch, timeoutMs }: GraphOptions): M
       const reply = await exchange(request, fetch);
       if (reply.kind !== 'answered') throw new Error(`Graph did not answer: ${reply.reason}`);
       const { status, statusText, headers: replyHeaders, bytes } = reply;
+      if (status === 401) partnerTokens.drop((request.headers.authorization ?? '').replace(/^Bearer /, ''));
       context.response = new Response(isBodiless(status) ? null : Buffer.from(bytes), {
         status,
         statusText,

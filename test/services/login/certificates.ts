@@ -24,6 +24,8 @@ export async function aCertificate(of: {
   bits?: number;
   notBefore?: Date;
   notAfter?: Date;
+  /** Where the certificate says that its issuer can be had. */
+  caIssuers?: string;
 }): Promise<TestCertificate> {
   const { subject, issuer, ca = false, bits = 2048 } = of;
   const keys = await webcrypto.subtle.generateKey({ ...RSA, modulusLength: bits }, true, ['sign', 'verify']);
@@ -35,7 +37,10 @@ export async function aCertificate(of: {
     signingAlgorithm: RSA,
     notBefore: of.notBefore ?? new Date('2020-01-01'),
     notAfter: of.notAfter ?? new Date('2040-01-01'),
-    extensions: [new x509.BasicConstraintsExtension(ca, undefined, true)],
+    extensions: [
+      new x509.BasicConstraintsExtension(ca, undefined, true),
+      ...(of.caIssuers ? [new x509.AuthorityInfoAccessExtension({ caIssuers: of.caIssuers })] : []),
+    ],
   });
   const exported = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
   const keyPem = `-----BEGIN PRIVATE KEY-----\n${exported.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`;
