@@ -3,7 +3,7 @@
  * own choice is all interfaces), and nothing outside this machine is dialled (it reports home even when told not to).
  * A data URL needs no file, so it works from source and from dist alike.
  */
-const SOURCE = `
+const LOOPBACK_SOURCE = `
 import net from 'node:net';
 const { listen } = net.Server.prototype;
 net.Server.prototype.listen = function (...args) {
@@ -19,5 +19,18 @@ net.Socket.prototype.connect = function (...args) {
 };
 `;
 
-/** Node's arguments that load it. */
-export const LOOPBACK_ONLY: readonly string[] = ['--import', `data:text/javascript,${encodeURIComponent(SOURCE)}`];
+/** Ends a child when whoever started it is gone, however that ended: its standard input is a pipe that then closes. */
+const LEASH_SOURCE = `
+process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).on('error', () => {}).resume();
+process.stdin.unref?.();
+`;
+
+/** Node's arguments for a child with a pipe as standard input that must not outlive its parent. */
+export const LEASH = preload(LEASH_SOURCE);
+
+/** Node's arguments that keep a process on this machine. */
+export const LOOPBACK_ONLY = preload(LOOPBACK_SOURCE);
+
+function preload(source: string): readonly string[] {
+  return ['--import', `data:text/javascript,${encodeURIComponent(source)}`];
+}

@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { PlaygroundConfig } from './config.ts';
-import { LOOPBACK_ONLY } from './preload.ts';
+import { LEASH, LOOPBACK_ONLY } from './preload.ts';
+import { stopChild } from './stop.ts';
 
 export type PlaygroundStart = Readonly<{
   port: number;
@@ -30,7 +31,7 @@ export async function startPlayground({ port, botEndpoint, config, folder, start
   const configFile = join(home, 'playground.yml');
   const logFile = join(home, 'playground.log');
   await writeFile(configFile, JSON.stringify(config, undefined, 2));
-  const child = spawn(process.execPath, [...LOOPBACK_ONLY, cli(), ...flags(port, botEndpoint)], {
+  const child = spawn(process.execPath, [...LEASH, ...LOOPBACK_ONLY, cli(), ...flags(port, botEndpoint)], {
     cwd: home,
     env: {
       PATH: process.env.PATH,
@@ -39,9 +40,10 @@ export async function startPlayground({ port, botEndpoint, config, folder, start
       M365_AGENTS_PLAYGROUND_CONFIG_PATH: configFile,
       M365_AGENTS_PLAYGROUND_LOGFILE: logFile,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true, // Ctrl-C reaches the parent only, which then stops its children in order
   });
-  const close = () => stop(child);
+  const close = () => stopChild(child);
   try {
     const url = `http://127.0.0.1:${port}`;
     await listening(child, port, startMs);
@@ -83,13 +85,4 @@ function listening(child: ChildProcess, port: number, startMs: number): Promise<
       reject(new Error(`it ended with ${code}: ${output}`));
     });
   });
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  const hard = setTimeout(() => child.kill('SIGKILL'), 3000);
-  await ended;
-  clearTimeout(hard);
 }

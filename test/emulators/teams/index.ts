@@ -1,3 +1,4 @@
+import { sharedControlRoutes } from '../control.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import { type Answer, createEmulatorServer, jsonOf, type Received } from '../http.ts';
 import { createJournal, type Journal } from '../journal.ts';
@@ -79,6 +80,7 @@ export async function startTeams(options: TeamsOptions) {
   }
 
   const routes: Route[] = [
+    ...sharedControlRoutes(journal, faults),
     ...connectorRoutes(answerConnector),
     { method: 'GET', path: '/files/:id', handle: ({ params }) => channel.files.download(params.id ?? '') },
     ...attachRoutes((chat) => playgrounds.find(({ name }) => name === chat)),
