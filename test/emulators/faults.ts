@@ -12,7 +12,7 @@ import { matchesGlob } from './glob.ts';
  * - `truncate`: acts, sends the first bytes of the answer, then cuts the connection.
  * - `stall`: never answers; `acts` tells whether the effect happened.
  */
-export const FaultEffectSchema = z.discriminatedUnion('kind', [
+const FaultEffectSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     status: z.number().int(),

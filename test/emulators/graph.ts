@@ -43,9 +43,7 @@ const SnapshotSchema = z.object({ mails: z.array(SentMailSchema) });
 export type SentMail = z.output<typeof SentMailSchema>;
 
 /** `mail: 'forbidden'` refuses every mail for lack of permission. */
-export type GraphSettings = { mail: 'allowed' | 'forbidden' };
-
-export type GraphEmulator = ReturnType<typeof createGraphEmulator>;
+type GraphSettings = { mail: 'allowed' | 'forbidden' };
 
 /** The few Graph calls that a partner needs in its own tenant. */
 export function createGraphEmulator(parts: GraphParts) {

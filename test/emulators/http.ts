@@ -85,7 +85,8 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   if (path.startsWith(CONTROL)) return send(response, await act());
 
   const query = Object.fromEntries(received.url.searchParams);
-  const entry = journal.begin({ ...received, service, path, query });
+  const { method, headers, body } = received;
+  const entry = journal.begin({ service, method, path, query, headers, body });
   const fault = faults.take(service, received.method, path);
   if (fault) return suffer(fault, { entry, journal, response, act });
   const answer = await act();

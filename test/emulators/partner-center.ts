@@ -29,8 +29,6 @@ export type PartnerCenterParts = Readonly<{
 
 const SnapshotSchema = z.object({ state: StateSchema, signing: z.unknown() });
 
-export type PartnerCenterEmulator = Awaited<ReturnType<typeof createPartnerCenterEmulator>>;
-
 /** Partner Center's REST API, its events and the customer's consent page in one server. */
 export async function createPartnerCenterEmulator(parts: PartnerCenterParts) {
   const { journal, faults, login, world = DEFAULT_WORLD, now = Date.now, routes = [] } = parts;

@@ -14,9 +14,10 @@ export function matchRoute(
   method: string,
   path: string,
 ): { route: Route; params: Record<string, string> } | undefined {
+  const plain = withPlainPunctuation(path);
   for (const route of routes) {
     if (route.method !== method) continue;
-    const match = patternOf(route.path).exec(path);
+    const match = patternOf(route.path).exec(plain);
     if (match) return { route, params: decoded(match.groups ?? {}) };
   }
   return undefined;
@@ -34,6 +35,11 @@ function patternOf(path: string): RegExp {
   const pattern = new RegExp(`^${source}/?$`, 'i');
   patterns.set(path, pattern);
   return pattern;
+}
+
+/** OData functions carry quotes, parentheses and equals signs, which some clients escape. */
+function withPlainPunctuation(path: string): string {
+  return path.replace(/%(27|28|29|3d)/gi, (code) => decodeURIComponent(code));
 }
 
 function decoded(groups: Record<string, string>): Record<string, string> {

@@ -9,7 +9,7 @@ import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from './tokens.ts';
 const BOT_FRAMEWORK_TENANT_ID = 'd6d49420-f39b-4df7-a1dc-d59a935871db';
 
 export const RefreshTokenSchema = z.object({ token: z.string(), appId: z.string(), withMfa: z.boolean() });
-export type RefreshToken = z.output<typeof RefreshTokenSchema>;
+type RefreshToken = z.output<typeof RefreshTokenSchema>;
 
 /** Switches a test may turn while the emulator runs. */
 export type LoginSettings = {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const JwkSchema = z.object({ kty: z.string(), kid: z.string() }).catchall(z.string());
 
 /** One RSA pair; the first of a ring signs. */
-export const KeyPairSchema = z.object({ kid: z.string(), privateJwk: JwkSchema, publicJwk: JwkSchema });
+const KeyPairSchema = z.object({ kid: z.string(), privateJwk: JwkSchema, publicJwk: JwkSchema });
 export const KeyRingSchema = z.object({ entra: z.array(KeyPairSchema), channel: z.array(KeyPairSchema) });
 
 export type KeyPair = z.output<typeof KeyPairSchema>;

@@ -10,7 +10,7 @@ export const ACCESS_TOKEN_SECONDS = 3600;
 export const BOT_FRAMEWORK = 'https://api.botframework.com';
 
 /** What the emulators read from an access token. App-only tokens have neither `scp` nor `amr`. [M19][G14] */
-export const VerifiedTokenSchema = z.object({
+const VerifiedTokenSchema = z.object({
   aud: z.string(),
   tid: z.string(),
   appid: z.string(),

@@ -6,7 +6,7 @@ import { refuse } from './answers.ts';
 import type { Context } from './context.ts';
 
 /** Audience of Partner Center tokens. [P40] */
-export const PARTNER_CENTER_AUDIENCE = 'https://api.partnercenter.microsoft.com';
+const PARTNER_CENTER_AUDIENCE = 'https://api.partnercenter.microsoft.com';
 
 /** Which identities a call takes: App+User alone, or App-only as well. [C.15] */
 export type Identity = 'app+user' | 'either';

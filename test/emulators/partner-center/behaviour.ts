@@ -4,7 +4,7 @@ import { z } from 'zod';
  * How this Partner Center behaves where the documents are silent or the field saw something else. Letters name the
  * server behaviours that exactly-once uploads must survive. Change it at any time; it applies to what comes next.
  */
-export const BehaviourSchema = z.object({
+const BehaviourSchema = z.object({
   /** Time a job waits, then works. [P17] shows ten minutes. */
   timing: z.object({ queuedMs: z.number(), processingMs: z.number() }),
   /** (a) `replay` answers a repeated MS-RequestId as the first time, without a second job. [P23] */

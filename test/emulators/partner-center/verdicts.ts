@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SentDevice, Verdict } from './state.ts';
 
 /** Autopilot codes and names. 804 and 805 are in no source. [M24], partly [P17][T8] */
-export const CODE_NAMES: Readonly<Record<string, string>> = {
+const CODE_NAMES: Readonly<Record<string, string>> = {
   801: 'InvalidZtdRequestBody',
   802: 'InvalidZtdHardwareHash',
   803: 'MissingZtdSerialNumberAndProductKey',

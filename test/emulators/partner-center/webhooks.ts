@@ -9,7 +9,7 @@ import { CERTIFICATE_NAMES, type CertificateName, type EventSender, type Partner
 import { eventOf, type RelationshipRoute } from './relationships.ts';
 
 /** Event names that can be subscribed to. [P30][P31] */
-export const EVENT_NAMES = [
+const EVENT_NAMES = [
   'reseller-relationship-accepted-by-customer',
   'indirect-reseller-relationship-accepted-by-customer',
   'dap-admin-relationship-approved',
