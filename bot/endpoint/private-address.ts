@@ -26,15 +26,16 @@ const PRIVATE_NETWORKS = [
   ['3fff::', 20, 'ipv6'],
 ] as const;
 
-const privateNetworks = new BlockList();
-for (const [network, prefix, family] of PRIVATE_NETWORKS) privateNetworks.addSubnet(network, prefix, family);
+/** One list per family: a list that knows both would look IPv4 addresses up in their IPv6 form too. */
+const privateNetworks = { ipv4: new BlockList(), ipv6: new BlockList() };
+for (const [network, prefix, family] of PRIVATE_NETWORKS) privateNetworks[family].addSubnet(network, prefix, family);
 
 /**
  * True for every address that is not plainly a public one: private, link-local, loopback, shared, documentation and
  * multicast ranges, and IPv6 forms that carry an IPv4 address. What is no address at all counts as private.
  */
 export function isPrivateAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 0) return true;
-  return privateNetworks.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  if (isIP(address) === 0) return true;
+  const family = isIP(address) === 4 ? 'ipv4' : 'ipv6';
+  return privateNetworks[family].check(address, family);
 }

@@ -47,9 +47,9 @@ export async function startKeyHost(published: Record<string, unknown>[]): Promis
   const server = createHttpServer((request, response) => {
     host.fetches.push(request.url ?? '');
     if (host.mode === 'hanging') return;
-    if (host.mode === 'failing') return void response.writeHead(500).end('no');
+    if (host.mode === 'failing') response.statusCode = 500;
     if (host.mode === 'garbage') return void response.end('<html>');
-    if (host.mode === 'redirecting') return void response.writeHead(302, { location: `${host.url}/keys` }).end();
+    if (host.mode === 'redirecting') response.writeHead(302, { location: `${host.url}/keys` });
     if (host.mode === 'oversized') return void response.end(`"${'x'.repeat(600_000)}"`);
     const keys = host.mode === 'empty' ? [] : host.published;
     const jwks = host.mode === 'elsewhere' ? 'http://127.0.0.2:1/keys' : `${host.url}/keys`;
@@ -130,7 +130,7 @@ export type DoorOptions = Partial<EndpointOptions> &
   Readonly<{
     keysFrom: string;
     serviceHosts?: readonly string[];
-    token?: () => Promise<string>;
+    token?: (scope: string) => Promise<string>;
     onTurn?: (context: TurnContext) => Promise<void>;
     timeoutMs?: number;
   }>;

@@ -1,0 +1,140 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createGuard, type Guard } from '../../../bot/endpoint/guard.ts';
+import { createAllowedHosts } from '../../../bot/endpoint/hosts.ts';
+import { APP_ID, anActivity, aSigningKey, claimsAt, ISSUER, KINDS, SERVICE_URL, sign, TENANT } from './front-door.ts';
+
+const now = new Date();
+const OTHER_TENANT = '22222222-2222-4333-8444-555555555555';
+let guard: Guard;
+let authorization: string;
+
+beforeAll(async () => {
+  const serviceHosts = createAllowedHosts(['smba.trafficmanager.net', 'localhost:56250'], true);
+  guard = createGuard({ issuer: ISSUER, appId: APP_ID, serviceHosts, now: () => now });
+  authorization = `Bearer ${await sign(await aSigningKey('c1'), claimsAt(now))}`;
+});
+
+const inspect = (body: unknown, contentType = 'application/json') =>
+  guard.inspect({ headers: { 'content-type': contentType, authorization }, body });
+
+describe('the guard', () => {
+  it.each(KINDS)('passes a genuine %s, the very object it was given', (kind) => {
+    const activity = anActivity(kind);
+    const verdict = inspect(activity);
+    expect(verdict).toEqual({ kind: 'pass', activity });
+    expect(verdict.kind === 'pass' && verdict.activity).toBe(activity);
+  });
+
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON;charset=UTF-8',
+    'application/json; charset="utf-8"',
+  ])('takes content of type %s', (type) => expect(inspect(anActivity('message'), type).kind).toBe('pass'));
+
+  it.each([
+    '',
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json-patch+json',
+    'application/jsonx',
+    'application/json; charset=utf-16',
+    'application/json, text/plain',
+    'application/json; boundary=x',
+  ])('refuses content of type %j', (type) => {
+    expect(inspect(anActivity('message'), type)).toMatchObject({ status: 415, reason: 'content-type' });
+  });
+
+  it.each(['gzip', 'br', 'deflate', 'identity', ''])('refuses content encoded as %j', (encoding) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding, authorization };
+    expect(guard.inspect({ headers, body: anActivity('message') })).toMatchObject({ status: 415 });
+  });
+
+  it.each(['Msteams', 'msteams ', 'webchat', 'directline', 'emulator', '', ' '])('refuses channel %j', (channelId) => {
+    expect(inspect(anActivity('message', { channelId }))).toMatchObject({ status: 401, reason: 'channel' });
+  });
+
+  it.each([
+    '',
+    ' ',
+    'smba.trafficmanager.net',
+    'http://smba.trafficmanager.net/emea/',
+    'https://SMBA.trafficmanager.net/emea/',
+    'https://smba.trafficmanager.net:8443/emea/',
+    'https://smba.trafficmanager.net./emea/',
+    'https://user@smba.trafficmanager.net/emea/',
+    'https://smba.trafficmanager.net.evil.example/',
+    'https://ѕmba.trafficmanager.net/',
+    'https://52.113.194.132/emea/',
+    'https://smba.trafficmanager.net/emea/?x=1',
+    'https://smba.trafficmanager.net/emea/#x',
+    'https://smba.trafficmanager.net/emea/../amer/',
+    'http://localhost:1/_connector',
+  ])('refuses service URL %j', (serviceUrl) => {
+    expect(inspect(anActivity('message', { serviceUrl }))).toMatchObject({ status: 401, reason: 'service-url' });
+  });
+
+  it.each([
+    SERVICE_URL,
+    'https://smba.trafficmanager.net/emea',
+    'https://smba.trafficmanager.net',
+    'http://localhost:56250/_connector',
+  ])('takes service URL %s', (serviceUrl) => expect(inspect(anActivity('message', { serviceUrl })).kind).toBe('pass'));
+
+  it.each([
+    ['none at all', { conversation: { id: 'a' }, channelData: {} }],
+    ['two that differ', { channelData: { tenant: { id: OTHER_TENANT } } }],
+    ['no GUID', { conversation: { id: 'a', tenantId: 'common' }, channelData: {} }],
+    ['a GUID and something else', { channelData: { tenant: { id: 'common' } } }],
+    ['another one for the sender', { from: { id: '29:user', tenantId: OTHER_TENANT } }],
+    ['another one for the bot', { recipient: { id: '28:bot', tenantId: OTHER_TENANT } }],
+    ['an empty one', { channelData: { tenant: { id: '' } } }],
+  ])('refuses an activity that names as its tenant %s', (_what, changes) => {
+    expect(inspect(anActivity('message', changes))).toMatchObject({ status: 401, reason: 'tenant' });
+  });
+
+  it('takes one statement of the tenant, in any letter case', () => {
+    const conversation = { id: 'a', tenantId: TENANT.toUpperCase() };
+    expect(inspect(anActivity('message', { conversation, channelData: undefined })).kind).toBe('pass');
+    expect(inspect(anActivity('message', { conversation })).kind).toBe('pass');
+  });
+
+  it.each([
+    null,
+    undefined,
+    [],
+    'message',
+    7,
+    {},
+    ...['type', 'channelId', 'serviceUrl', 'from', 'recipient', 'conversation'].map((name) =>
+      anActivity('message', { [name]: undefined }),
+    ),
+    anActivity('message', { type: '' }),
+    anActivity('message', { type: 7 }),
+    anActivity('message', { serviceUrl: [SERVICE_URL] }),
+    anActivity('message', { channelId: ['msteams'] }),
+    anActivity('message', { from: {} }),
+    anActivity('message', { conversation: 'a' }),
+    anActivity('message', { text: { toString: 1 } }),
+    anActivity('message', { attachments: {} }),
+    anActivity('message', { entities: [null] }),
+    anActivity('message', { channelData: 'x' }),
+  ])('refuses what has not the shape of an activity: %j', (body) => {
+    expect(inspect(body)).toMatchObject({ status: 400, reason: 'fields' });
+  });
+
+  it('spends microseconds on a foreign token and keeps nothing of it', () => {
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const foreign = (i: number): string =>
+      `Bearer ${part({ alg: 'RS256', kid: 'a1' })}.${part({ iss: `https://sts.windows.net/${i}/`, tid: i })}.AA`;
+    const run = (times: number): number => {
+      const startedAt = performance.now();
+      for (let i = 0; i < times; i++)
+        guard.inspectHeaders({ 'content-type': 'application/json', authorization: foreign(i) });
+      return ((performance.now() - startedAt) * 1_000) / times;
+    };
+    run(5_000);
+    expect(run(20_000)).toBeLessThan(200); // microseconds; some 10 on a quiet machine, the making of the token included
+  });
+});
