@@ -29,7 +29,10 @@ const REPEATABLE = new Set(['40001', '40P01']);
 /** Opens a pool of connections. The server is first reached by the first statement. */
 export function openServerDatabase({ url, log, maxConnections = 10 }: ServerOptions): ServerDatabase {
   const pool = new pg.Pool({ ...configOf(url), max: maxConnections });
-  pool.on('error', (error) => log.warn('an idle database connection broke', { error }));
+  // Without a listener, a connection that breaks between two statements would end the process.
+  const onBroken = (error: Error) => log.warn('a database connection broke', { error });
+  pool.on('error', onBroken);
+  pool.on('connect', (client) => client.on('error', onBroken));
   const guard = createTransactionGuard();
 
   return {
