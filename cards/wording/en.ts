@@ -454,6 +454,24 @@ export const en = {
   'chat.busy': 'One moment, I am still working on your last message.',
   'chat.asRep.only': 'Only sales staff of {partner} can do that.',
 
+  // what the conversation and ended batches still need
+  'chat.seeBelow': 'See below.',
+  'chat.registerFirst':
+    'This looks like a list of devices. Type “register” and choose the customer first, then paste or attach it again.',
+  'source.pasted': 'pasted text',
+  'source.corrected': 'corrected lines',
+  'batch.problem.refused':
+    'Partner Center refused the upload. What it said is in the log of Tarmac; your administrator can look it up.',
+  'batch.problem.relationship-not-active':
+    '{customer} has no active relationship with you any more, so nothing more was sent. Request it again.',
+  'batch.problem.batch-name-taken':
+    'At Partner Center this batch name already belongs to other devices. Register again under another name.',
+  'batch.problem.outcome-unknown':
+    'Partner Center never said whether it took this upload. Look for the batch in Partner Center before you send anything again.',
+  'batch.problem.never-finished':
+    'Partner Center took the upload but has not finished it within a day. Look for the batch in Partner Center.',
+  'batch.problem.other': 'This batch needs a look in Partner Center ({problem}).',
+
   // for an approver who does not have the app yet
   'mail.subject': '{partner}: request to register your Windows devices',
   'mail.body':

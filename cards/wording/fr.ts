@@ -432,6 +432,24 @@ export const fr = {
   'chat.busy': 'Un instant, je travaille encore sur votre dernier message.',
   'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',
 
+  // what the conversation and ended batches still need
+  'chat.seeBelow': 'Voir ci-dessous.',
+  'chat.registerFirst':
+    'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',
+  'source.pasted': 'texte collé',
+  'source.corrected': 'lignes corrigées',
+  'batch.problem.refused':
+    'L’Espace partenaires a refusé l’envoi. Sa réponse figure dans le journal de Tarmac ; votre administrateur peut la consulter.',
+  'batch.problem.relationship-not-active':
+    '{customer} n’a plus de relation active avec vous ; rien de plus n’a été envoyé. Demandez-la de nouveau.',
+  'batch.problem.batch-name-taken':
+    'Dans l’Espace partenaires, ce nom de lot appartient déjà à d’autres appareils. Inscrivez-les sous un autre nom.',
+  'batch.problem.outcome-unknown':
+    'L’Espace partenaires n’a jamais dit s’il avait accepté cet envoi. Cherchez le lot dans l’Espace partenaires avant tout nouvel envoi.',
+  'batch.problem.never-finished':
+    'L’Espace partenaires a accepté l’envoi mais ne l’a pas terminé en une journée. Cherchez le lot dans l’Espace partenaires.',
+  'batch.problem.other': 'Ce lot doit être vérifié dans l’Espace partenaires ({problem}).',
+
   'mail.subject': '{partner} : demande d’inscription de vos appareils Windows',
   'mail.body':
     'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi Teams ne vous laisse pas installer l’application, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',

@@ -391,6 +391,23 @@ export const he = {
   'chat.busy': 'רק רגע, ההודעה הקודמת שלך עדיין בטיפול.',
   'chat.asRep.only': 'רק אנשי המכירות של {partner} יכולים לעשות זאת.',
 
+  // what the conversation and ended batches still need
+  'chat.seeBelow': 'ראו למטה.',
+  'chat.registerFirst':
+    'זה נראה כמו רשימת מכשירים. הקלידו ”register“ ובחרו תחילה את הלקוח, ואז הדביקו או צרפו אותה שוב.',
+  'source.pasted': 'טקסט שהודבק',
+  'source.corrected': 'שורות שתוקנו',
+  'batch.problem.refused':
+    'Partner Center דחה את ההעלאה. תשובתו נמצאת ביומן של Tarmac; מנהל המערכת שלכם יכול לעיין בה.',
+  'batch.problem.relationship-not-active':
+    'ל-{customer} אין עוד קשר פעיל איתכם, ולכן לא נשלח דבר נוסף. בקשו אותו מחדש.',
+  'batch.problem.batch-name-taken': 'ב-Partner Center שם האצווה הזה כבר שייך למכשירים אחרים. רשמו שוב בשם אחר.',
+  'batch.problem.outcome-unknown':
+    'Partner Center לא השיב אם קיבל את ההעלאה. חפשו את האצווה ב-Partner Center לפני שתשלחו שוב.',
+  'batch.problem.never-finished':
+    'Partner Center קיבל את ההעלאה אך לא סיים אותה תוך יממה. חפשו את האצווה ב-Partner Center.',
+  'batch.problem.other': 'יש לבדוק את האצווה הזו ב-Partner Center ({problem}).',
+
   'mail.subject': '{partner}: בקשה לרשום את מכשירי Windows שלכם',
   'mail.body':
     'שלום,\n\n{partner} מבקשת רשות לרשום ל-Autopilot את מכשירי Windows שאתם רוכשים. לא מתבקשות הרשאות ניהול בארגון שלכם.\n\nהבקשה ממתינה לך ב-Microsoft Teams:\n1. התקנת היישום Tarmac: {link}\n2. הבקשה מופיעה בצ׳אט עם Tarmac, ושם אפשר לאשר או לדחות אותה.\n3. אחרי האישור מקבלים את הקשר במרכז הניהול של Microsoft 365.\n\nאם Teams אינו מאפשר את ההתקנה, יש לבקש ממנהל המערכת של Teams לאפשר אותה.\n\nהבקשה פתוחה עד {date}.\n\nבברכה\n{name}',

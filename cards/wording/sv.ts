@@ -415,6 +415,24 @@ export const sv = {
   'chat.busy': 'Ett ögonblick, jag arbetar fortfarande med ditt förra meddelande.',
   'chat.asRep.only': 'Det kan bara säljare hos {partner} göra.',
 
+  // what the conversation and ended batches still need
+  'chat.seeBelow': 'Se nedan.',
+  'chat.registerFirst':
+    'Det här ser ut som en enhetslista. Skriv ”register” och välj kunden först, klistra sedan in eller bifoga den igen.',
+  'source.pasted': 'inklistrad text',
+  'source.corrected': 'rättade rader',
+  'batch.problem.refused':
+    'Partnercenter avvisade uppladdningen. Svaret finns i Tarmacs logg; din administratör kan slå upp det.',
+  'batch.problem.relationship-not-active':
+    '{customer} har inte längre någon aktiv relation med er, så inget mer skickades. Begär den igen.',
+  'batch.problem.batch-name-taken':
+    'I Partnercenter hör det här batchnamnet redan till andra enheter. Registrera igen under ett annat namn.',
+  'batch.problem.outcome-unknown':
+    'Partnercenter svarade aldrig om uppladdningen togs emot. Leta efter batchen i Partnercenter innan du skickar något igen.',
+  'batch.problem.never-finished':
+    'Partnercenter tog emot uppladdningen men har inte slutfört den inom ett dygn. Leta efter batchen i Partnercenter.',
+  'batch.problem.other': 'Den här batchen behöver kontrolleras i Partnercenter ({problem}).',
+
   'mail.subject': '{partner}: begäran om att registrera era Windows-enheter',
   'mail.body':
     'Hej,\n\n{partner} frågar om de får registrera de Windows-enheter ni köper för Autopilot. Inga administratörsbehörigheter i er organisation begärs.\n\nBegäran väntar på dig i Microsoft Teams:\n1. Installera appen Tarmac: {link}\n2. Begäran visas i chatten med Tarmac. Godkänn eller avböj den där.\n3. Efter godkännandet accepterar du relationen i administrationscentret för Microsoft 365.\n\nOm Teams inte låter dig installera appen, be er Teams-administratör tillåta den.\n\nBegäran är öppen till {date}.\n\nVänliga hälsningar\n{name}',

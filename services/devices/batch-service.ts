@@ -16,7 +16,11 @@ import {
   uploadNumber,
 } from './batch.ts';
 import {
+  acceptDevices,
+  assignUploads,
   countDevices,
+  countRunningBatches,
+  doubtfulPositions,
   findBatch,
   findBatchByName,
   insertBatch,
@@ -25,11 +29,21 @@ import {
   insertUploads,
   listBatches,
   listDevices,
+  listDoubtful,
   listProblems,
+  listSources,
+  removeDevices,
+  removeProblems,
   replaceBatch,
   uploadsOf,
 } from './batch-store.ts';
-import { type DeviceList, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
+import {
+  type DeviceList,
+  type ListedDevice,
+  type ListProblem,
+  MAX_DEVICES_PER_BATCH,
+  MAX_DEVICES_PER_UPLOAD,
+} from './device.ts';
 import { countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 
@@ -134,27 +148,24 @@ export function createBatchService(ports: BatchPorts) {
     ): Promise<Batch> {
       return db.transaction(async (tx) => {
         const batch = await draft(id, by, tx);
-        const which = [id, positions ?? null];
-        const sql = 'where batch_id = $1 and confirm is not null and ($2::int[] is null or position = any($2::int[]))';
-        if (answer === 'take') await tx.query(`update batch_devices set confirm = null ${sql}`, which);
-        else await tx.query(`delete from batch_devices ${sql}`, which);
+        const which = positions ?? (await doubtfulPositions(tx, id));
+        if (answer === 'take') await acceptDevices(tx, id, which);
+        else await removeDevices(tx, id, which);
         await save(tx, batch);
         return batch;
       });
     },
 
     /** Replaces wrong lines of a draft by what the rep typed instead; still wrong ones stay as problems. */
-    async fix(id: BatchId, by: Person, lines: readonly { position: number; text: string }[]): Promise<DeviceList> {
-      const texts = lines.filter(({ text }) => text.trim() !== '');
+    async fix(id: BatchId, by: Person, lines: readonly CorrectedLine[]): Promise<DeviceList> {
+      const positions = (kind: CorrectedLine['of']) =>
+        lines.flatMap(({ of, position }) => (of === kind ? [position] : []));
       await db.transaction(async (tx) => {
         await draft(id, by, tx);
-        await tx.query('delete from batch_problems where batch_id = $1 and position = any($2::int[])', [
-          id,
-          texts.map(({ position }) => position),
-        ]);
-        await renumberProblems(tx, id);
+        await removeProblems(tx, id, positions('problem'));
+        await removeDevices(tx, id, positions('device'));
       });
-      return this.add(id, { kind: 'text', source: CORRECTED, text: texts.map(({ text }) => text).join('\n') }, by);
+      return this.add(id, { kind: 'text', source: CORRECTED, text: lines.map(({ text }) => text).join('\n') }, by);
     },
 
     /**
@@ -197,10 +208,14 @@ export function createBatchService(ports: BatchPorts) {
     },
 
     list: (page: { limit: number; offset: number }) => listBatches(db, page),
+    countRunning: () => countRunningBatches(db),
     counts: (id: BatchId) => countDevices(db, id),
     devices: (id: BatchId, page: Parameters<typeof listDevices>[2]) => listDevices(db, id, page),
     problems: (id: BatchId, page: { limit: number; offset: number }) => listProblems(db, id, page),
     uploads: (id: BatchId) => uploadsOf(db, id),
+
+    doubtful: (id: BatchId, page: { limit: number; offset: number }) => listDoubtful(db, id, page),
+    sources: (id: BatchId) => listSources(db, id),
 
     /** Devices of this draft that we know from elsewhere: said before anything is sent. */
     known: (batch: Batch) => countKnown(db, batch),
@@ -210,11 +225,7 @@ export function createBatchService(ports: BatchPorts) {
   };
 
   async function freeze(tx: Transaction, batch: Batch, total: number): Promise<void> {
-    await renumberDevices(tx, batch.id);
-    await tx.query(
-      `update batch_devices set state = 'pending', upload_number = position / 1000 + 1 where batch_id = $1`,
-      [batch.id],
-    );
+    await assignUploads(tx, batch.id, MAX_DEVICES_PER_UPLOAD);
     const uploads = Array.from(
       { length: uploadNumber(total - 1) },
       (_, index): Upload => newUpload(batch.id, index + 1),
@@ -257,6 +268,9 @@ export function createBatchService(ports: BatchPorts) {
 
 export type BatchService = ReturnType<typeof createBatchService>;
 
+/** What a rep typed in place of a doubtful device or of a line that was not taken. */
+export type CorrectedLine = Readonly<{ of: 'device' | 'problem'; position: number; text: string }>;
+
 /** Source name of lines a rep typed instead of wrong ones; the catalogue has its words. */
 export const CORRECTED = 'corrected';
 
@@ -264,8 +278,13 @@ function listed(device: ListedDevice, position: number): BatchDevice {
   return { ...device, position, state: 'listed' };
 }
 
-/** Takes out of a list what the draft has already: sending a device twice would fail it at Partner Center. */
+/**
+ * Takes out of a list what the draft has already: sending a device twice would fail it at Partner Center. A doubt that
+ * stands on the device itself is not told a second time as a problem.
+ */
 function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): DeviceList {
+  const doubts = new Set(list.devices.map(({ source, row, confirm }) => `${source} ${row} ${confirm}`));
+  const others = list.problems.filter(({ source, row, kind }) => !doubts.has(`${source} ${row} ${kind}`));
   const seen = new Map(before.flatMap((device) => keysOf(device).map((key) => [key, device] as const)));
   const devices: ListedDevice[] = [];
   const repeats: ListProblem[] = [];
@@ -276,7 +295,7 @@ function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): Devic
     if (!first) devices.push(device);
     else repeats.push(repeatOf(device, first));
   }
-  return { devices, problems: [...list.problems, ...repeats] };
+  return { devices, problems: [...others, ...repeats] };
 }
 
 function repeatOf(device: ListedDevice, first: ListedDevice): ListProblem {
@@ -289,22 +308,4 @@ function keysOf({ pkid, serial, manufacturer, model, hash }: ListedDevice): read
   if (pkid) return [`pkid ${pkid}`];
   if (serial) return [`serial ${serial} ${manufacturer ?? ''} ${model ?? ''}`];
   return hash ? [`hash ${hash}`] : [];
-}
-
-async function renumberDevices(tx: Transaction, id: BatchId): Promise<void> {
-  await tx.query('update batch_devices set position = -1 - position where batch_id = $1', [id]);
-  await tx.query(
-    `update batch_devices d set position = n.rank from (select position, row_number() over (order by position desc) - 1
-       as rank from batch_devices where batch_id = $1) n where d.batch_id = $1 and d.position = n.position`,
-    [id],
-  );
-}
-
-async function renumberProblems(tx: Transaction, id: BatchId): Promise<void> {
-  await tx.query('update batch_problems set position = -1 - position where batch_id = $1', [id]);
-  await tx.query(
-    `update batch_problems p set position = n.rank from (select position, row_number() over (order by position desc) - 1
-       as rank from batch_problems where batch_id = $1) n where p.batch_id = $1 and p.position = n.position`,
-    [id],
-  );
 }

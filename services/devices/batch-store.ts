@@ -31,6 +31,12 @@ export async function listBatches(
   return { batches: rows.map(parseBatch), total: Number(rows[0]?.total ?? 0) };
 }
 
+/** How many batches are under way. */
+export async function countRunningBatches(db: Queryable): Promise<number> {
+  const [row] = await db.query(`select count(*) as n from batches where state in ('sending', 'waiting')`);
+  return Number(row?.n);
+}
+
 /** The batch of that customer which has, or had, this name at Partner Center, if any. */
 export async function findBatchByName(db: Queryable, customer: TenantId, name: string): Promise<Batch | undefined> {
   const [found] = await db.query(
@@ -138,6 +144,77 @@ export async function listDevices(
     page.offset,
   ]);
   return rows.map(parseDevice);
+}
+
+/** Devices that await the rep's yes. */
+export async function listDoubtful(
+  db: Queryable,
+  id: BatchId,
+  page: { limit: number; offset: number },
+): Promise<readonly BatchDevice[]> {
+  const rows = await db.query(
+    'select * from batch_devices where batch_id = $1 and confirm is not null order by position limit $2 offset $3',
+    [id, page.limit, page.offset],
+  );
+  return rows.map(parseDevice);
+}
+
+export async function doubtfulPositions(tx: Transaction, id: BatchId): Promise<readonly number[]> {
+  const rows = await tx.query('select position from batch_devices where batch_id = $1 and confirm is not null', [id]);
+  return rows.map(({ position }) => Number(position));
+}
+
+export async function acceptDevices(tx: Transaction, id: BatchId, positions: readonly number[]): Promise<void> {
+  await tx.query('update batch_devices set confirm = null where batch_id = $1 and position = any($2::int[])', [
+    id,
+    positions,
+  ]);
+}
+
+/** Takes devices out of a draft and closes the gaps they leave. */
+export async function removeDevices(tx: Transaction, id: BatchId, positions: readonly number[]): Promise<void> {
+  if (positions.length > 0) await removeRows(tx, 'batch_devices', id, positions);
+}
+
+/** Takes problem rows out of a draft and closes the gaps they leave. */
+export async function removeProblems(tx: Transaction, id: BatchId, positions: readonly number[]): Promise<void> {
+  if (positions.length > 0) await removeRows(tx, 'batch_problems', id, positions);
+}
+
+/** By way of negative numbers, so that no two rows have the same position in between. */
+async function removeRows(
+  tx: Transaction,
+  table: 'batch_devices' | 'batch_problems',
+  id: BatchId,
+  positions: readonly number[],
+): Promise<void> {
+  await tx.query(`delete from ${table} where batch_id = $1 and position = any($2::int[])`, [id, positions]);
+  await tx.query(`update ${table} set position = -1 - position where batch_id = $1`, [id]);
+  await tx.query(
+    `update ${table} t set position = n.rank
+     from (select position, row_number() over (order by position desc) - 1 as rank from ${table} where batch_id = $1) n
+     where t.batch_id = $1 and t.position = n.position`,
+    [id],
+  );
+}
+
+/** Where the devices and problems of a draft came from, in the order in which they were added. */
+export async function listSources(db: Queryable, id: BatchId): Promise<readonly string[]> {
+  const rows = await db.query(
+    `select source from (select source, position from batch_devices where batch_id = $1
+       union all select source, position from batch_problems where batch_id = $1) s
+     group by source order by min(position), source`,
+    [id],
+  );
+  return rows.map(({ source }) => String(source));
+}
+
+/** Freezes a list: each device gets the number of its upload, from 1. */
+export async function assignUploads(tx: Transaction, id: BatchId, devicesPerUpload: number): Promise<void> {
+  await tx.query(
+    `update batch_devices set state = 'pending', upload_number = position / $2::int + 1 where batch_id = $1`,
+    [id, devicesPerUpload],
+  );
 }
 
 export async function devicesOfUpload(db: Queryable, upload: Upload): Promise<readonly BatchDevice[]> {

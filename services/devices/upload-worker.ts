@@ -98,7 +98,7 @@ export function createUploadWorker(ports: UploadPorts) {
 
   /** A POST was begun and nobody recorded its answer: unless it is still under way here, its outcome is unknown. */
   async function begunBefore(held: Held): Promise<void> {
-    await move(held, { state: 'reconciling', pauseMs: 0, problem: 'no answer recorded' });
+    await move(held, { state: 'reconciling', pauseMs: 0, problem: 'no-answer' });
   }
 
   async function readBack(held: Held): Promise<void> {
@@ -129,7 +129,7 @@ export function createUploadWorker(ports: UploadPorts) {
     } else if (waitedMs >= CERTAINTY_WITHIN_MS) {
       await move(
         held,
-        { state: 'needs-human', pauseMs: 0, problem: 'never finished' },
+        { state: 'needs-human', pauseMs: 0, problem: 'never-finished' },
         true,
         withUnknown(devices, words),
       );

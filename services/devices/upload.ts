@@ -46,7 +46,7 @@ export function afterPost(
       return { state: 'reconciling', pauseMs: lookPauseMs(2), problem: outcome.reason };
     case 'refused':
       if (isBatchNotVisibleYet(outcome, sent, now)) return { state: 'queued', pauseMs: lookPauseMs(sent.attempts + 2) };
-      if (isDuplicateName(outcome)) return { state: 'reconciling', pauseMs: lookPauseMs(0), problem: 'duplicate name' };
+      if (isDuplicateName(outcome)) return { state: 'reconciling', pauseMs: lookPauseMs(0), problem: 'duplicate-name' };
       return {
         state: 'failed',
         pauseMs: 0,
@@ -70,7 +70,7 @@ export function afterReadingBack(
   if (found) return { state: 'accepted', pauseMs: FIRST_LOOK_MS };
   const since = (moment: Date | undefined) => now.getTime() - (moment ?? now).getTime();
   if (since(upload.firstSentAt) >= CERTAINTY_WITHIN_MS) {
-    return { state: 'needs-human', pauseMs: 0, problem: 'outcome unknown' };
+    return { state: 'needs-human', pauseMs: 0, problem: 'outcome-unknown' };
   }
   if (upload.looks + 1 >= LOOKS_BEFORE_REPEAT && since(upload.sentAt) >= QUIET_BEFORE_REPEAT_MS) {
     return { state: 'queued', pauseMs: 0 };

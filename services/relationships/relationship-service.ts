@@ -23,6 +23,7 @@ import {
   withdraw,
 } from './relationship.ts';
 import {
+  countOpenRequests,
   findOpenRequest,
   findRequest,
   findRequestByReference,
@@ -129,7 +130,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     const id = parseTenantId(text);
     const domain = text.trim().toLowerCase();
     const found = id ? await ports.tenants.findById(id) : await ports.tenants.findByDomain(domain);
-    if (!found) throw new ServiceError('customer-not-found', 'no such tenant', { name: domain.slice(0, 80) });
+    if (!found) throw new ServiceError('customer-not-found', 'no such tenant', { customer: domain.slice(0, 80) });
     if (found.tenantId === ports.partner.tenantId) throw new ServiceError('customer-is-partner', 'own tenant');
     return id || !domain.includes('.') ? found : { ...found, domain };
   }
@@ -254,6 +255,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
 
     find: (id: RequestId) => findRequest(db, id),
     list: (limit: number) => listRequests(db, limit),
+    countOpen: () => countOpenRequests(db),
     latestOf: (customers: readonly TenantId[]) => latestRequests(db, customers),
 
     /** How each approver's copy of the card fares. */

@@ -59,6 +59,12 @@ export async function listRequests(db: Queryable, limit: number): Promise<readon
   return rows.map(parse);
 }
 
+/** How many requests wait for an answer or for Microsoft. */
+export async function countOpenRequests(db: Queryable): Promise<number> {
+  const [row] = await db.query(`select count(*) as n from requests where state in ('sent', 'approved')`);
+  return Number(row?.n);
+}
+
 /** The newest request of each of these customers. */
 export async function latestRequests(
   db: Queryable,

@@ -1,0 +1,124 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import type { Place } from '../dialogs/turn.ts';
+import { type Person, parseTenantId, parseUserId } from '../services/identity.ts';
+
+/** An activity as far as we read it. The guard has checked where it comes from; here it is read, field by field. */
+export type Heard = Readonly<{
+  id?: string;
+  type: string;
+  name?: string;
+  speaker: Person;
+  place: Place;
+  locale?: string;
+  timeZone?: string;
+  text: string;
+  html?: string;
+  files: readonly Readonly<{ name: string; url: string; kind: 'list' | 'image' }>[];
+  /** What a button sent, by Action.Execute or, from older clients, by Action.Submit. */
+  pressed?: Readonly<{ verb: string; data: unknown; how: 'execute' | 'submit' }>;
+  /** `add` or `remove` of an installation. */
+  installation?: string;
+}>;
+
+const FILE = 'application/vnd.microsoft.teams.file.download.info';
+const MAX_FILES = 20;
+/** Longest text of a message that is read, in characters. Teams itself stops at about 28 KB. */
+const MAX_TEXT_CHARS = 100_000;
+
+const schema = z.object({
+  id: z.string().optional(),
+  type: z.string(),
+  name: z.string().optional(),
+  action: z.string().optional(),
+  text: z.string().nullish(),
+  locale: z.string().max(35).nullish(),
+  serviceUrl: z.string(),
+  from: z.object({ id: z.string(), name: z.string().nullish(), aadObjectId: z.string() }),
+  recipient: z.object({ id: z.string() }),
+  conversation: z.object({
+    id: z.string(),
+    conversationType: z.enum(['personal', 'groupChat', 'channel']).nullish(),
+    tenantId: z.string().nullish(),
+    isGroup: z.boolean().nullish(),
+  }),
+  channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
+  entities: z.array(z.object({ type: z.string().nullish(), timezone: z.string().nullish() })).nullish(),
+  attachments: z
+    .array(
+      z.object({
+        contentType: z.string().nullish(),
+        name: z.string().nullish(),
+        content: z.unknown(),
+        contentUrl: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  value: z.unknown(),
+});
+
+const fileContent = z.object({ downloadUrl: z.string() });
+const executed = z.object({
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown() }),
+});
+const submitted = z.looseObject({ verb: z.string() });
+
+/** Reads an activity; `undefined` when nobody we could answer is speaking (another bot, a guest without an object id). */
+export function readActivity(activity: Partial<Activity>): Heard | undefined {
+  const { data } = schema.safeParse(activity);
+  if (!data) return undefined;
+  const tenantId = parseTenantId(data.conversation.tenantId ?? data.channelData?.tenant?.id ?? '');
+  const userId = parseUserId(data.from.aadObjectId);
+  if (!tenantId || !userId) return undefined;
+  const { conversationType, isGroup } = data.conversation;
+  const attachments = data.attachments ?? [];
+  return {
+    id: data.id,
+    type: data.type,
+    name: data.name,
+    speaker: { tenantId, userId, name: (data.from.name ?? '').slice(0, 200) || userId },
+    place: {
+      kind:
+        conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' || isGroup ? 'group' : 'personal',
+      conversationId: data.conversation.id,
+      serviceUrl: data.serviceUrl,
+    },
+    locale: data.locale ?? undefined,
+    timeZone: data.entities?.find(({ type }) => type === 'clientInfo')?.timezone ?? undefined,
+    text: withoutMention((data.text ?? '').slice(0, MAX_TEXT_CHARS)),
+    html: attachments.flatMap(({ contentType, content }) =>
+      contentType === 'text/html' && typeof content === 'string' ? [content.slice(0, MAX_TEXT_CHARS * 4)] : [],
+    )[0],
+    files: attachments.flatMap(fileOf).slice(0, MAX_FILES),
+    pressed: pressOf(data.type, data.name, data.value),
+    installation: data.type === 'installationUpdate' ? data.action : undefined,
+  };
+}
+
+type Attachment = NonNullable<z.infer<typeof schema>['attachments']>[number];
+
+function fileOf({ contentType, name, content, contentUrl }: Attachment): Heard['files'][number][] {
+  if (contentType === FILE) {
+    const { data } = fileContent.safeParse(content);
+    return data ? [{ name: (name ?? 'file').slice(0, 200), url: data.downloadUrl, kind: 'list' }] : [];
+  }
+  if (contentType?.startsWith('image/') && contentUrl) {
+    return [{ name: (name ?? 'picture').slice(0, 200), url: contentUrl, kind: 'image' }];
+  }
+  return [];
+}
+
+function pressOf(type: string, name: string | undefined, value: unknown): Heard['pressed'] {
+  if (type === 'invoke' && name === 'adaptiveCard/action') {
+    const action = executed.safeParse(value).data?.action;
+    return action && { verb: action.verb, data: action.data, how: 'execute' };
+  }
+  if (type !== 'message') return undefined;
+  const { data } = submitted.safeParse(value);
+  return data && { verb: data.verb, data, how: 'submit' };
+}
+
+/** In channels and groups the bot's mention stands in front of what was said. */
+function withoutMention(text: string): string {
+  return text.replace(/<at>[^<]{0,200}<\/at>/g, ' ').trim();
+}

@@ -1,0 +1,233 @@
+import { CLOUDS, type Cloud, type CloudName } from '../services/clouds.ts';
+import { parseGuid, type TenantId } from '../services/identity.ts';
+
+/** Everything the bot is told from outside, checked. @see README, settings */
+export type Config = Readonly<{
+  listen: Readonly<{ host: string; port: number }>;
+  publicUrl: string;
+  bot: Readonly<{
+    appId: string;
+    tenantId: TenantId;
+    credential: Readonly<{ secret: string }> | Readonly<{ certificatePath: string }>;
+  }>;
+  partner: Readonly<{
+    tenantId: TenantId;
+    name: string;
+    indirectProviderTenantId?: TenantId;
+    resellerPartnerId?: string;
+  }>;
+  partnerCenter: Readonly<{ appId: string; appSecret: string; refreshToken?: string; webhookCaPath?: string }>;
+  /** The cloud's hosts, with emulators put in their place where that is configured. */
+  cloud: Cloud;
+  /** True when Microsoft's hosts are emulators on this machine: then, and only then, plain http to loopback is allowed. */
+  isLoopback: boolean;
+  extraServiceHosts: readonly string[];
+  extraFileHosts: readonly string[];
+  database: Readonly<{ url?: string; dataDir: string }>;
+  sealKey: Uint8Array;
+  groups: Readonly<{ rep: string; remover: string; admin: string }>;
+  oauthConnectionName?: string;
+  logLevel: LogLevel;
+}>;
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Either the settings, or every problem with them at once. A problem names the variable, never its value. */
+export type ReadConfig = Readonly<{ config: Config }> | Readonly<{ problems: readonly string[] }>;
+
+/** Reads the settings. Only this file looks at the environment. */
+export function readConfig(env: Environment): ReadConfig {
+  const problems: string[] = [];
+  const ask = createAsker(env, problems);
+  const overrides = readOverrides(ask);
+  const isLoopback = Object.values(overrides).some(Boolean);
+  const config: Config = {
+    listen: { host: ask.optional('HOST') ?? '0.0.0.0', port: ask.port('PORT', 3978) },
+    publicUrl: ask.publicUrl(isLoopback),
+    bot: readBot(ask),
+    partner: readPartner(ask),
+    partnerCenter: {
+      appId: ask.guid('PARTNER_CENTER_APP_ID'),
+      appSecret: ask.secret('PARTNER_CENTER_APP_SECRET'),
+      refreshToken: ask.optional('PARTNER_CENTER_REFRESH_TOKEN'),
+      webhookCaPath: ask.optional('PARTNER_CENTER_WEBHOOK_CA'),
+    },
+    cloud: withOverrides(CLOUDS[ask.oneOf('CLOUD', ['public', 'usgov', 'china'], 'public') as CloudName], overrides),
+    isLoopback,
+    extraServiceHosts: ask.list('ALLOWED_SERVICE_HOSTS'),
+    extraFileHosts: ask.list('ALLOWED_FILE_HOSTS'),
+    database: { url: ask.databaseUrl(), dataDir: ask.optional('DATA_DIR') ?? './data' },
+    sealKey: ask.sealKey(),
+    groups: {
+      rep: ask.guid('REPS_GROUP_ID'),
+      remover: ask.guid('REMOVERS_GROUP_ID'),
+      admin: ask.guid('ADMINS_GROUP_ID'),
+    },
+    oauthConnectionName: ask.optional('OAUTH_CONNECTION_NAME'),
+    logLevel: ask.oneOf('LOG_LEVEL', LOG_LEVELS, 'info') as LogLevel,
+  };
+  if (config.partnerCenter.webhookCaPath && !overrides.partnerCenter) {
+    problems.push('PARTNER_CENTER_WEBHOOK_CA is accepted only together with a loopback PARTNER_CENTER_URL.');
+  }
+  return problems.length > 0 ? { problems } : { config };
+}
+
+type Asker = ReturnType<typeof createAsker>;
+type Overrides = Readonly<Record<'login' | 'graph' | 'partnerCenter' | 'botLogin', string | undefined>>;
+
+function readOverrides(ask: Asker): Overrides {
+  return {
+    login: ask.loopbackUrl('LOGIN_URL'),
+    graph: ask.loopbackUrl('GRAPH_URL'),
+    partnerCenter: ask.loopbackUrl('PARTNER_CENTER_URL'),
+    botLogin: ask.loopbackUrl('BOT_LOGIN_URL'),
+  };
+}
+
+function withOverrides(cloud: Cloud, overrides: Overrides): Cloud {
+  return {
+    ...cloud,
+    login: overrides.login ?? cloud.login,
+    graph: overrides.graph ?? cloud.graph,
+    partnerCenter: overrides.partnerCenter ?? cloud.partnerCenter,
+    botLogin: overrides.botLogin ?? cloud.botLogin,
+  };
+}
+
+function readBot(ask: Asker): Config['bot'] {
+  ask.oneOf('MicrosoftAppType', ['SingleTenant'], 'SingleTenant');
+  const certificatePath = ask.optional('MicrosoftAppCertificatePath');
+  return {
+    appId: ask.guid('MicrosoftAppId'),
+    tenantId: ask.guid('MicrosoftAppTenantId') as TenantId,
+    credential: certificatePath ? { certificatePath } : { secret: ask.secret('MicrosoftAppPassword') },
+  };
+}
+
+function readPartner(ask: Asker): Config['partner'] {
+  const provider = ask.optional('INDIRECT_PROVIDER_TENANT_ID') && ask.guid('INDIRECT_PROVIDER_TENANT_ID');
+  const reseller = ask.optional('RESELLER_PARTNER_ID');
+  if (reseller && !/^\d{4,10}$/.test(reseller)) ask.complain('RESELLER_PARTNER_ID must be a partner number (digits).');
+  if (Boolean(provider) !== Boolean(reseller)) {
+    ask.complain('INDIRECT_PROVIDER_TENANT_ID and RESELLER_PARTNER_ID belong together: set both, or neither.');
+  }
+  return {
+    tenantId: ask.guid('PARTNER_TENANT_ID') as TenantId,
+    name: ask.required('PARTNER_NAME'),
+    indirectProviderTenantId: provider ? (provider as TenantId) : undefined,
+    resellerPartnerId: reseller,
+  };
+}
+
+const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
+const MIN_SECRET_CHARS = 16;
+const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
+
+/** Asks for one variable after the other and collects what is wrong with them. */
+function createAsker(env: Environment, problems: string[]) {
+  const complain = (sentence: string) => {
+    if (!problems.includes(sentence)) problems.push(sentence);
+  };
+  const optional = (name: string): string | undefined => {
+    const value = env[name];
+    if (value === undefined || value === '') return undefined;
+    if (value !== value.trim() || /^(["']).*\1$/.test(value)) {
+      complain(`${name} has spaces or quotation marks around it: remove them.`);
+    }
+    return value.trim() || undefined;
+  };
+  const required = (name: string): string => {
+    const value = optional(name);
+    if (value === undefined) complain(`${name} is missing.`);
+    return value ?? '';
+  };
+  const url = (name: string, value: string): URL | undefined => {
+    const parsed = URL.canParse(value) ? new URL(value) : undefined;
+    if (!parsed || parsed.username || parsed.password || !['http:', 'https:'].includes(parsed.protocol)) {
+      complain(`${name} must be a web address such as https://bot.example.com.`);
+      return undefined;
+    }
+    return parsed;
+  };
+  return {
+    complain,
+    optional,
+    required,
+
+    guid(name: string): string {
+      const value = required(name);
+      const guid = parseGuid(value);
+      if (value && (!guid || guid === ZERO_GUID)) complain(`${name} must be a GUID that is not all zeros.`);
+      return guid ?? '';
+    },
+
+    secret(name: string): string {
+      const value = required(name);
+      if (value && (value.length < MIN_SECRET_CHARS || new Set(value).size < 6)) {
+        complain(
+          `${name} is too weak: use the secret Microsoft Entra generated (${MIN_SECRET_CHARS} characters or more).`,
+        );
+      }
+      return value;
+    },
+
+    oneOf(name: string, allowed: readonly string[], fallback: string): string {
+      const value = optional(name) ?? fallback;
+      if (!allowed.includes(value)) complain(`${name} must be ${allowed.join(' or ')}.`);
+      return value;
+    },
+
+    port(name: string, fallback: number): number {
+      const value = Number(optional(name) ?? fallback);
+      if (!Number.isInteger(value) || value < 1 || value > 65_535) complain(`${name} must be a port from 1 to 65535.`);
+      return value;
+    },
+
+    list(name: string): readonly string[] {
+      const hosts = (optional(name) ?? '')
+        .split(',')
+        .map((host) => host.trim().toLowerCase())
+        .filter(Boolean);
+      if (hosts.some((host) => !/^[a-z0-9.*-]+(?::\d{1,5})?$/.test(host) || host === '*')) {
+        complain(`${name} must list hosts as host or host:port, separated by commas.`);
+      }
+      return hosts;
+    },
+
+    loopbackUrl(name: string): string | undefined {
+      const value = optional(name);
+      const parsed = value === undefined ? undefined : url(name, value);
+      if (!parsed) return undefined;
+      if (!LOOPBACK.test(parsed.hostname)) {
+        complain(`${name} replaces Microsoft's host and is accepted only for a loopback address.`);
+      }
+      return parsed.href.replace(/\/$/, '');
+    },
+
+    publicUrl(isLoopback: boolean): string {
+      const value = required('PUBLIC_URL');
+      const parsed = value ? url('PUBLIC_URL', value) : undefined;
+      const plainAllowed = isLoopback && parsed && LOOPBACK.test(parsed.hostname);
+      if (parsed && parsed.protocol !== 'https:' && !plainAllowed) complain('PUBLIC_URL must begin with https://.');
+      return value.replace(/\/$/, '');
+    },
+
+    databaseUrl(): string | undefined {
+      const value = optional('DATABASE_URL');
+      if (value && !/^postgres(?:ql)?:\/\//.test(value)) complain('DATABASE_URL must begin with postgres://.');
+      return value;
+    },
+
+    sealKey(): Uint8Array {
+      const value = required('SEAL_KEY');
+      const bytes = Buffer.from(value, 'base64');
+      if (value && (bytes.length !== 32 || new Set(bytes).size < 12)) {
+        complain('SEAL_KEY must be 32 random bytes in base64 (openssl rand -base64 32).');
+      }
+      return new Uint8Array(bytes);
+    },
+  };
+}

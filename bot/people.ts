@@ -1,0 +1,83 @@
+import { TeamsInfo, type TurnContext } from 'botbuilder';
+import type { Log } from '../services/log.ts';
+import { findPerson, type KnownPerson, markUnreachable, savePerson } from '../services/people/people-store.ts';
+import type { Deciding } from '../services/relationships/relationship.ts';
+import type { Database } from '../services/storage/ports.ts';
+import type { Heard } from './activity.ts';
+
+/** Gets to know people by their turns: how to reach them, in which language, and under which sign-in name. */
+export interface People {
+  meet(heard: Heard, context: TurnContext): Promise<Deciding>;
+  /** They removed the app: nothing can be sent to them until they install it again. */
+  left(heard: Heard): Promise<void>;
+}
+
+export type PeopleParts = Readonly<{
+  db: Database;
+  /** Called once when somebody of another tenant is first seen with a sign-in name: a request may wait for them. */
+  onArrival: (person: Deciding) => Promise<void>;
+  now: () => Date;
+  log: Log;
+}>;
+
+/** So many people are remembered in the process, to spare the database a write per turn. */
+const MAX_REMEMBERED = 5_000;
+
+export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
+  const remembered = new Map<string, KnownPerson>();
+
+  function remember(person: KnownPerson): void {
+    if (remembered.size >= MAX_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
+    remembered.set(keyOf(person), person);
+  }
+
+  /** The roster of the chat is the only place where Teams tells the sign-in name. */
+  async function readSignInName(context: TurnContext): Promise<string | undefined> {
+    try {
+      const { userPrincipalName } = await TeamsInfo.getMember(context, context.activity.from.id);
+      return userPrincipalName?.toLowerCase();
+    } catch (error) {
+      log.warn('the roster could not be read', { error });
+      return undefined;
+    }
+  }
+
+  return {
+    async meet(heard, context) {
+      const { speaker, place, locale, timeZone } = heard;
+      const recent = remembered.get(keyOf(speaker));
+      const known = recent ?? (await findPerson(db, speaker));
+      const isPersonal = place.kind === 'personal';
+      const signInName = known?.signInName ?? (recent ? undefined : await readSignInName(context));
+      const person: KnownPerson = {
+        ...known,
+        ...speaker,
+        signInName,
+        locale: locale ?? known?.locale,
+        timeZone: timeZone ?? known?.timeZone,
+        installed: isPersonal || (known?.installed ?? false),
+        ...(isPersonal && { conversationId: place.conversationId, serviceUrl: place.serviceUrl }),
+      };
+      if (!known || !isSame(known, person)) await savePerson(db, person, now());
+      remember(person);
+      const deciding = { ...speaker, signInName };
+      if (isPersonal && !known?.installed && !heard.installation) await onArrival(deciding);
+      return deciding;
+    },
+
+    async left({ speaker }) {
+      remembered.delete(keyOf(speaker));
+      await markUnreachable(db, speaker);
+    },
+  };
+}
+
+function keyOf({ tenantId, userId }: Pick<KnownPerson, 'tenantId' | 'userId'>): string {
+  return `${tenantId}/${userId}`;
+}
+
+const FIELDS = ['name', 'signInName', 'locale', 'timeZone', 'installed', 'conversationId', 'serviceUrl'] as const;
+
+function isSame(a: KnownPerson, b: KnownPerson): boolean {
+  return FIELDS.every((field) => a[field] === b[field]);
+}

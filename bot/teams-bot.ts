@@ -1,0 +1,184 @@
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import type { AdaptiveCard } from '../cards/render.ts';
+import type { Audience } from '../cards/welcome/card.ts';
+import { createWording } from '../cards/wording/wording.ts';
+import type { Conversation } from '../dialogs/conversation.ts';
+import type { Memory, PressReply, Reply, Turn } from '../dialogs/turn.ts';
+import { sentenceOf } from '../dialogs/wording.ts';
+import type { Access } from '../services/access/access.ts';
+import { ServiceError } from '../services/errors.ts';
+import type { Log } from '../services/log.ts';
+import type { Deciding } from '../services/relationships/relationship.ts';
+import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import { type Heard, readActivity } from './activity.ts';
+import { cardActivity } from './announcer.ts';
+import type { CardAction } from './card-actions.ts';
+import type { FileDownload } from './endpoint/file-download.ts';
+import { newReference } from './endpoint/replies.ts';
+import type { MemoryKeeper } from './memory-keeper.ts';
+import type { People } from './people.ts';
+import type { Redelivery } from './redelivery.ts';
+
+export type TeamsBotParts = Readonly<{
+  conversation: Conversation;
+  actions: Readonly<Record<string, CardAction>>;
+  welcome: (turn: Turn) => Promise<AdaptiveCard>;
+  relationships: RelationshipService;
+  access: Access;
+  people: People;
+  memories: MemoryKeeper;
+  redelivery: Redelivery;
+  download: FileDownload;
+  log: Log;
+}>;
+
+/** What an `adaptiveCard/action` is answered with. @see Adaptive Cards: universal action model */
+type InvokeBody = Readonly<{ statusCode: number; type: string; value: unknown }>;
+
+/** Activities in, replies out. Decides nothing: it finds out who speaks and hands over to dialogs and card actions. */
+export function createTeamsBot(parts: TeamsBotParts) {
+  const { conversation, actions, relationships, access, people, memories, redelivery, log } = parts;
+
+  async function onTurn(context: TurnContext): Promise<void> {
+    const heard = readActivity(context.activity);
+    if (!heard) return refuseQuietly(context);
+    await redelivery.once(
+      heard,
+      () => handle(context, heard),
+      (body) => answerInvoke(context, body),
+    );
+  }
+
+  /** Returns what an invoke was answered with, so that a second delivery can be answered the same way. */
+  async function handle(context: TurnContext, heard: Heard): Promise<unknown> {
+    if (heard.installation === 'remove') return void (await people.left(heard));
+    const speaker = await people.meet(heard, context);
+    if (heard.installation) return void (await greet(context, heard, speaker));
+    if (heard.type === ActivityTypes.Invoke) return answerPress(context, heard, speaker);
+    if (heard.type === ActivityTypes.Message) return void (await answerMessage(context, heard, speaker));
+    return undefined;
+  }
+
+  async function greet(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
+    if (heard.place.kind === 'personal') {
+      const turn = openTurn(context, heard, speaker, {});
+      await sendAll(context, [{ card: await parts.welcome(turn) }]);
+    }
+    await relationships.arrived(speaker);
+  }
+
+  async function answerMessage(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
+    await memories.with(heard, access.isPartner(speaker), async (memory) => {
+      const turn = openTurn(context, heard, speaker, memory);
+      await sendAll(context, await repliesTo(turn, heard));
+    });
+  }
+
+  async function repliesTo(turn: Turn, heard: Heard): Promise<readonly Reply[]> {
+    try {
+      if (heard.pressed) return asReplies(await press(turn, heard.pressed));
+      const files = heard.files.map(({ name, url, kind }) => ({ name, fetch: () => parts.download(url, kind) }));
+      return await conversation.hear(turn, { text: heard.text, html: heard.html, files });
+    } catch (error) {
+      return [{ text: explain(error, turn) }];
+    }
+  }
+
+  async function answerPress(context: TurnContext, heard: Heard, speaker: Deciding): Promise<InvokeBody> {
+    const body = await memories.with(heard, access.isPartner(speaker), async (memory) => {
+      const turn = openTurn(context, heard, speaker, memory);
+      try {
+        const reply = heard.pressed ? await press(turn, heard.pressed) : undefined;
+        await sendAll(context, reply?.replies ?? []);
+        return bodyOf(reply, turn);
+      } catch (error) {
+        return messageBody(explain(error, turn));
+      }
+    });
+    await answerInvoke(context, body);
+    return body;
+  }
+
+  async function press(turn: Turn, { verb, data }: NonNullable<Heard['pressed']>): Promise<PressReply> {
+    const action = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
+    const reply = await action?.(turn, data);
+    return reply ?? { notice: turn.wording.say('chat.oldCard', { command: 'help' }) };
+  }
+
+  function openTurn(context: TurnContext, heard: Heard, speaker: Deciding, memory: Memory): Turn {
+    let audience: Promise<Audience> | undefined;
+    return {
+      speaker,
+      audience: () => {
+        audience ??= audienceOf(speaker);
+        return audience;
+      },
+      place: heard.place,
+      wording: createWording(heard.locale ?? 'en', heard.timeZone),
+      memory,
+      typing: () => send(context, { type: ActivityTypes.Typing }),
+    };
+  }
+
+  async function audienceOf(speaker: Deciding): Promise<Audience> {
+    if (!access.isPartner(speaker)) return (await relationships.isApprover(speaker)) ? 'customer' : 'stranger';
+    const roles = await access.rolesOf(speaker).catch((error: unknown) => {
+      log.warn('roles cannot be read', { error });
+      return new Set<string>();
+    });
+    return roles.has('rep') ? 'rep' : 'stranger';
+  }
+
+  /** A sentence for the person; anything unexpected also gets a log line with the same reference. */
+  function explain(error: unknown, turn: Turn): string {
+    const reference = newReference();
+    const level = error instanceof ServiceError ? 'info' : 'error';
+    log[level]('a turn ended with an error', { reference, error });
+    return sentenceOf(error, turn.wording, reference);
+  }
+
+  async function sendAll(context: TurnContext, replies: readonly Reply[]): Promise<void> {
+    for (const reply of replies) {
+      await send(
+        context,
+        'card' in reply ? cardActivity(reply.card) : { type: ActivityTypes.Message, text: reply.text },
+      );
+    }
+  }
+
+  /** What was decided is stored by now: a reply Teams does not take must not make Teams deliver the turn again. */
+  async function send(context: TurnContext, activity: Partial<Activity>): Promise<void> {
+    try {
+      await context.sendActivity(activity);
+    } catch (error) {
+      log.warn('a reply could not be sent', { type: activity.type, error });
+    }
+  }
+
+  return { onTurn };
+}
+
+function asReplies({ replace, notice, replies = [] }: PressReply): readonly Reply[] {
+  return [...(replace ? [{ card: replace }] : []), ...(notice ? [{ text: notice }] : []), ...replies];
+}
+
+function bodyOf(reply: PressReply | undefined, turn: Turn): InvokeBody {
+  if (reply?.replace) {
+    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: reply.replace };
+  }
+  return messageBody(reply?.notice ?? turn.wording.say(reply ? 'chat.seeBelow' : 'chat.oldCard', { command: 'help' }));
+}
+
+function messageBody(text: string): InvokeBody {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+async function answerInvoke(context: TurnContext, body: unknown): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+}
+
+/** Invokes must be answered even when nobody we could talk to sent them, or Teams sends them again. */
+async function refuseQuietly(context: TurnContext): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) return;
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 400 } });
+}

@@ -1,0 +1,87 @@
+import { sayCard } from '../cards/say/card.ts';
+import { plain } from '../cards/text.ts';
+import type { MessageKey, Values } from '../cards/wording/wording.ts';
+import type { BatchService } from '../services/devices/batch-service.ts';
+import { type Command, guessCommand, parseCommand } from './commands.ts';
+import type { OverviewDialog } from './overview-dialog.ts';
+import type { RegisterDialog } from './register-dialog.ts';
+import type { RequestDialog } from './request-dialog.ts';
+import type { Reply, Said, Turn } from './turn.ts';
+
+export type Dialogs = Readonly<{ request: RequestDialog; register: RegisterDialog; overview: OverviewDialog }>;
+export type ConversationParts = Dialogs & Readonly<{ batches: BatchService; partnerName: string }>;
+
+/** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
+export function createConversation(parts: ConversationParts) {
+  const { request, register, overview } = parts;
+
+  const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
+    request: (turn, rest) => request.start(turn, rest),
+    register: (turn, rest) => register.start(turn, rest),
+    customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
+    batches: async (turn) => [{ card: await overview.batches(turn) }],
+    status: async (turn) => [{ card: await overview.status(turn) }],
+    help: async (turn) => [{ card: await overview.help(turn) }],
+    cancel: (turn) => cancel(turn),
+  };
+
+  async function cancel(turn: Turn): Promise<readonly Reply[]> {
+    const { memory } = turn;
+    if (memory.batchId) {
+      await register.cancel(turn, memory.batchId);
+      memory.request = undefined;
+      return [say(turn, 'chat.cancelled')];
+    }
+    if (!memory.request) return [say(turn, 'chat.cancel.nothing')];
+    memory.request = undefined;
+    return [say(turn, 'chat.cancelled')];
+  }
+
+  /** Customers have nothing to type: their request arrives by itself, and they are told so. */
+  async function hearOutsider(turn: Turn, said: Said): Promise<readonly Reply[]> {
+    const isHelped = (await turn.audience()) === 'customer' || parseCommand(said.text)?.command === 'help';
+    if (isHelped) return [{ card: await overview.help(turn) }];
+    return [say(turn, 'chat.notForYou', { partner: plain(parts.partnerName, 80) })];
+  }
+
+  async function isOpenDraft(turn: Turn): Promise<boolean> {
+    const { batchId } = turn.memory;
+    if (!batchId) return false;
+    const { state } = await parts.batches.find(batchId);
+    if (state !== 'draft') turn.memory.batchId = undefined;
+    return state === 'draft';
+  }
+
+  /** Words nobody understood: the nearest command as a suggestion, or the way to help. */
+  function unknown(turn: Turn, said: Said): Reply {
+    if (said.files.length > 0 || looksLikeList(said.text)) return say(turn, 'chat.registerFirst');
+    const text = plain(said.text, 60);
+    const guess = guessCommand(said.text);
+    return guess ? say(turn, 'chat.suggest', { text, command: guess }) : say(turn, 'chat.unknown', { text });
+  }
+
+  return {
+    async hear(turn: Turn, said: Said): Promise<readonly Reply[]> {
+      if ((await turn.audience()) !== 'rep') return hearOutsider(turn, said);
+      const isList = said.files.length > 0 || looksLikeList(said.text);
+      const commanded = isList ? undefined : parseCommand(said.text);
+      if (commanded) return commands[commanded.command](turn, commanded.rest);
+      const { batchId } = turn.memory;
+      if (batchId && (await isOpenDraft(turn))) return register.hear(turn, batchId, said);
+      return [unknown(turn, said)];
+    },
+  };
+}
+
+/** A list may begin with a word that is a command, too: several lines or a long number make it a list. */
+function looksLikeList(text: string): boolean {
+  return /\d{9}/.test(text) || text.trim().split('\n').length > 3;
+}
+
+export type Conversation = ReturnType<typeof createConversation>;
+
+/** One sentence. Right-to-left languages need a card for it: Teams shows plain messages left-to-right only. */
+export function say(turn: Turn, key: MessageKey, values?: Values): Reply {
+  const text = turn.wording.say(key, values);
+  return turn.wording.rtl ? { card: sayCard({ text }, turn.wording) } : { text };
+}

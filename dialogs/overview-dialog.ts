@@ -1,0 +1,88 @@
+import { batchesCard } from '../cards/batches/card.ts';
+import { customersCard } from '../cards/customers/card.ts';
+import { helpCard } from '../cards/help/card.ts';
+import type { AdaptiveCard } from '../cards/render.ts';
+import { statusCard } from '../cards/status/card.ts';
+import { welcomeCard } from '../cards/welcome/card.ts';
+import type { Access } from '../services/access/access.ts';
+import type { CustomerService } from '../services/customers/customer-service.ts';
+import type { BatchService } from '../services/devices/batch-service.ts';
+import type { BatchId } from '../services/identity.ts';
+import { isOpen } from '../services/relationships/relationship.ts';
+import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import type { Turn } from './turn.ts';
+import type { Views } from './views.ts';
+import { sentenceOf } from './wording.ts';
+
+export type OverviewParts = Readonly<{
+  relationships: RelationshipService;
+  batches: BatchService;
+  customers: CustomerService;
+  access: Access;
+  views: Views;
+  partnerName: string;
+  /** How many requests and batches are open. */
+  counts: () => Promise<{ requests: number; batches: number }>;
+  /** Asks Partner Center's sign-in for a token: `undefined` when it works, otherwise the error. */
+  signInProblem: () => Promise<unknown>;
+}>;
+
+const ROWS = 10;
+
+/** Looking at what there is: customers, batches, where things stand. Changes nothing. */
+export function createOverviewDialog(parts: OverviewParts) {
+  const { relationships, batches, customers, access, views, partnerName } = parts;
+
+  return {
+    async welcome({ audience, speaker, wording }: Turn): Promise<AdaptiveCard> {
+      return welcomeCard({ audience: await audience(), partnerName, name: speaker.name }, wording);
+    },
+
+    async help({ audience, wording }: Turn): Promise<AdaptiveCard> {
+      return helpCard({ audience: await audience(), partnerName }, wording);
+    },
+
+    async customers(turn: Turn, query: string, page = 1): Promise<AdaptiveCard> {
+      await access.requireRep(turn.speaker);
+      const found = await customers.list({ query, limit: ROWS, offset: (page - 1) * ROWS });
+      const latest = await relationships.latestOf(found.customers.map(({ tenantId }) => tenantId));
+      const open = query || page > 1 ? [] : (await relationships.list(ROWS)).filter(({ state }) => isOpen(state));
+      return customersCard(
+        {
+          customers: views.customerRows(found.customers, [...open, ...latest]),
+          page,
+          pages: pagesOf(found.total),
+          query,
+        },
+        turn.wording,
+      );
+    },
+
+    async batches(turn: Turn, page = 1): Promise<AdaptiveCard> {
+      await access.requireRep(turn.speaker);
+      const found = await batches.list({ limit: ROWS, offset: (page - 1) * ROWS });
+      const rows = await Promise.all(found.batches.map((batch) => views.batchRow(batch)));
+      return batchesCard({ batches: rows, page, pages: pagesOf(found.total) }, turn.wording);
+    },
+
+    async batch(turn: Turn, id: BatchId, page = 1): Promise<AdaptiveCard> {
+      await access.requireRep(turn.speaker);
+      return views.batchCard(await batches.find(id), page, turn.wording);
+    },
+
+    async status(turn: Turn): Promise<AdaptiveCard> {
+      await access.requireRep(turn.speaker);
+      const { requests, batches: running } = await parts.counts();
+      const problem = await parts.signInProblem();
+      const sentence = problem === undefined ? '' : sentenceOf(problem, turn.wording, '');
+      const signIn = { ok: problem === undefined, sentence };
+      return statusCard({ openRequests: requests, openBatches: running, signIn }, turn.wording);
+    },
+  };
+}
+
+export type OverviewDialog = ReturnType<typeof createOverviewDialog>;
+
+function pagesOf(total: number): number {
+  return Math.max(1, Math.ceil(total / ROWS));
+}

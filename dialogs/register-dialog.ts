@@ -1,0 +1,194 @@
+import { askForListCard } from '../cards/ask-for-list/card.ts';
+import { customerPickerCard, parseChosenCustomer } from '../cards/customer-picker/card.ts';
+import { parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/answers.ts';
+import { sayCard } from '../cards/say/card.ts';
+import type { Access } from '../services/access/access.ts';
+import type { CustomerService } from '../services/customers/customer-service.ts';
+import { isEnded, type Origin } from '../services/devices/batch.ts';
+import type { BatchService } from '../services/devices/batch-service.ts';
+import type { ListInput } from '../services/devices/ports.ts';
+import { ServiceError } from '../services/errors.ts';
+import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
+import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
+import type { Views } from './views.ts';
+import { sentenceOf } from './wording.ts';
+
+export type RegisterDialogParts = Readonly<{
+  batches: BatchService;
+  customers: CustomerService;
+  access: Access;
+  views: Views;
+}>;
+
+/** So many customers fit in the picker; more are found by typing. */
+const CUSTOMERS_IN_PICKER = 100;
+
+/** Registering devices: which customer, which devices, a look at what was understood, and only then the sending. */
+export function createRegisterDialog(parts: RegisterDialogParts) {
+  const { batches, customers, access, views } = parts;
+
+  async function picker(turn: Turn, query: string, refused?: { name: string; reason: string }) {
+    const found = await customers.list({ query, activeOnly: true, limit: CUSTOMERS_IN_PICKER });
+    const more = found.total > found.customers.length;
+    return { found, card: customerPickerCard({ customers: [...found.customers], more, refused }, turn.wording) };
+  }
+
+  /** Opens the draft; a customer without an active relationship is refused with the reason. */
+  async function open(turn: Turn, customerId: TenantId): Promise<Reply> {
+    const batch = await batches.open(customerId, turn.speaker, originOf(turn));
+    turn.memory.batchId = batch.id;
+    return { card: askForListCard({ batchId: batch.id, customer: batch.customer, tip: true }, turn.wording) };
+  }
+
+  async function openOrPicker(turn: Turn, customerId: TenantId, name: string): Promise<Reply> {
+    try {
+      return await open(turn, customerId);
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'relationship-not-active') throw error;
+      const reason = sentenceOf(error, turn.wording, '');
+      return { card: (await picker(turn, '', { name, reason })).card };
+    }
+  }
+
+  async function preview(turn: Turn, batchId: BatchId, page = 1) {
+    return views.listPreviewCard(await batches.find(batchId), page, turn.wording);
+  }
+
+  async function read(turn: Turn, batchId: BatchId, inputs: readonly ListInput[]): Promise<void> {
+    for (const input of inputs) await batches.add(batchId, input, turn.speaker);
+  }
+
+  return {
+    /** `register`, alone or with a name, domain or tenant id behind it. */
+    async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      await turn.typing();
+      const id = parseTenantId(typed);
+      if (id) return [await openOrPicker(turn, id, typed)];
+      const { found, card } = await picker(turn, typed);
+      const [only] = found.customers;
+      return [only && typed && found.total === 1 ? await openOrPicker(turn, only.tenantId, only.name) : { card }];
+    },
+
+    /** The button on a customer or a notice. */
+    async startFor(turn: Turn, customerId: string): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      const id = parseTenantId(customerId);
+      if (!id) throw new ServiceError('customer-not-found', 'no tenant id', { customer: '' });
+      return [await openOrPicker(turn, id, (await customers.find(id))?.name ?? id)];
+    },
+
+    async choose(turn: Turn, data: unknown): Promise<PressReply | undefined> {
+      const choice = parseChosenCustomer(data);
+      const id = choice && parseTenantId(choice.customerId);
+      if (!id) return undefined;
+      await access.requireRep(turn.speaker);
+      const reply = await openOrPicker(turn, id, (await customers.find(id))?.name ?? id);
+      return 'card' in reply ? { replace: reply.card } : { replies: [reply] };
+    },
+
+    /** Text or files while a list is being put together. */
+    async hear(turn: Turn, batchId: BatchId, said: Said): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      await turn.typing();
+      await read(turn, batchId, await inputsOf(said));
+      return [{ card: await preview(turn, batchId) }];
+    },
+
+    async more(turn: Turn, batchId: BatchId): Promise<PressReply> {
+      const { customer } = await batches.find(batchId);
+      turn.memory.batchId = batchId;
+      const card = askForListCard({ batchId, customer, tip: false }, turn.wording);
+      return { replies: [{ card }], replace: await preview(turn, batchId) };
+    },
+
+    async page(turn: Turn, batchId: BatchId, page: number): Promise<PressReply> {
+      return { replace: await preview(turn, batchId, page) };
+    },
+
+    async fix(turn: Turn, data: unknown): Promise<PressReply | undefined> {
+      const fixes = parseFixes(data);
+      if (!fixes) return undefined;
+      const batchId = fixes.batchId as BatchId;
+      await access.requireRep(turn.speaker);
+      const lines = fixes.fixes.flatMap(({ batchRowId, value }) => {
+        const line = lineOf(batchRowId);
+        return line ? [{ ...line, text: value }] : [];
+      });
+      await batches.fix(batchId, turn.speaker, lines);
+      return { replace: await preview(turn, batchId) };
+    },
+
+    async settle(turn: Turn, answer: 'take' | 'drop', data: unknown): Promise<PressReply | undefined> {
+      const which = parseDoubtful(data);
+      if (!which) return undefined;
+      const batchId = which.batchId as BatchId;
+      await access.requireRep(turn.speaker);
+      const line = which.batchRowId === undefined ? undefined : lineOf(which.batchRowId);
+      if (which.batchRowId !== undefined && line?.of !== 'device') return undefined;
+      await batches.settleDoubtful(batchId, turn.speaker, answer, line && [line.position]);
+      return { replace: await preview(turn, batchId, which.page) };
+    },
+
+    /** The one press that costs something: everything about it is checked once more, roles included. */
+    async confirm(turn: Turn, data: unknown): Promise<PressReply | undefined> {
+      const confirmed = parseConfirm(data);
+      if (!confirmed) return undefined;
+      const batchId = confirmed.batchId as BatchId;
+      await access.requireRep(turn.speaker, true);
+      const before = await batches.find(batchId);
+      if (before.state === 'draft' && before.version !== confirmed.version) {
+        const notice = { text: turn.wording.say('chat.listChanged') };
+        return { replace: await preview(turn, batchId), replies: [notice] };
+      }
+      const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName);
+      turn.memory.batchId = undefined;
+      const { total } = await batches.counts(batchId);
+      return {
+        replace: sayCard({ text: turn.wording.say('chat.sending', { count: total, name: batch.name }) }, turn.wording),
+      };
+    },
+
+    /** Throws the draft away: the one named, or whatever this conversation is in the middle of. */
+    async cancel(turn: Turn, batchId = turn.memory.batchId): Promise<PressReply> {
+      if (turn.memory.batchId === batchId) turn.memory.batchId = undefined;
+      if (batchId && !isEnded((await batches.find(batchId)).state)) await batches.cancel(batchId, turn.speaker);
+      return { replace: sayCard({ text: turn.wording.say('chat.cancelled') }, turn.wording) };
+    },
+  };
+}
+
+export type RegisterDialog = ReturnType<typeof createRegisterDialog>;
+
+/** Reads the id of a row on the preview: a doubtful device, or a line that was not taken. */
+function lineOf(batchRowId: string): { of: 'device' | 'problem'; position: number } | undefined {
+  const [, kind, digits] = /^([dp])(\d{1,6})$/.exec(batchRowId) ?? [];
+  if (!kind) return undefined;
+  return { of: kind === 'd' ? 'device' : 'problem', position: Number(digits) };
+}
+
+/** Where others wait for the outcome, too: a channel or group, but never somebody's own chat. */
+function originOf({ place, speaker }: Turn): Origin | undefined {
+  if (place.kind === 'personal') return undefined;
+  const { conversationId, serviceUrl } = place;
+  return { tenantId: speaker.tenantId, conversationId, serviceUrl };
+}
+
+async function inputsOf({ text, html, files }: Said): Promise<readonly ListInput[]> {
+  const inputs: ListInput[] = [];
+  for (const file of files) inputs.push({ kind: 'file', source: file.name, bytes: await fetchFile(file) });
+  if (text.trim() || (html && files.length === 0)) inputs.push({ kind: 'text', source: PASTED, text, html });
+  return inputs;
+}
+
+/** Source name of pasted text; the catalogue has its words. */
+export const PASTED = 'pasted';
+
+async function fetchFile(file: AttachedFile): Promise<Uint8Array> {
+  try {
+    return await file.fetch();
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    throw new ServiceError(error.code, error.message, { file: file.name, ...error.details }, { cause: error });
+  }
+}

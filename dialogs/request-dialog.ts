@@ -1,0 +1,150 @@
+import { parseRequestForm, requestFormCard } from '../cards/request-form/card.ts';
+import { requestPreviewCard } from '../cards/request-preview/card.ts';
+import { sayCard } from '../cards/say/card.ts';
+import type { Access } from '../services/access/access.ts';
+import { ServiceError } from '../services/errors.ts';
+import type { TenantId } from '../services/identity.ts';
+import type { SalesRoute } from '../services/relationships/ports.ts';
+import type { RelationshipService, RequestWish } from '../services/relationships/relationship-service.ts';
+import type { PressReply, Reply, Turn } from './turn.ts';
+import type { Views } from './views.ts';
+import { sentenceOf } from './wording.ts';
+
+export type RequestDialogParts = Readonly<{
+  relationships: RelationshipService;
+  access: Access;
+  views: Views;
+  partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
+  newId: () => string;
+}>;
+
+/** Asking for a relationship: a form, a look at what will be sent, and only then the sending. */
+export function createRequestDialog(parts: RequestDialogParts) {
+  const { relationships, access, views, partner } = parts;
+
+  function form(turn: Turn, draftId: string, wish: Partial<RequestWish>, problems: Problems = {}) {
+    const { customer = '', approvers = '', note = '', route = 'direct' } = wish;
+    return requestFormCard(
+      {
+        draftId,
+        values: { customer, approvers, note, route },
+        distributorPossible: partner.distributorName !== undefined,
+        problems,
+      },
+      turn.wording,
+    );
+  }
+
+  async function preview(turn: Turn, draftId: string, wish: RequestWish) {
+    const { customer, approvers, route, note, link, expiresAt } = await relationships.prepare(wish);
+    return requestPreviewCard(
+      {
+        draftId,
+        customer,
+        approvers: [...approvers],
+        note,
+        route,
+        distributorName: route === 'direct' ? undefined : partner.distributorName,
+        partnerName: partner.name,
+        partnerTenantId: partner.tenantId,
+        link,
+        expiresAt,
+        warnings: [],
+      },
+      turn.wording,
+    );
+  }
+
+  /** The preview, or the form again with the sentence beside the field it is about. */
+  async function previewOrForm(turn: Turn, draftId: string, wish: RequestWish) {
+    try {
+      return await preview(turn, draftId, wish);
+    } catch (error) {
+      const field = error instanceof ServiceError ? FIELD_OF[error.code] : undefined;
+      if (!field) throw error;
+      return form(turn, draftId, wish, { [field]: sentenceOf(error, turn.wording, '') });
+    }
+  }
+
+  return {
+    /** `request`, alone or with a domain and sign-in names behind it. */
+    async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      if (turn.place.kind !== 'personal')
+        throw new ServiceError('personal-chat-only', 'request outside a personal chat');
+      const [customer = '', ...names] = typed.split(/[\s,;]+/).filter(Boolean);
+      const wish: RequestWish = { customer, approvers: names.join(', '), route: 'direct' };
+      const draftId = parts.newId();
+      turn.memory.request = { draftId, wish };
+      if (!customer || names.length === 0) return [{ card: form(turn, draftId, wish) }];
+      await turn.typing();
+      return [{ card: await previewOrForm(turn, draftId, wish) }];
+    },
+
+    async preview(turn: Turn, data: unknown): Promise<PressReply | undefined> {
+      const typed = parseRequestForm(data);
+      if (!typed) return undefined;
+      await access.requireRep(turn.speaker);
+      const route: SalesRoute =
+        partner.distributorName && typed.route === 'through-distributor' ? typed.route : 'direct';
+      const wish = { customer: typed.customer, approvers: typed.approvers, note: typed.note, route };
+      turn.memory.request = { draftId: typed.draftId, wish };
+      return { replace: await previewOrForm(turn, typed.draftId, wish) };
+    },
+
+    /** Back to the form, with everything that was typed. */
+    edit(turn: Turn, draftId: string): PressReply {
+      return { replace: form(turn, draftId, drafted(turn, draftId)) };
+    },
+
+    /** Sends what was shown. The draft of an older card is not sent in place of a newer one. */
+    async send(turn: Turn, draftId: string): Promise<PressReply> {
+      const wish = drafted(turn, draftId);
+      await access.requireRep(turn.speaker, true);
+      const { approvers, customer } = await relationships.send(wish, turn.speaker);
+      turn.memory.request = undefined;
+      const text = turn.wording.say('chat.requestSent', { count: approvers.length, customer: customer.name });
+      return { replace: sayCard({ text }, turn.wording) };
+    },
+
+    cancel(turn: Turn): PressReply {
+      turn.memory.request = undefined;
+      return { replace: sayCard({ text: turn.wording.say('chat.cancelled') }, turn.wording) };
+    },
+
+    async withdraw(turn: Turn, reference: string): Promise<PressReply> {
+      await access.requireRep(turn.speaker, true);
+      const request = await relationships.withdraw(reference, turn.speaker);
+      return { replace: await views.requestCard(request, 'rep', turn.wording) };
+    },
+
+    /** Sends the prepared mail in the rep's name. */
+    async mail(turn: Turn, reference: string): Promise<PressReply> {
+      await access.requireRep(turn.speaker, true);
+      const request = await relationships.see(reference, turn.speaker);
+      const { subject, body } = views.invitation(request);
+      const sentTo = await relationships.mailApprovers(reference, turn.speaker, { subject, text: body });
+      return { notice: turn.wording.say('chat.mailSent', { to: sentTo.join(', ') }) };
+    },
+  };
+
+  function drafted(turn: Turn, draftId: string): RequestWish {
+    const draft = turn.memory.request;
+    if (draft?.draftId !== draftId) throw new ServiceError('request-not-found', 'no such draft');
+    return draft.wish;
+  }
+}
+
+export type RequestDialog = ReturnType<typeof createRequestDialog>;
+
+type Problems = Partial<Record<'customer' | 'approvers' | 'note', string>>;
+
+/** Which field of the form an error is about; any other error is said in the chat. */
+const FIELD_OF: Readonly<Partial<Record<ServiceError['code'], keyof Problems>>> = {
+  'customer-not-found': 'customer',
+  'customer-is-partner': 'customer',
+  'request-open-already': 'customer',
+  'already-active': 'customer',
+  'no-approvers': 'approvers',
+  'approver-name-invalid': 'approvers',
+};
