@@ -83,12 +83,20 @@ export function isSplit({ type, text, attachments }: Activity): boolean {
  * Which windows a call counts in. Documented for sends, creations and roster reads; that updates and deletions count
  * like sends is inferred. A split message counts twice (Optimize your bot with rate limiting in Teams).
  */
-export function rateOf(intent: Intent, limits: Limits): { key: string; windows?: readonly Window[]; count: number } {
-  const count = intent.kind === 'send' && isSplit(intent.activity) ? 2 : 1;
-  const key = intent.kind === 'create' ? `create ${creationKey(intent.body)}` : intent.conversationId;
-  const isRead = intent.kind === 'members' || intent.kind === 'paged-members' || intent.kind === 'member';
-  const windows = isRead ? limits.reads : limits.sends;
-  return { key: isRead ? `read ${key}` : key, count, ...(windows && { windows }) };
+export function rateOf(intent: Intent, limits: Limits): { key: string; windows: readonly Window[]; count: number } {
+  switch (intent.kind) {
+    case 'members':
+      return { key: `old read ${intent.conversationId}`, windows: limits.oldReads ?? [], count: 1 };
+    case 'paged-members':
+    case 'member':
+      return { key: `read ${intent.conversationId}`, windows: limits.reads ?? [], count: 1 };
+    case 'create':
+      return { key: `create ${creationKey(intent.body)}`, windows: limits.sends ?? [], count: 1 };
+    default: {
+      const count = intent.kind === 'send' && isSplit(intent.activity) ? 2 : 1;
+      return { key: intent.conversationId, windows: limits.sends ?? [], count };
+    }
+  }
 }
 
 function creationKey({ members, channelData }: z.infer<typeof creation>): string {

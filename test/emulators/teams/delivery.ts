@@ -1,4 +1,5 @@
-import { type Activity, parseActivity } from './activity.ts';
+import { randomUUID } from 'node:crypto';
+import type { Activity } from './activity.ts';
 
 /** What came of handing one activity to the bot. */
 export type Delivery = Readonly<{
@@ -38,11 +39,11 @@ export function createDelivery({ botUrl, signChannelToken, answerMs }: DeliveryO
 
   return {
     deliver,
-    /** Sends an activity once more, byte for byte, with a fresh token. */
-    async redeliver(id: string): Promise<Delivery> {
+    /** Sends an activity once more with a fresh token, under its own id or under a new one. */
+    async redeliver(id: string, { newId = false } = {}): Promise<Delivery> {
       const activity = sent.get(id);
       if (!activity) throw new Error(`no activity ${id} was delivered`);
-      return deliver(activity);
+      return deliver(newId ? { ...activity, id: `f:${randomUUID()}` } : activity);
     },
     sent: (): readonly Activity[] => [...sent.values()],
   };
@@ -66,11 +67,4 @@ function readBody(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-/** Reads an activity out of raw JSON for a forwarder; throws when it is none. */
-export function requireActivity(json: unknown): Activity {
-  const activity = parseActivity(json);
-  if (!activity) throw new Error('not an activity');
-  return activity;
 }

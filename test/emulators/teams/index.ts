@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sharedControlRoutes } from '../control.ts';
 import { createFaults, type Faults } from '../faults.ts';
 import { type Answer, createEmulatorServer, jsonOf, type Received } from '../http.ts';
@@ -61,11 +62,17 @@ export async function startTeams(options: TeamsOptions) {
   const playgrounds: Playground[] = [];
   const playgroundOf = (tenantId: string | undefined) => playgrounds.find((one) => one.tenantId === tenantId);
 
+  /** `MS-CV` is what support asks for (Microsoft's notes on creating conversations). */
+  const withVector = async (request: Received): Promise<Answer> => {
+    const answer = await answerConnector(request);
+    return { ...answer, headers: { ...answer.headers, 'ms-cv': randomUUID() } };
+  };
+
   /** Token, tenant rate, syntax, payload, conversation rate: then the call acts. */
   async function answerConnector({ method, params, headers, ...request }: Received): Promise<Answer> {
     if (!(await options.verifyBotToken(headers.authorization))) return refuse(REFUSALS.unauthorized);
     const { tenant, conversation, what, item } = params;
-    const busy = rates.take(`tenant ${tenant ?? 'any'}`, limits.tenant);
+    const busy = rates.take(`tenant ${tenant ?? 'any'}`, limits.tenant ?? []);
     if (busy) return refuse(busy);
     const parts = ['conversations', conversation, what, item].filter((part) => part !== undefined);
     const intent = readCall(method, parts, jsonOf({ method, params, headers, ...request }));
@@ -81,7 +88,7 @@ export async function startTeams(options: TeamsOptions) {
 
   const routes: Route[] = [
     ...sharedControlRoutes(journal, faults),
-    ...connectorRoutes(answerConnector),
+    ...connectorRoutes(withVector),
     { method: 'GET', path: '/files/:id', handle: ({ params }) => channel.files.download(params.id ?? '') },
     ...attachRoutes((chat) => playgrounds.find(({ name }) => name === chat)),
   ];
@@ -100,7 +107,7 @@ export async function startTeams(options: TeamsOptions) {
     /** Posts any activity to the bot; `null` as token sends none. */
     send: (activity: Activity, { token }: { token?: string | null } = {}): Promise<Delivery> =>
       channel.deliver(activity, token),
-    /** Posts an activity once more under its id, as after 15 s without an answer. */
+    /** Posts an activity once more: under its id as after 15 s without an answer, or under a new one as seen for invokes. */
     redeliver: channel.redeliver,
     /** Everything delivered to the bot so far, oldest first. */
     delivered: channel.sent,

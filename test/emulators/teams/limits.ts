@@ -12,6 +12,8 @@ export type Limits = Readonly<{
   sends?: readonly Window[] | undefined;
   /** Roster reads of one bot in one conversation. */
   reads?: readonly Window[] | undefined;
+  /** Calls of the older roster read without pages, in one conversation. */
+  oldReads?: readonly Window[] | undefined;
   /** All calls of one bot in one tenant. */
   tenant?: readonly Window[] | undefined;
   /** How long the channel waits for the bot's answer, in milliseconds. */
@@ -28,6 +30,7 @@ export const TEAMS_LIMITS: Limits = {
   messageBytes: 100 * 1024,
   sends: windows(7, 8, 60, 1800),
   reads: windows(14, 16, 120, 3600),
+  oldReads: [{ calls: 5, ms: 60_000 }],
   tenant: [{ calls: 50, ms: 1000 }],
   answerMs: 15_000,
 };
@@ -46,8 +49,8 @@ export function createRateCounter(now: () => Date) {
   const calls = new Map<string, number[]>();
   return {
     /** Takes `count` calls, or says why not. */
-    take(key: string, allowed: readonly Window[] | undefined, count = 1): Refusal | undefined {
-      if (!allowed) return undefined;
+    take(key: string, allowed: readonly Window[], count = 1): Refusal | undefined {
+      if (allowed.length === 0) return undefined;
       const at = now().getTime();
       const longest = Math.max(...allowed.map(({ ms }) => ms));
       const past = (calls.get(key) ?? []).filter((time) => time > at - longest);

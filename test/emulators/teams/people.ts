@@ -22,6 +22,16 @@ export type PlaceOptions = Readonly<{ name: string; tenantId: string; members: r
 
 /** People and places of a channel: personal chats, group chats and team channels. */
 export function createPeople(channel: Channel, appId: string) {
+  const clients = new Map<string, Client>();
+
+  /** One client per person and place, so that what it saw and was answered stays with it. */
+  const clientOf = (member: Member, conversation: Conversation): Client => {
+    const key = `${member.mri} ${conversation.id}`;
+    const client = clients.get(key) ?? createClient(channel, member, conversation);
+    clients.set(key, client);
+    return client;
+  };
+
   const open = (conversation: Conversation): Conversation => {
     const known = channel.state.conversations.get(conversation.id);
     if (known) return known;
@@ -36,11 +46,7 @@ export function createPeople(channel: Channel, appId: string) {
     channel.state.people.set(mri, member);
     const { tenantId } = member;
     const id = personalChatId(appId, mri);
-    return createClient(
-      channel,
-      member,
-      open({ ...EMPTY, id, type: 'personal', tenantId, members: [member], messages: [] }),
-    );
+    return clientOf(member, open({ ...EMPTY, id, type: 'personal', tenantId, members: [member], messages: [] }));
   }
 
   /** A place of several people: `as` gives a member's client in it. */
@@ -52,7 +58,7 @@ export function createPeople(channel: Channel, appId: string) {
       as(who: Pick<Client, 'mri'>): Client {
         const member = members.find(({ mri }) => mri === who.mri);
         if (!member) throw new Error(`${who.mri} is not a member of ${conversation.id}`);
-        return createClient(channel, member, conversation);
+        return clientOf(member, conversation);
       },
       /** A message that mentions the bot: elsewhere than in personal chats bots hear only these. */
       async mention(who: Pick<Client, 'mri'>, text: string, more: MentionOptions = {}) {

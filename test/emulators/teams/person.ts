@@ -57,6 +57,7 @@ export function createClient(channel: Channel, person: Member, conversation: Con
 
   async function say(text: string, options: SayOptions = {}): Promise<Delivery> {
     const { html, attachments = [], thread, ...more } = options;
+    checkHeard(conversation, options);
     const rich = html === undefined ? [] : [{ contentType: 'text/html', content: html }];
     const content = { text, ...more, attachments: [...attachments, ...rich] };
     const posted = channel.state.post(conversation, 'person', { type: 'message', ...content });
@@ -97,6 +98,7 @@ export function createClient(channel: Channel, person: Member, conversation: Con
     say,
     /** Sends a file as Teams does in personal chats ("Send and receive files through your bot"). */
     async attach(fileName: string, bytes: Uint8Array, text = ''): Promise<Delivery> {
+      if (conversation.type !== 'personal') throw new Error('bots get files in personal chats only');
       const file = channel.files.offer(fileName, bytes);
       return say(text, { attachments: [file] });
     },
@@ -165,6 +167,14 @@ export type SayOptions = Readonly<{
 }>;
 
 export type NextOptions = Readonly<{ matching?: Matching; timeoutMs?: number }>;
+
+/** Bots hear people once installed, and in groups and channels only when mentioned ("Channel and group conversations"). */
+function checkHeard({ installed, type }: Conversation, { entities }: SayOptions): void {
+  if (!installed) throw new Error('the app is not installed here');
+  const mentioned = entities?.some((entity) => entity.type === 'mention') ?? false;
+  if (type !== 'personal' && !mentioned)
+    throw new Error('a bot hears only messages that mention it here: use mention()');
+}
 
 function matches(message: SeenMessage, matching: Matching): boolean {
   if (typeof matching === 'function') return matching(message);

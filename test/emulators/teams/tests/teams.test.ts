@@ -96,6 +96,21 @@ describe('what the bot hears', () => {
     expect((await fetch(downloadUrl)).status).toBe(404);
   });
 
+  it('lets nobody do what Teams would not deliver', async () => {
+    const { person } = await installed();
+    const group = teams.groupChat({ name: 'Rollout', tenantId: TENANT, members: [person] });
+    await expect(group.as(person).say('unheard')).rejects.toThrow('mention');
+    await expect(group.as(person).attach('list.csv', Buffer.from('a'))).rejects.toThrow('personal');
+    await expect(teams.person(BO).say('too early')).rejects.toThrow('not installed');
+  });
+
+  it('redelivers under a new id when told to', async () => {
+    const { person } = await installed();
+    const { activity } = await person.say('one');
+    const again = await teams.redeliver(activity.id ?? '', { newId: true });
+    expect(again.activity).toEqual({ ...activity, id: expect.stringMatching(/^f:/) });
+  });
+
   it('carries a mention and the thread in a channel', async () => {
     const { person } = await installed();
     const channel = teams.teamChannel({ name: 'Devices', tenantId: TENANT, members: [person] });
@@ -117,7 +132,9 @@ describe('what the bot hears', () => {
       limits: { answerMs: 20 },
     });
     bot.onActivity(() => new Promise((resolve) => setTimeout(resolve, 200, undefined)));
-    expect(await slow.person(ANNA).say('hello')).toMatchObject({ status: 504 });
+    const anna = slow.person(ANNA);
+    await anna.install();
+    expect(await anna.say('hello')).toMatchObject({ status: 504 });
     await slow.close();
   });
 });
@@ -281,6 +298,15 @@ describe('what the connector refuses', () => {
     clock += 1000;
     expect((await bot.reply(activity, { text: 'a' })).status).toBe(201);
     expect((await bot.reply(activity, { text: 'a' })).status).toBe(429);
+  });
+
+  it('gives the older roster read without pages 5 calls a minute', async () => {
+    const { activity, person } = await installed();
+    const read = () => bot.call(activity.serviceUrl ?? '', 'GET', `/${person.conversationId}/members`);
+    for (let count = 1; count <= 5; count++) expect((await read()).status).toBe(200);
+    const sixth = await read();
+    expect([sixth.status, sixth.headers.get('retry-after')]).toEqual([429, '60']);
+    expect(sixth.headers.get('ms-cv')).toBeTruthy();
   });
 
   it('lets through 50 calls a second in one tenant', async () => {
