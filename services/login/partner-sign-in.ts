@@ -24,7 +24,7 @@ export interface PartnerSignIn extends TokenSupply {
   age(): Promise<SignInAge | undefined>;
   /** Renews now, so that an idle installation does not lose its sign-in. */
   renew(): Promise<void>;
-  /** Takes the refresh token of a new consent in place of the stored one. */
+  /** Takes the refresh token of a new consent in place of the stored one, and tries it at once. */
   adopt(refreshToken: string): Promise<void>;
 }
 
@@ -84,6 +84,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       const stored = await secrets.read(REFRESH_TOKEN);
       const outcome = await secrets.replace(REFRESH_TOKEN, refreshToken, stored?.version ?? 0);
       if (outcome === 'conflict') throw unavailable('the sign-in was renewed at the same moment');
+      await cache.renew();
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Sealed secrets and the leases under which they are renewed. */
-export const secrets = {
+export const SECRETS = {
   id: 3,
   name: 'secrets',
   sql: `

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../services/errors.ts';
 import { createGraph } from '../../../services/graph/graph.ts';
 import { parseUserId } from '../../../services/identity.ts';
+import type { TokenSupply } from '../../../services/login/tokens.ts';
 import { tenant, wordsOf } from '../login/login-fixtures.ts';
 import { deadUrl, type Reply, startLoopback } from '../login/loopback.ts';
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const tokens = { get: async () => 'canary-graph-token', drop: () => undefined };
+const tokens: TokenSupply = { get: async () => 'canary-graph-token', drop: () => undefined };
 function graph(graphUrl = server.url, partnerTokens = tokens) {
   const cloudGraphUrl = 'https://graph.microsoft.com';
   return createGraph({ graphUrl, cloudGraphUrl, partnerTokens, timeoutMs: 1_000, now: () => NOW });

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSealedSecrets } from '../../../services/login/sealed-secrets.ts';
 import type { Queryable, Row } from '../../../services/storage/ports.ts';
-import { secrets as schema } from '../../../services/storage/schema/secrets.ts';
+import { SECRETS } from '../../../services/storage/schema/secrets.ts';
 
 const KEY = randomBytes(32);
 const VALUE = 'canary-refresh-token';
@@ -17,7 +17,7 @@ let database: Queryable;
 
 beforeAll(async () => {
   engine = new PGlite();
-  await engine.exec(schema.sql);
+  await engine.exec(SECRETS.sql);
   database = { query: async (text, values) => (await engine.query<Row>(text, [...(values ?? [])])).rows };
 });
 afterAll(() => engine.close());

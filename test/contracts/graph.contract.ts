@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TenantId, UserId } from '../../services/identity.ts';
+import type { GroupDirectory, Mailer, Tenant, TenantDirectory } from '../../services/relationships/ports.ts';
+
+/** A Graph in which one customer, one user and the user's groups are known. */
+export type GraphWorld = Readonly<{
+  ports: TenantDirectory & GroupDirectory & Mailer;
+  known: Tenant;
+  /** A domain of the known tenant that people use. */
+  domain: string;
+  unknownTenant: TenantId;
+  member: UserId;
+  memberGroup: string;
+  otherGroups: readonly string[];
+  unknownUser: UserId;
+  forbidMail(): void;
+  close(): Promise<void>;
+}>;
+
+/** What the three ports promise, whoever stands behind them. */
+export function graphContract(name: string, open: () => Promise<GraphWorld>): void {
+  describe(`${name} as Graph`, () => {
+    let world: GraphWorld;
+    beforeAll(async () => {
+      world = await open();
+    });
+    afterAll(() => world.close());
+
+    it('finds a tenant by any of its domains and by id', async () => {
+      expect(await world.ports.findByDomain(world.domain)).toEqual(world.known);
+      expect(await world.ports.findByDomain(world.known.domain.toUpperCase())).toEqual(world.known);
+      expect(await world.ports.findById(world.known.tenantId)).toEqual(world.known);
+    });
+
+    it('finds nothing where there is nothing', async () => {
+      expect(await world.ports.findByDomain('nobody.example')).toBeUndefined();
+      expect(await world.ports.findById(world.unknownTenant)).toBeUndefined();
+    });
+
+    it('tells which of many groups a user belongs to', async () => {
+      const asked = [...world.otherGroups, ...manyGroups(40), world.memberGroup];
+      expect([...(await world.ports.memberOf(world.member, asked))]).toEqual([world.memberGroup]);
+      expect((await world.ports.memberOf(world.unknownUser, asked)).size).toBe(0);
+    });
+
+    it('sends mail until it may not', async () => {
+      const mail = { to: 'anna@contoso.example', subject: 'Hello', text: 'Line one\nLine two' };
+      await expect(world.ports.send(world.member, mail)).resolves.toBeUndefined();
+      world.forbidMail();
+      await expect(world.ports.send(world.member, mail)).rejects.toMatchObject({ code: 'mail-not-allowed' });
+    });
+  });
+}
+
+function manyGroups(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `9b000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+}
