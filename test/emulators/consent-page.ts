@@ -1,8 +1,9 @@
 import type { Answer, Received } from './http.ts';
 import type { Context } from './partner-center/context.ts';
 import { CONSENT_PATH, type RelationshipRoute } from './partner-center/relationships.ts';
+import type { KnownTenant } from './partner-center/state.ts';
 import type { Route } from './routes.ts';
-import { BILLING_ADMINISTRATOR, type EmulatedPerson, type EmulatedTenant, GLOBAL_ADMINISTRATOR } from './world.ts';
+import { BILLING_ADMINISTRATOR, GLOBAL_ADMINISTRATOR } from './world.ts';
 
 const COOKIE = 'emulated-customer';
 
@@ -26,7 +27,7 @@ function ask(context: Context, request: Received): Answer {
   if (!invitation) return page(400, 'This invitation is not valid', '<p>Ask your partner for a new link.</p>');
   const { searchParams } = request.url;
   const wanted = searchParams.get('tenant') ?? cookieIn(request);
-  const customer = context.world.customers.find(({ tenantId }) => tenantId === wanted);
+  const customer = context.state.tenants.find(({ tenantId }) => tenantId === wanted);
   const user = searchParams.get('user');
   if (user !== null && !mayAccept(context, customer, user)) return needsPermission();
   return page(200, 'Authorize your partner', form(context, invitation, customer), rememberCustomer(customer));
@@ -36,7 +37,7 @@ function decide(context: Context, request: Received, accept: Accept): Answer {
   const invitation = readInvitation(context, request.url.searchParams);
   if (!invitation) return page(400, 'This invitation is not valid', '<p>Ask your partner for a new link.</p>');
   const fields = new URLSearchParams(request.body.toString('utf8'));
-  const customer = context.world.customers.find(({ tenantId }) => tenantId === fields.get('tenantId'));
+  const customer = context.state.tenants.find(({ tenantId }) => tenantId === fields.get('tenantId'));
   if (!customer) return page(400, 'Choose your organisation', form(context, invitation, undefined, CHOOSE));
   const user = request.url.searchParams.get('user');
   if (user !== null && !mayAccept(context, customer, user)) return needsPermission();
@@ -65,10 +66,11 @@ function readInvitation({ world }: Context, params: URLSearchParams): Invitation
 }
 
 /** Documents say Global Administrator; the commerce article lets Billing Administrators do it too. [M2][M20] */
-function mayAccept(context: Context, customer: EmulatedTenant | undefined, user: string): boolean {
-  const everybody: readonly EmulatedPerson[] =
-    customer?.people ?? context.world.customers.flatMap(({ people }) => people);
-  const person = everybody.find(({ id, upn }) => id === user || upn === user.toLowerCase());
+function mayAccept(context: Context, customer: KnownTenant | undefined, user: string): boolean {
+  const tenants = context.world.customers.filter(({ tenantId }) => !customer || tenantId === customer.tenantId);
+  const person = tenants
+    .flatMap(({ people }) => people)
+    .find(({ id, upn }) => id === user || upn === user.toLowerCase());
   return person?.roleIds.some((role) => role === GLOBAL_ADMINISTRATOR || role === BILLING_ADMINISTRATOR) ?? false;
 }
 
@@ -81,9 +83,9 @@ const CHOOSE = 'Choose your organisation first.';
 const TICK = 'To go on, confirm that you have read and accept the agreement.';
 const CANCELLED = '<p>No partner was authorized. You can close this page.</p>';
 
-function form(context: Context, { route, action }: Invitation, customer?: EmulatedTenant, problem?: string): string {
-  const { partner, distributor, customers } = context.world;
-  const options = customers.map(({ tenantId, name }) => {
+function form(context: Context, { route, action }: Invitation, customer?: KnownTenant, problem?: string): string {
+  const { partner, distributor } = context.world;
+  const options = context.state.tenants.map(({ tenantId, name }) => {
     const selected = tenantId === customer?.tenantId ? ' selected' : '';
     return `<option value="${escaped(tenantId)}"${selected}>${escaped(name)}</option>`;
   });
@@ -102,11 +104,11 @@ function form(context: Context, { route, action }: Invitation, customer?: Emulat
 </form>`;
 }
 
-function party(role: string, { name, tenantId }: EmulatedTenant): string {
+function party(role: string, { name, tenantId }: KnownTenant): string {
   return `<dt>${role}</dt><dd>${escaped(name)}</dd><dt>Tenant id</dt><dd>${escaped(tenantId)}</dd>`;
 }
 
-function thanks(customer: EmulatedTenant, { world }: Context): string {
+function thanks(customer: KnownTenant, { world }: Context): string {
   return `<p>${escaped(world.partner.name)} is now a partner of ${escaped(customer.name)}. You can close this page.</p>`;
 }
 
@@ -123,7 +125,7 @@ ${content}
   return { status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body };
 }
 
-function rememberCustomer(customer: EmulatedTenant | undefined): Record<string, string> {
+function rememberCustomer(customer: KnownTenant | undefined): Record<string, string> {
   return customer ? { 'set-cookie': `${COOKIE}=${customer.tenantId}; Path=/; HttpOnly; SameSite=Lax` } : {};
 }
 

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultEffect, Faults } from './faults.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Faults } from './faults.ts';
+import { suffer } from './faulty-turn.ts';
+import type { Journal } from './journal.ts';
 import { matchRoute, type Route } from './routes.ts';
+import { send } from './wire.ts';
 
 /** A request as a route sees it. */
 export type Received = Readonly<{
@@ -94,53 +95,6 @@ async function serve(parts: Parts, request: IncomingMessage, response: ServerRes
   send(response, answer);
 }
 
-type Turn = Readonly<{
-  entry: JournalEntry;
-  journal: Journal;
-  response: ServerResponse;
-  act: () => Promise<Answer>;
-}>;
-
-async function suffer(fault: FaultEffect, { entry, journal, response, act }: Turn): Promise<void> {
-  const note = `fault: ${fault.kind}`;
-  switch (fault.kind) {
-    case 'status':
-      journal.end(entry, fault.status, note);
-      return send(response, fault);
-    case 'garbage':
-      journal.end(entry, 200, note);
-      return send(response, { status: 200, headers: { 'content-type': 'text/html' }, body: fault.text });
-    case 'reset':
-      journal.end(entry, 0, note);
-      return cut(response);
-    case 'resetAfterEffect': {
-      const answer = await act();
-      journal.end(entry, 0, joined(note, answer));
-      return cut(response);
-    }
-    case 'truncate': {
-      const answer = await act();
-      journal.end(entry, 0, joined(note, answer));
-      return sendPart(response, answer, fault.bytes);
-    }
-    case 'stall': {
-      const answer = fault.acts ? await act() : undefined;
-      return journal.end(entry, 0, joined(note, answer));
-    }
-    case 'delay': {
-      if (fault.when === 'before-acting') await sleep(fault.delayMs, undefined, { ref: false });
-      const answer = await act();
-      journal.end(entry, answer.status, joined(note, answer));
-      if (fault.when === 'after-acting') await sleep(fault.delayMs, undefined, { ref: false });
-      return send(response, answer);
-    }
-  }
-}
-
-function joined(note: string, answer: Answer | undefined): string {
-  return answer ? `${note}; acted: ${answer.status}${answer.effect ? ` ${answer.effect}` : ''}` : note;
-}
-
 async function answerTo({ routes, notFound }: Parts, received: Received): Promise<Answer> {
   const found = matchRoute(routes, received.method, received.url.pathname);
   if (!found) return notFound ?? { status: 404 };
@@ -158,33 +112,6 @@ async function receive(request: IncomingMessage): Promise<Received> {
   );
   const url = new URL(request.url ?? '/', 'http://emulator.invalid');
   return { method: request.method ?? 'GET', url, params: {}, headers, body: Buffer.concat(chunks) };
-}
-
-function encoded({ body, headers }: Answer): { bytes: Buffer; headers: Record<string, string> } {
-  if (body === undefined) return { bytes: Buffer.alloc(0), headers: { ...headers } };
-  if (typeof body === 'string' || body instanceof Uint8Array)
-    return { bytes: Buffer.from(body), headers: { ...headers } };
-  const bytes = Buffer.from(JSON.stringify(body));
-  return { bytes, headers: { 'content-type': 'application/json; charset=utf-8', ...headers } };
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  if (response.destroyed) return;
-  const { bytes, headers } = encoded(answer);
-  response.writeHead(answer.status, answer.status === 204 ? headers : { ...headers, 'content-length': bytes.length });
-  response.end(bytes);
-}
-
-function sendPart(response: ServerResponse, answer: Answer, count: number): void {
-  const { bytes, headers } = encoded(answer);
-  const promised = Math.max(bytes.length, count + 1);
-  response.writeHead(answer.status, { ...headers, 'content-length': promised });
-  response.write(bytes.subarray(0, count), () => cut(response));
-  response.flushHeaders();
-}
-
-function cut(response: ServerResponse): void {
-  response.socket?.resetAndDestroy();
 }
 
 /** A bug of the emulator, not a scripted answer: says so, so that a test does not mistake it for upstream behaviour. */

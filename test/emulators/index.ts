@@ -34,7 +34,7 @@ export async function startEmulators(options: EmulatorOptions = {}) {
   const common = { journal, faults, world, now, routes: sharedControlRoutes(journal, faults) };
   const login = await createLoginEmulator(common);
   const graph = createGraphEmulator({ ...common, login });
-  const partnerCenter = await createPartnerCenterEmulator({ ...common, login });
+  const partnerCenter = createPartnerCenterEmulator({ ...common, login });
 
   if (options.snapshot !== undefined) {
     const snapshot = SnapshotSchema.parse(options.snapshot);

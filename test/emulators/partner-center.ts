@@ -14,6 +14,7 @@ import { jobStatusRoutes } from './partner-center/job-status.ts';
 import { policyRoutes } from './partner-center/policies.ts';
 import { type RelationshipRoute, relationshipRoutes, startRelationship } from './partner-center/relationships.ts';
 import { emptyState, type KnownTenant, StateSchema } from './partner-center/state.ts';
+import { uploadRoutes } from './partner-center/uploads.ts';
 import { announceAcceptance, webhookRoutes } from './partner-center/webhooks.ts';
 import type { Route } from './routes.ts';
 import { DEFAULT_WORLD, type World } from './world.ts';
@@ -27,10 +28,10 @@ export type PartnerCenterParts = Readonly<{
   routes?: readonly Route[];
 }>;
 
-const SnapshotSchema = z.object({ state: StateSchema, signing: z.unknown() });
+const SnapshotSchema = z.object({ state: StateSchema, signing: z.unknown().optional() });
 
 /** Partner Center's REST API, its events and the customer's consent page in one server. */
-export async function createPartnerCenterEmulator(parts: PartnerCenterParts) {
+export function createPartnerCenterEmulator(parts: PartnerCenterParts) {
   const { journal, faults, login, world = DEFAULT_WORLD, now = Date.now, routes = [] } = parts;
   const context: Context = {
     world,
@@ -40,7 +41,7 @@ export async function createPartnerCenterEmulator(parts: PartnerCenterParts) {
     origin: () => server.origin(),
     verify: (authorization) => login.verify(authorization),
   };
-  const sender = await createEventSender({ context, journal });
+  const sender = createEventSender({ context, journal });
 
   /** As the customer's administrator does on the consent page; `false` when the relationship exists or nobody knows the tenant. */
   function accept(customerId: string, route: RelationshipRoute = 'direct'): boolean {
@@ -63,6 +64,7 @@ export async function createPartnerCenterEmulator(parts: PartnerCenterParts) {
     routes: [
       ...relationshipRoutes(context),
       ...customerRoutes(context),
+      ...uploadRoutes(context),
       ...batchRoutes(context),
       ...jobStatusRoutes(context),
       ...policyRoutes(context),

@@ -25,19 +25,17 @@ export type PartnerCenterEvent = Readonly<{
 
 export type Delivery = Readonly<{ at: number; responseCode: number; problem?: string }>;
 
-export type EventSender = Awaited<ReturnType<typeof createEventSender>>;
+export type EventSender = ReturnType<typeof createEventSender>;
 
 /** Signs events and posts them, each up to ten times. Every attempt is in the journal as service `webhook`. */
-export async function createEventSender({ context, journal }: { context: Context; journal: Journal }) {
-  const materials = new Map<CertificateName, SigningMaterial>();
-  materials.set('good', await createSigningMaterial({ nowMs: context.now() }));
+export function createEventSender({ context, journal }: { context: Context; journal: Journal }) {
+  /** Made when first needed: RSA keys take a while. */
+  const materials = new Map<CertificateName, Promise<SigningMaterial>>();
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
 
-  async function material(name: CertificateName): Promise<SigningMaterial> {
-    const known = materials.get(name);
-    if (known) return known;
-    const made = await createSigningMaterial({ nowMs: context.now(), ...FLAWS[name] });
+  function material(name: CertificateName): Promise<SigningMaterial> {
+    const made = materials.get(name) ?? createSigningMaterial({ nowMs: context.now(), ...FLAWS[name] });
     materials.set(name, made);
     return made;
   }
@@ -86,9 +84,10 @@ export async function createEventSender({ context, journal }: { context: Context
     material,
     /** The root to trust. */
     rootPem: async (): Promise<string> => (await material('good')).rootPem,
-    snapshot: async (): Promise<unknown> => material('good'),
+    /** The signing keys, if any event or anybody else asked for them. */
+    snapshot: async (): Promise<unknown> => materials.get('good'),
     restore(json: unknown): void {
-      materials.set('good', SigningMaterialSchema.parse(json));
+      if (json !== undefined) materials.set('good', Promise.resolve(SigningMaterialSchema.parse(json)));
     },
     async stop(): Promise<void> {
       stopping.abort();

@@ -6,10 +6,10 @@ import type { Route } from '../routes.ts';
 import { guardedCustomer } from './access.ts';
 import { answer, camelJson, collection, notFound, pageLinks, refuse } from './answers.ts';
 import { recordAudit } from './audit.ts';
-import { accepted } from './batches.ts';
 import type { Context } from './context.ts';
 import { settle, startJob } from './jobs.ts';
 import { type Policy, SentDeviceSchema } from './state.ts';
+import { accepted } from './uploads.ts';
 
 /** Settings a policy may contain. [P20][P21] */
 const SETTINGS = [

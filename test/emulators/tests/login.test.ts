@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, decodeJwt, generateKeyPair, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFaults } from '../faults.ts';
 import { createJournal } from '../journal.ts';
@@ -33,6 +33,19 @@ describe('tokens for apps', () => {
   it('refuses a wrong secret', async () => {
     const { status, body } = await botToken('guess');
     expect([status, body.error, body.error_codes]).toEqual([401, 'invalid_client', [7000215]]);
+  });
+
+  it('takes a certificate assertion in place of a secret, if it names app and certificate', async () => {
+    const { privateKey } = await generateKeyPair('RS256');
+    const assert = async (sub: string, header: object) => {
+      const claims = new SignJWT({ iss: BOT_APP_ID, sub, aud: `${origin}/token` }).setExpirationTime('5m');
+      const assertion = await claims.setProtectedHeader({ alg: 'RS256', ...header }).sign(privateKey);
+      const form = { client_id: BOT_APP_ID, client_assertion: assertion, grant_type: 'client_credentials' };
+      return (await token(PARTNER_TENANT_ID, { ...form, scope: 'https://graph.microsoft.com/.default' })).status;
+    };
+    expect(await assert(BOT_APP_ID, { x5t: 'c2hh' })).toBe(200);
+    expect(await assert(PARTNER_CENTER_APP_ID, { x5t: 'c2hh' })).toBe(401);
+    expect(await assert(BOT_APP_ID, {})).toBe(401);
   });
 
   it('does not know its apps in a customer tenant', async () => {
@@ -102,6 +115,12 @@ describe('the channel', () => {
     const after = await login.channelToken({ serviceUrl: SERVICE_URL, appId: BOT_APP_ID });
     for (const jwt of [before, after]) await jwtVerify(jwt, await publishedKeys());
     expect(after.split('.')[0]).not.toBe(before.split('.')[0]);
+  });
+
+  it('may fail to serve its metadata', async () => {
+    faults.add({ service: 'login', path: '/v1/.well-known/*', effect: { kind: 'status', status: 500 } });
+    expect((await fetch(`${origin}/v1/.well-known/openidconfiguration`)).status).toBe(500);
+    expect((await fetch(`${origin}/v1/.well-known/openidconfiguration`)).status).toBe(200);
   });
 
   it('signs for other processes', async () => {

@@ -189,6 +189,25 @@ describe('behaviours that exactly-once uploads must survive', () => {
 });
 
 describe('quirks seen in the field', () => {
+  it('judges a device as the table says, before any other rule', async () => {
+    const pkid = aPkid();
+    world.partnerCenter.behaviour.verdicts = { [pkid]: '814' };
+    const place = await placeOf(create('Q-0', [pkid]));
+    world.finishJobs();
+    expect((await status(place)).devicesStatus[0].errorDescription).toBe('ZtdDeviceAlreadyAadRegistered');
+  });
+
+  it('reports an unknown state, forgets tracking ids, or names a place that is none', async () => {
+    const { behaviour } = world.partnerCenter;
+    const place = await placeOf(create('Q-2', [aPkid()]));
+    behaviour.reportStatus = 'unknown';
+    expect((await status(place)).status).toBe('unknown');
+    behaviour.forgetsTrackingIds = true;
+    expect((await world.ask(`/v1${place}`)).status).toBe(404);
+    behaviour.location = 'unusable';
+    expect(await placeOf(create('Q-2b', [aPkid()]))).toBe('/');
+  });
+
   it('gives number 806 with the name of another tenant', async () => {
     world.partnerCenter.behaviour.otherTenantAs806 = true;
     const place = await placeOf(create('Q-1', ['9990000001808']));

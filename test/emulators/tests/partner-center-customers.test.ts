@@ -59,6 +59,13 @@ describe('the invitation link', () => {
     expect(url.hash).toBe('#/BillingAccounts/partner-invitation');
   });
 
+  it('can be a bad one', async () => {
+    world.partnerCenter.behaviour.relationshipLink = 'https://admin.microsoft.com.example/x';
+    const reply = await world.ask('/v1/customers/relationshiprequests');
+    world.partnerCenter.behaviour.relationshipLink = null;
+    expect(reply.json().url).toBe('https://admin.microsoft.com.example/x');
+  });
+
   it('names the provider for an indirect reseller', async () => {
     const query = `indirectCloudSolutionProviderId=${DISTRIBUTOR_TENANT_ID}&indirectResellerId=${PARTNER_TENANT_ID}`;
     const reply = await world.ask(`/v1/customers/relationshiprequests?${query}`);
