@@ -1,5 +1,5 @@
 import { createWording } from '../../cards/wording/wording.ts';
-import { ANNA, CONTOSO, ROBIN } from '../emulators/world.ts';
+import { ANNA, CONTOSO, NORTHWIND, ROBIN } from '../emulators/world.ts';
 import type { ReadyLine } from './sandbox.ts';
 
 /** PKIDs that the emulated Partner Center registers. */
@@ -14,8 +14,8 @@ export function tellStory(
   const { say } = createWording('en');
   return `Tarmac's sandbox is up. Two people have Teams open, each in a Playground:
 
-  ${ROBIN.name} at the partner       ${partnerPlayground}
-  ${ANNA.name}, admin of ${CONTOSO.name}   ${customerPlayground}
+  ${partnerPlayground}   ${ROBIN.name}, who registers devices for ${NORTHWIND.name}
+  ${customerPlayground}   ${ANNA.name}, who administers ${CONTOSO.name}
 
 Five things to try, in this order:
   1. Open both addresses: the bot greets each of them. As ${ROBIN.givenName}, type "${say('command.help')}".
