@@ -1,4 +1,5 @@
 import { Template } from 'adaptivecards-templating';
+import { spoken } from './text.ts';
 import type { Wording } from './wording/wording.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
@@ -34,7 +35,7 @@ export function prepare(template: unknown): (data: Bindings, wording: Wording, s
       lang: language,
       rtl,
       fallbackText: summary,
-      speak: summary,
+      speak: spoken(summary),
     };
   };
 }

@@ -24,6 +24,29 @@ export function bare(text: string, maxChars: number): string {
   return line.length <= maxChars ? line : `${wholeCharacters(line.slice(0, maxChars - 1))}…`;
 }
 
+/**
+ * The same for inputs of several lines: line breaks stay.
+ *
+ * @param maxChars longest result, in UTF-16 units.
+ */
+export function bareLines(text: string, maxChars: number): string {
+  const lines = text
+    .slice(0, maxChars * 4)
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
+  return wholeCharacters(
+    lines
+      .map((line) => bare(line, maxChars))
+      .join('\n')
+      .slice(0, maxChars),
+  );
+}
+
+/** Takes the escapes of `plain` back, for what is read aloud. */
+export function spoken(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+}
+
 /** Keeps an identifier in its own direction inside text of any direction. */
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`;

@@ -29,7 +29,7 @@ export function customersCard(view: CustomersView, wording: Wording): AdaptiveCa
     ? wording.say('customers.found', { query: plain(view.query, MAX_QUERY_CHARS) })
     : wording.say('customers.title');
   const customers = view.customers.slice(0, MAX_ROWS).map((each) => row(each, wording));
-  const query: ButtonData = view.query ? { query: view.query.slice(0, MAX_QUERY_CHARS) } : {};
+  const query: ButtonData = view.query ? { query: bare(view.query, MAX_QUERY_CHARS) } : {};
   const buttons = [
     ...pageButtons(view, CUSTOMERS_PAGE_VERB, query, wording),
     button(wording.say('command.request'), 'request.start'),

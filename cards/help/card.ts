@@ -28,7 +28,11 @@ const draw = prepare(template);
 type Section = Readonly<{ title: string; text: string }>;
 
 function sectionsFor(audience: Audience, partner: string, topic: HelpTopic | undefined, wording: Wording): Section[] {
-  if (audience === 'stranger') return [{ title: '', text: wording.say('help.stranger.text', { partner }) }];
+  if (audience === 'stranger') {
+    return [
+      { title: wording.say('help.customer.title', { partner }), text: wording.say('help.stranger.text', { partner }) },
+    ];
+  }
   if (audience === 'customer') {
     return (['help.customer', 'help.customer.next'] as const).map((key) => ({
       title: wording.say(`${key}.title`, { partner }),

@@ -10,13 +10,20 @@ export const MAX_BATCH_NAME_CHARS = 100;
 /** Inputs for corrections are named by this and the row's id. */
 export const FIX_PREFIX = 'fix-';
 
+/** The choice of no Autopilot profile: a choice without a value is none for the clients. */
+export const NO_PROFILE = 'none';
+
 const list = { batchId: id, version: z.coerce.number().int().min(0) };
 
 /** Reads a confirmation: which version of which list, under which name, with which profile. */
 export const parseConfirm = reader({
   ...list,
   batchName: z.string().trim().min(1).max(MAX_BATCH_NAME_CHARS),
-  profile: z.string().max(100).optional(),
+  profile: z
+    .string()
+    .max(100)
+    .optional()
+    .transform((chosen) => (chosen === NO_PROFILE ? undefined : chosen)),
 });
 /** Reads which list more devices are to be added to. */
 export const parseMore = reader(list);

@@ -5,7 +5,7 @@ import { MAX_ROWS, type Pages, pageButtons, pageLine } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
-import { MAX_BATCH_NAME_CHARS } from './answers.ts';
+import { MAX_BATCH_NAME_CHARS, NO_PROFILE } from './answers.ts';
 import { fixPart } from './fix.ts';
 import { deviceRow, type PreviewDevice, type PreviewProblem, problemRow } from './rows.ts';
 import template from './template.json' with { type: 'json' };
@@ -134,8 +134,11 @@ function namePart(view: ListView, wording: Wording) {
         ? [
             {
               label: wording.say('list.profile'),
-              value: chosen?.id ?? '',
-              choices: [{ title: wording.say('list.profile.none'), value: '' }, ...profiles.slice(0, 50).map(choice)],
+              value: chosen?.id ?? NO_PROFILE,
+              choices: [
+                { title: wording.say('list.profile.none'), value: NO_PROFILE },
+                ...profiles.slice(0, 50).map(choice),
+              ],
             },
           ]
         : [],

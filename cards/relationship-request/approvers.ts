@@ -1,6 +1,6 @@
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { MAX_ROWS } from '../paging.ts';
-import { bare, isolate } from '../text.ts';
+import { bare, bareLines, isolate } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { RequestView } from './card.ts';
 
@@ -51,6 +51,6 @@ function mail({ to, subject, body }: MailText, wording: Wording) {
     subjectLabel: `${wording.say('request.mail.subject')} `,
     subject: bare(subject, 200),
     bodyLabel: wording.say('request.mail.body'),
-    body: body.slice(0, MAX_MAIL_CHARS).replaceAll('${', '$ {'),
+    body: bareLines(body, MAX_MAIL_CHARS),
   };
 }

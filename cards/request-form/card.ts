@@ -3,7 +3,7 @@ import type { SalesRoute } from '../../services/relationships/ports.ts';
 import { button, inputButton } from '../buttons.ts';
 import { id, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
-import { bare, plain } from '../text.ts';
+import { bare, bareLines, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
@@ -38,8 +38,8 @@ export function requestFormCard(view: RequestFormView, wording: Wording): Adapti
       ...labels(wording),
       title,
       customer: bare(values.customer, MAX_CUSTOMER_CHARS),
-      approvers: values.approvers.slice(0, MAX_APPROVERS_CHARS).replaceAll('${', '$ {'),
-      note: values.note.slice(0, MAX_NOTE_CHARS).replaceAll('${', '$ {'),
+      approvers: bareLines(values.approvers, MAX_APPROVERS_CHARS),
+      note: bareLines(values.note, MAX_NOTE_CHARS),
       route: values.route,
       askRoute: view.distributorPossible,
       customerProblems: problemRows(problems.customer),

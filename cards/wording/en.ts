@@ -35,7 +35,6 @@ export const en = {
   'common.note': 'Note:',
   'common.reason': 'Reason:',
   'common.askedBy': 'Asked by:',
-  'common.sentOn': 'Sent:',
   'common.expiresOn': 'Open until:',
   'common.previous': 'Previous',
   'common.next': 'Next',
@@ -43,8 +42,6 @@ export const en = {
   'common.cancel': 'Cancel',
   'common.row': '{source}, line {row}',
   'common.wholeSource': '{source}',
-  'common.nothing': 'Nothing here yet.',
-  'common.devices': '{count, plural, one {# device} other {# devices}}',
 
   // commands, as buttons and as words to type
   'command.request': 'Request a relationship',
@@ -235,7 +232,6 @@ export const en = {
   'list.name.missing': 'Enter a batch name.',
   'list.profile': 'Autopilot profile (optional)',
   'list.profile.none': 'No profile',
-  'list.profile.chosen': 'Autopilot profile:',
   'list.confirm': '{count, plural, one {Register # device} other {Register # devices}}',
   'list.more': 'Add more',
 

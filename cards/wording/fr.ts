@@ -12,7 +12,6 @@ export const fr = {
   'common.note': 'Message :',
   'common.reason': 'Motif :',
   'common.askedBy': 'Demandé par :',
-  'common.sentOn': 'Envoyée :',
   'common.expiresOn': 'Ouverte jusqu’au :',
   'common.previous': 'Précédent',
   'common.next': 'Suivant',
@@ -20,8 +19,6 @@ export const fr = {
   'common.cancel': 'Annuler',
   'common.row': '{source}, ligne {row}',
   'common.wholeSource': '{source}',
-  'common.nothing': 'Rien ici pour l’instant.',
-  'common.devices': '{count, plural, one {# appareil} other {# appareils}}',
 
   'command.request': 'Demander une relation',
   'command.register': 'Inscrire des appareils',
@@ -211,7 +208,6 @@ export const fr = {
   'list.name.missing': 'Indiquez un nom de lot.',
   'list.profile': 'Profil Autopilot (facultatif)',
   'list.profile.none': 'Aucun profil',
-  'list.profile.chosen': 'Profil Autopilot :',
   'list.confirm': '{count, plural, one {Inscrire # appareil} other {Inscrire # appareils}}',
   'list.more': 'Ajouter',
 

@@ -9,7 +9,6 @@ export const he = {
   'common.note': 'הערה:',
   'common.reason': 'סיבה:',
   'common.askedBy': 'התבקש על ידי:',
-  'common.sentOn': 'נשלח:',
   'common.expiresOn': 'פתוח עד:',
   'common.previous': 'הקודם',
   'common.next': 'הבא',
@@ -17,8 +16,6 @@ export const he = {
   'common.cancel': 'ביטול',
   'common.row': '{source}, שורה {row}',
   'common.wholeSource': '{source}',
-  'common.nothing': 'אין כאן דבר עדיין.',
-  'common.devices': '{count, plural, one {מכשיר אחד} other {# מכשירים}}',
 
   'command.request': 'בקשת קשר',
   'command.register': 'רישום מכשירים',
@@ -193,7 +190,6 @@ export const he = {
   'list.name.missing': 'יש להזין שם אצווה.',
   'list.profile': 'פרופיל Autopilot (רשות)',
   'list.profile.none': 'ללא פרופיל',
-  'list.profile.chosen': 'פרופיל Autopilot:',
   'list.confirm': '{count, plural, one {רישום מכשיר אחד} other {רישום # מכשירים}}',
   'list.more': 'הוספת מכשירים',
 

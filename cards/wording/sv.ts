@@ -9,7 +9,6 @@ export const sv = {
   'common.note': 'Meddelande:',
   'common.reason': 'Skäl:',
   'common.askedBy': 'Begärd av:',
-  'common.sentOn': 'Skickad:',
   'common.expiresOn': 'Öppen till:',
   'common.previous': 'Föregående',
   'common.next': 'Nästa',
@@ -17,8 +16,6 @@ export const sv = {
   'common.cancel': 'Avbryt',
   'common.row': '{source}, rad {row}',
   'common.wholeSource': '{source}',
-  'common.nothing': 'Inget här ännu.',
-  'common.devices': '{count, plural, one {# enhet} other {# enheter}}',
 
   'command.request': 'Begär en relation',
   'command.register': 'Registrera enheter',
@@ -201,7 +198,6 @@ export const sv = {
   'list.name.missing': 'Ange ett batchnamn.',
   'list.profile': 'Autopilot-profil (valfritt)',
   'list.profile.none': 'Ingen profil',
-  'list.profile.chosen': 'Autopilot-profil:',
   'list.confirm': '{count, plural, one {Registrera # enhet} other {Registrera # enheter}}',
   'list.more': 'Lägg till fler',
 

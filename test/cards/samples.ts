@@ -1,0 +1,462 @@
+import { askForListCard } from '../../cards/ask-for-list/card.ts';
+import { type BatchStateName, type BatchView, batchCard } from '../../cards/batch/card.ts';
+import type { BatchResult } from '../../cards/batch/rows.ts';
+import { batchesCard } from '../../cards/batches/card.ts';
+import { customerPickerCard } from '../../cards/customer-picker/card.ts';
+import { customersCard } from '../../cards/customers/card.ts';
+import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
+import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
+import { noticeCard } from '../../cards/notice/card.ts';
+import { type RequestStateName, type RequestView, requestCard } from '../../cards/relationship-request/card.ts';
+import type { AdaptiveCard } from '../../cards/render.ts';
+import { requestFormCard } from '../../cards/request-form/card.ts';
+import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
+import { sayCard } from '../../cards/say/card.ts';
+import { statusCard } from '../../cards/status/card.ts';
+import { welcomeCard } from '../../cards/welcome/card.ts';
+import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
+import type { Wording } from '../../cards/wording/wording.ts';
+
+export type Sample = Readonly<{ name: string; draw(wording: Wording): AdaptiveCard }>;
+
+const SENT = new Date('2026-11-16T08:15:00Z');
+const DECIDED = new Date('2026-11-17T14:02:00Z');
+const EXPIRES = new Date('2026-11-30T08:15:00Z');
+export const PARTNER = 'Nordwind Devices AB';
+export const CUSTOMER = {
+  tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  name: 'Contoso Logistics & Söner',
+  domain: 'contoso.com',
+};
+export const LINK =
+  'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=9b2c7a10-6f0e-4d8e-8d52-0f4d8f1b7e55&msppId=0&DAP=false#/BillingAccounts/partner-invitation';
+
+export function aRequest(changes: Partial<RequestView> = {}): RequestView {
+  return {
+    requestId: 'req-1',
+    reference: 'k3J9x0Qm2w',
+    state: 'sent',
+    partnerName: PARTNER,
+    partnerTenantId: '9b2c7a10-6f0e-4d8e-8d52-0f4d8f1b7e55',
+    customer: CUSTOMER,
+    requestedBy: 'Ida Nyström',
+    note: 'As agreed on the phone: 40 laptops for the Malmö office.',
+    route: 'direct',
+    createdAt: SENT,
+    expiresAt: EXPIRES,
+    link: LINK,
+    approvers: [
+      { signInName: 'anna@contoso.com', name: 'Anna Berg', delivery: 'sent' },
+      { signInName: 'ben_k@contoso.com', delivery: 'not-installed' },
+      { signInName: 'carl@contoso.com', name: 'Carl', delivery: 'undeliverable' },
+    ],
+    installLink: 'https://teams.microsoft.com/l/app/5f0c9d3e-0000-4000-8000-000000000001',
+    canSendMail: true,
+    ...changes,
+  };
+}
+
+/** A request together with the e-mail of the reader's language. */
+export function aRequestIn(wording: Wording, changes: Partial<RequestView> = {}): RequestView {
+  const values = {
+    partner: PARTNER,
+    name: 'Ida Nyström',
+    link: 'https://teams.microsoft.com/l/app/5f0c9d3e-0000-4000-8000-000000000001',
+    date: wording.dateTime(EXPIRES),
+  };
+  return aRequest({
+    mailText: {
+      to: 'ben_k@contoso.com',
+      subject: wording.say('mail.subject', values),
+      body: wording.say('mail.body', values),
+    },
+    ...changes,
+  });
+}
+
+const DECISIONS: Readonly<Record<RequestStateName, Partial<RequestView>>> = {
+  sent: {},
+  approved: { decidedBy: 'Anna Berg', decidedAt: DECIDED },
+  active: { decidedBy: 'Anna Berg', decidedAt: DECIDED, activeAt: new Date('2026-11-17T14:20:00Z') },
+  declined: { decidedBy: 'Anna Berg', decidedAt: DECIDED, reason: 'We register our devices ourselves.' },
+  expired: {},
+  withdrawn: {},
+  ended: { decidedBy: 'Anna Berg', decidedAt: DECIDED, activeAt: new Date('2026-11-17T14:20:00Z') },
+};
+export const REQUEST_STATES = Object.keys(DECISIONS) as RequestStateName[];
+
+export function aPreview(changes: Partial<RequestPreviewView> = {}): RequestPreviewView {
+  return {
+    draftId: 'draft-1',
+    customer: CUSTOMER,
+    approvers: ['anna@contoso.com', 'ben_k@contoso.com'],
+    note: 'As agreed on the phone: 40 laptops for the Malmö office.',
+    route: 'through-distributor',
+    distributorName: 'Großhandel Süd GmbH',
+    partnerName: PARTNER,
+    partnerTenantId: '9b2c7a10-6f0e-4d8e-8d52-0f4d8f1b7e55',
+    link: LINK,
+    expiresAt: EXPIRES,
+    warnings: [],
+    ...changes,
+  };
+}
+
+export function aList(wording: Wording, changes: Partial<ListView> = {}): ListView {
+  return {
+    batchId: 'batch-1',
+    version: 3,
+    customer: CUSTOMER,
+    batchName: 'Malmö 2026-11',
+    deviceCount: 1240,
+    doubtfulCount: 0,
+    problems: [
+      {
+        source: 'contoso.xlsx',
+        row: 12,
+        kind: 'wrong_length',
+        sentence: problemSentence('wrong_length', { value: '330512345678', length: 12 }, wording),
+        batchRowId: 'r12',
+      },
+      {
+        source: 'contoso.xlsx',
+        row: 0,
+        kind: 'hidden_data',
+        sentence: problemSentence('hidden_data', {}, wording),
+      },
+    ],
+    problemCount: 2,
+    page: 1,
+    pages: 1,
+    firstDevices: [
+      { identifier: '3305123456789', source: 'contoso.xlsx', row: 2 },
+      { identifier: '5CG1234XYZ · HP · EliteBook 840 G9', source: 'contoso.xlsx', row: 3 },
+    ],
+    lastDevice: { identifier: '3305123458028', source: 'label 2.jpg', row: 1 },
+    known: { alreadyHere: 0, inOtherBatch: 0, otherCustomer: 0 },
+    sources: ['contoso.xlsx', 'label 2.jpg'],
+    uploads: 2,
+    ...changes,
+  };
+}
+
+export function aDoubtfulList(wording: Wording): ListView {
+  const doubtful = [4, 7].map((row) => ({
+    source: 'label 2.jpg',
+    row,
+    kind: 'low_confidence' as const,
+    sentence: problemSentence('low_confidence', { value: `330512345678${row}` }, wording),
+    batchRowId: `r${row}`,
+    doubtful: true,
+  }));
+  return aList(wording, {
+    doubtfulCount: 2,
+    problems: [...doubtful, ...aList(wording).problems],
+    problemCount: 14,
+    pages: 3,
+    page: 2,
+    known: { alreadyHere: 3, inOtherBatch: 1, otherCustomer: 1 },
+  });
+}
+
+export function aBatch(changes: Partial<BatchView> = {}): BatchView {
+  return {
+    batchId: 'batch-1',
+    batchName: 'Malmö 2026-11',
+    customer: CUSTOMER,
+    state: 'waiting',
+    total: 40,
+    registered: 25,
+    failed: 0,
+    unknown: 0,
+    pending: 15,
+    startedAt: SENT,
+    nextCheckAt: new Date('2026-11-16T08:20:00Z'),
+    results: [],
+    page: 1,
+    pages: 1,
+    requestedBy: 'Ida Nyström',
+    ...changes,
+  };
+}
+
+export function someResults(wording: Wording): BatchResult[] {
+  const refused = { name: 'ZtdDeviceAssignedToOtherTenant', code: '808' };
+  const odd = { name: 'ZtdSomethingNew', code: '899' };
+  return [
+    {
+      identifier: '3305123456789',
+      source: 'contoso.xlsx',
+      row: 2,
+      outcome: 'failed',
+      code: '808',
+      ...deviceWords(refused, wording),
+    },
+    {
+      identifier: '3305123456790',
+      source: 'contoso.xlsx',
+      row: 3,
+      outcome: 'failed',
+      code: '899',
+      ...deviceWords(odd, wording),
+    },
+    { identifier: '5CG1234XYZ', source: 'pasted text', row: 1, outcome: 'already' },
+    { identifier: '3305123456791', source: 'contoso.xlsx', row: 4, outcome: 'registered' },
+    { identifier: '3305123456792', source: 'contoso.xlsx', row: 5, outcome: 'pending' },
+    { identifier: '3305123456793', source: 'contoso.xlsx', row: 6, outcome: 'unknown' },
+  ];
+}
+
+const BATCHES: Readonly<Record<BatchStateName, (wording: Wording) => Partial<BatchView>>> = {
+  sending: () => ({ registered: 0, pending: 40, nextCheckAt: undefined }),
+  waiting: () => ({}),
+  done: () => ({ registered: 40, pending: 0, finishedAt: DECIDED, nextCheckAt: undefined }),
+  'done-with-errors': (wording) => ({
+    registered: 38,
+    failed: 2,
+    pending: 0,
+    finishedAt: DECIDED,
+    nextCheckAt: undefined,
+    results: someResults(wording),
+    page: 1,
+    pages: 4,
+  }),
+  failed: () => ({ registered: 0, failed: 40, pending: 0, finishedAt: DECIDED, nextCheckAt: undefined }),
+  'needs-human': (wording) => ({
+    unknown: 15,
+    pending: 0,
+    needsHuman: wording.say('device.unknown.next'),
+    ids: { batchName: 'Malmö 2026-11', trackingIds: ['beb3ac69-0cd4-4e5c-b1f7-77e3b1b8bb92'] },
+  }),
+  cancelled: () => ({ registered: 0, pending: 0, total: 0, nextCheckAt: undefined }),
+};
+export const BATCH_STATES = Object.keys(BATCHES) as BatchStateName[];
+
+/** Every card in every state it has. */
+export const SAMPLES: readonly Sample[] = [
+  ...(['rep', 'customer', 'stranger'] as const).flatMap((audience) => [
+    {
+      name: `welcome ${audience}`,
+      draw: (wording: Wording) => welcomeCard({ audience, partnerName: PARTNER, name: 'Anna' }, wording),
+    },
+    {
+      name: `help ${audience}`,
+      draw: (wording: Wording) => helpCard({ audience, partnerName: PARTNER }, wording),
+    },
+  ]),
+  ...HELP_TOPICS.map((topic) => ({
+    name: `help about ${topic}`,
+    draw: (wording: Wording) => helpCard({ audience: 'rep', partnerName: PARTNER, topic }, wording),
+  })),
+  {
+    name: 'request form empty',
+    draw: (wording) =>
+      requestFormCard(
+        {
+          draftId: 'draft-1',
+          values: { customer: '', approvers: '', note: '', route: 'direct' },
+          distributorPossible: false,
+          problems: {},
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'request form with problems',
+    draw: (wording) =>
+      requestFormCard(
+        {
+          draftId: 'draft-1',
+          values: { customer: 'contso.com', approvers: 'anna', note: 'Hello\nAnna', route: 'through-distributor' },
+          distributorPossible: true,
+          problems: {
+            customer: wording.say('error.customer-not-found', { customer: 'contso.com' }),
+            approvers: wording.say('error.approver-name-invalid', { name: 'anna' }),
+            note: wording.say('error.no-approvers'),
+          },
+        },
+        wording,
+      ),
+  },
+  { name: 'request preview', draw: (wording) => requestPreviewCard(aPreview(), wording) },
+  {
+    name: 'request preview with a warning',
+    draw: (wording) =>
+      requestPreviewCard(
+        aPreview({ warnings: [wording.say('error.already-active')], approvers: ['anna@contoso.com'], note: undefined }),
+        wording,
+      ),
+  },
+  ...REQUEST_STATES.flatMap((state) =>
+    (['rep', 'approver'] as const).map((audience) => ({
+      name: `request ${state} for the ${audience}`,
+      draw: (wording: Wording) => requestCard(aRequestIn(wording, { state, ...DECISIONS[state] }), audience, wording),
+    })),
+  ),
+  {
+    name: 'customers',
+    draw: (wording) =>
+      customersCard(
+        {
+          page: 2,
+          pages: 3,
+          customers: [
+            { ...CUSTOMER, relationship: 'active', since: SENT },
+            {
+              ...CUSTOMER,
+              name: 'Fabrikam',
+              domain: 'fabrikam.com',
+              relationship: 'waiting',
+              openRequest: 'k3J9x0Qm2w',
+            },
+            { ...CUSTOMER, name: 'Tailspin Toys', domain: 'tailspin.com', relationship: 'ended' },
+          ],
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'customers, none found',
+    draw: (wording) => customersCard({ page: 1, pages: 1, customers: [], query: 'zebra' }, wording),
+  },
+  {
+    name: 'customer picker',
+    draw: (wording) =>
+      customerPickerCard(
+        {
+          customers: [CUSTOMER, { ...CUSTOMER, tenantId: 'b', name: 'Fabrikam', domain: 'fabrikam.com' }],
+          more: true,
+          refused: { name: 'Tailspin Toys', reason: wording.say('error.relationship-not-active') },
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'customer picker without customers',
+    draw: (wording) => customerPickerCard({ customers: [], more: false }, wording),
+  },
+  {
+    name: 'ask for a list',
+    draw: (wording) => askForListCard({ batchId: 'batch-1', customer: CUSTOMER, tip: true }, wording),
+  },
+  { name: 'list preview', draw: (wording) => listPreviewCard(aList(wording), wording) },
+  {
+    name: 'list preview with profiles',
+    draw: (wording) =>
+      listPreviewCard(
+        aList(wording, {
+          deviceCount: 1,
+          uploads: 1,
+          problems: [],
+          problemCount: 0,
+          lastDevice: undefined,
+          profiles: [{ id: 'p1', name: 'Standard' }],
+          profile: 'p1',
+        }),
+        wording,
+      ),
+  },
+  { name: 'list preview with doubtful devices', draw: (wording) => listPreviewCard(aDoubtfulList(wording), wording) },
+  {
+    name: 'list preview without devices',
+    draw: (wording) =>
+      listPreviewCard(aList(wording, { deviceCount: 0, firstDevices: [], lastDevice: undefined, uploads: 0 }), wording),
+  },
+  ...BATCH_STATES.map((state) => ({
+    name: `batch ${state}`,
+    draw: (wording: Wording) => batchCard(aBatch({ state, ...BATCHES[state](wording) }), wording),
+  })),
+  {
+    name: 'batches',
+    draw: (wording) =>
+      batchesCard(
+        {
+          page: 1,
+          pages: 2,
+          batches: BATCH_STATES.map((state, index) => ({
+            batchId: `batch-${index}`,
+            batchName: `Malmö 2026-${index}`,
+            customer: CUSTOMER,
+            state,
+            total: 1240,
+            registered: 1200,
+            startedAt: SENT,
+          })),
+        },
+        wording,
+      ),
+  },
+  { name: 'batches, none', draw: (wording) => batchesCard({ page: 1, pages: 1, batches: [] }, wording) },
+  {
+    name: 'status',
+    draw: (wording) => statusCard({ openRequests: 2, openBatches: 1, signIn: { ok: true, sentence: '' } }, wording),
+  },
+  {
+    name: 'status with a broken sign-in',
+    draw: (wording) =>
+      statusCard(
+        {
+          openRequests: 0,
+          openBatches: 0,
+          signIn: { ok: false, sentence: wording.say('error.partner-center-sign-in') },
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'notice active',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'good',
+          title: wording.say('notice.active.rep.title', { customer: CUSTOMER.name }),
+          lines: [wording.say('notice.active.rep.text')],
+          buttons: [
+            { verb: 'register.start', title: wording.say('request.register'), data: { customerId: CUSTOMER.tenantId } },
+          ],
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'notice batch finished with failures',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'attention',
+          title: wording.say('notice.batch.failures', { failed: 2, total: 40, batch: 'Malmö 2026-11' }),
+          lines: [wording.say('notice.batch.success', { count: 38, customer: CUSTOMER.name })],
+          buttons: [{ verb: 'batch.open', title: wording.say('batch.open'), data: { batchId: 'batch-1' } }],
+          link: { title: wording.say('request.open'), url: LINK },
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'notice without buttons',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'info',
+          title: wording.say('notice.approved.title', { name: 'Anna', customer: CUSTOMER.name }),
+          lines: [wording.say('notice.approved.text')],
+          buttons: [],
+        },
+        wording,
+      ),
+  },
+  { name: 'say', draw: (wording) => sayCard({ text: wording.say('chat.cancel.nothing') }, wording) },
+  {
+    name: 'say with buttons',
+    draw: (wording) =>
+      sayCard(
+        {
+          text: wording.say('error.relationship-not-active'),
+          buttons: [
+            { verb: 'request.start', title: wording.say('command.request'), data: { customerId: CUSTOMER.tenantId } },
+          ],
+        },
+        wording,
+      ),
+  },
+];
