@@ -7,6 +7,7 @@ import type { PreviewDevice, PreviewProblem } from '../cards/list-preview/rows.t
 import type { ApproverView, MailText } from '../cards/relationship-request/approvers.ts';
 import { type RequestView, requestCard } from '../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
+import { plain } from '../cards/text.ts';
 import { deviceWords, problemSentence } from '../cards/wording/sentences.ts';
 import { createWording, type MessageKey, type Wording } from '../cards/wording/wording.ts';
 import type { Customer } from '../services/customers/customer-store.ts';
@@ -24,12 +25,12 @@ export type ViewParts = Readonly<{
   partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
   /** Where an approver gets the app. */
   installLink: string;
-  now: () => Date;
 }>;
 
 /** So many rows of devices or problems fit on a card that is still read. */
 const ROWS = 10;
 const FIRST_DEVICES = 3;
+const FIRST_FAILURES = 5;
 
 /** Turns what the services know into what the cards show. One place, so that a card sent and a card refreshed agree. */
 export function createViews(parts: ViewParts) {
@@ -141,6 +142,20 @@ export function createViews(parts: ViewParts) {
 
     async batchCard(batch: Batch, page: number, wording: Wording): Promise<AdaptiveCard> {
       return batchCard(await batchView(batch, page, wording), wording);
+    },
+
+    /** What went wrong with a batch, in a few lines: for the notice. The whole of it is on the batch's card. */
+    async failureLines(batch: Batch, wording: Wording): Promise<readonly string[]> {
+      const devices = await batches.devices(batch.id, { limit: FIRST_FAILURES, offset: 0, order: 'failures-first' });
+      const failed = devices.filter(({ state }) => state === 'failed' || state === 'unknown');
+      return [
+        ...(batch.problem ? [problemOf(batch, wording)] : []),
+        ...failed.map((device) => {
+          const { identifier, cause, nextStep } = resultOf(device, wording);
+          const what = cause ?? wording.say('batch.outcome.unknown');
+          return plain([`${identifier}: ${what}`, nextStep].filter(Boolean).join(' '), 400);
+        }),
+      ];
     },
 
     async batchRow(batch: Batch): Promise<ListedBatch> {

@@ -1,0 +1,167 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createConversation } from '../dialogs/conversation.ts';
+import { createLiveMessages } from '../dialogs/live-messages.ts';
+import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
+import { createRegisterDialog } from '../dialogs/register-dialog.ts';
+import { createRequestDialog } from '../dialogs/request-dialog.ts';
+import { createViews } from '../dialogs/views.ts';
+import { createAccess } from '../services/access/access.ts';
+import { createCustomerService } from '../services/customers/customer-service.ts';
+import { createBatchService } from '../services/devices/batch-service.ts';
+import { createListReader } from '../services/devices/intake/index.ts';
+import { createUploadWorker } from '../services/devices/upload-worker.ts';
+import type { Log } from '../services/log.ts';
+import { createDelivery } from '../services/messages/delivery.ts';
+import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
+import { findPerson } from '../services/people/people-store.ts';
+import { createJobs } from '../services/queue/boss-jobs.ts';
+import { createRelationshipService } from '../services/relationships/relationship-service.ts';
+import { createKeyv } from '../services/storage/key-value.ts';
+import { migrate } from '../services/storage/migrations.ts';
+import { openDatabase } from '../services/storage/open-database.ts';
+import { MIGRATIONS } from '../services/storage/schema/migrations.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createCardActions } from './card-actions.ts';
+import type { Config } from './config.ts';
+import { createConversationStorage } from './conversation-storage.ts';
+import { createFrontDoor } from './front-door.ts';
+import { createMemoryKeeper } from './memory-keeper.ts';
+import { createMetrics } from './metrics.ts';
+import { connectMicrosoft } from './microsoft.ts';
+import { createPeople } from './people.ts';
+import { createReadiness } from './readiness.ts';
+import { createRedelivery } from './redelivery.ts';
+import { createTeamsBot } from './teams-bot.ts';
+import { startUpkeep } from './upkeep.ts';
+import { createWebhookRoute } from './webhook-route.ts';
+
+/** The running bot. */
+export interface Tarmac {
+  /** Resolves with the port once connections are taken. */
+  listen(): Promise<number>;
+  /** Takes nothing new, finishes what is under way within `graceMs`, and lets go of the database. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The one place where parts meet. */
+export async function compose(config: Config, log: Log, now = () => new Date()): Promise<Tarmac> {
+  const db = await openDatabase({ ...config.database, log });
+  await migrate(db, MIGRATIONS, log);
+  const jobs = await createJobs({ database: db, log });
+  const { partner } = config;
+  const newId = randomUUID;
+
+  const microsoft = connectMicrosoft(config, db, now, log);
+  const { partnerCenter, graph } = microsoft;
+  const frontDoor = createFrontDoor(config, microsoft.botTokens, now, log);
+
+  const access = createAccess({
+    partnerTenantId: partner.tenantId,
+    groups: graph,
+    groupOf: config.groups,
+    cache: createKeyv(db, 'roles'),
+  });
+  const customers = createCustomerService({ db, partnerCenter, now, log });
+  const relationships = createRelationshipService({
+    db,
+    jobs,
+    partnerCenter,
+    tenants: graph,
+    customers,
+    mailer: graph,
+    now,
+    newId,
+    newReference: () => randomBytes(24).toString('base64url'),
+    partner: { tenantId: partner.tenantId, linkRules: microsoft.linkRules },
+  });
+  const reader = createListReader({ log });
+  const batches = createBatchService({ db, jobs, registry: partnerCenter, reader, customers, now, newId });
+
+  const distributorName = await microsoft.distributorName();
+  const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
+  const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
+  const views = createViews({ relationships, batches, partner: partnerView, installLink });
+  const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
+  const dialogs = {
+    request: createRequestDialog({ relationships, access, views, partner: partnerView, newId }),
+    register: createRegisterDialog({ batches, customers, access, views }),
+    overview: createOverviewDialog({
+      relationships,
+      batches,
+      customers,
+      access,
+      views,
+      partnerName: partner.name,
+      counts,
+      signInProblem: microsoft.signInProblem,
+    }),
+  };
+
+  const live = createLiveMessages({ relationships, batches, views, partnerName: partner.name });
+  const chat = createAnnouncer({
+    connectors: frontDoor.connectors,
+    draw: live.draw,
+    findPerson: (who) => findPerson(db, who),
+    log,
+  });
+  const delivery = createDelivery({ db, jobs, chat, now, log });
+  const uploads = createUploadWorker({ db, jobs, registry: partnerCenter, customers, now, newId, log });
+
+  const bot = createTeamsBot({
+    conversation: createConversation({ ...dialogs, batches, partnerName: partner.name }),
+    actions: createCardActions({ ...dialogs, relationships, access, views }),
+    welcome: (turn) => dialogs.overview.welcome(turn),
+    relationships,
+    access,
+    people: createPeople({ db, onArrival: (person) => relationships.arrived(person), now, log }),
+    memories: createMemoryKeeper(createConversationStorage(db), log),
+    redelivery: createRedelivery(createKeyv(db, 'activities')),
+    download: frontDoor.download,
+    log,
+  });
+
+  const metrics = createMetrics(jobs);
+  const server = frontDoor.open(bot.onTurn, {
+    onWebhook: createWebhookRoute({
+      verifier: createWebhookVerifier(webhookOptions(config, now)),
+      relationships,
+      seen: createKeyv(db, 'webhooks'),
+      log,
+    }),
+    ready: createReadiness({ db, jobs, signIn: microsoft.signIn }),
+    metrics: metrics.registry,
+    onRefused: metrics.refused,
+  });
+
+  return {
+    async listen() {
+      await jobs.work('deliver', 4, ({ id }) => delivery.deliver(id));
+      await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
+      await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
+      await startUpkeep({ db, jobs, microsoft, customers, config, now, log });
+      return (await server.listen(config.listen.port, config.listen.host)).port;
+    },
+    async close(graceMs) {
+      await server.close(graceMs);
+      await jobs.stop(graceMs);
+      await reader.close();
+      await db.close();
+    },
+  };
+}
+
+/** Microsoft publishes its signing certificates on blob storage, so that host is what may be asked for them. */
+const CERTIFICATE_HOSTS = ['3psostorageacct.blob.core.windows.net'];
+
+function webhookOptions({ partnerCenter, cloud }: Config, now: () => Date) {
+  const { webhookCaPath } = partnerCenter;
+  return {
+    partnerCenterUrl: cloud.partnerCenter,
+    certificateHosts: CERTIFICATE_HOSTS,
+    trust: webhookCaPath ? { caPem: readFileSync(webhookCaPath, 'utf8') } : ('microsoft' as const),
+    allowLoopback: webhookCaPath !== undefined,
+    now,
+    cacheMs: 3_600_000,
+  };
+}

@@ -1,0 +1,54 @@
+import { CloudAdapter, type TurnContext } from 'botbuilder';
+import type { Log } from '../services/log.ts';
+import type { TokenSource } from '../services/login/token-source.ts';
+import type { Config } from './config.ts';
+import { BotCredentialsFactory } from './endpoint/bot-credentials.ts';
+import { ChannelAuthentication } from './endpoint/channel-auth.ts';
+import { createChannelKeys } from './endpoint/channel-keys.ts';
+import { TeamsConnectorFactory } from './endpoint/connector.ts';
+import { createFileDownload } from './endpoint/file-download.ts';
+import { createGuard } from './endpoint/guard.ts';
+import { createAllowedHosts } from './endpoint/hosts.ts';
+import { createServer, type EndpointOptions } from './endpoint/server.ts';
+
+/** Everything through which Teams reaches the bot, and the bot Teams: keys, credentials, allow-lists. */
+export function createFrontDoor(config: Config, botTokens: TokenSource, now: () => Date, log: Log) {
+  const { cloud, bot, isLoopback } = config;
+  const serviceHosts = createAllowedHosts([...cloud.serviceHosts, ...config.extraServiceHosts], isLoopback);
+  const fileHosts = createAllowedHosts([...cloud.fileHosts, ...config.extraFileHosts], isLoopback);
+  const expected = { issuer: cloud.botTokenIssuer, appId: bot.appId };
+  const credentials = new BotCredentialsFactory({
+    appId: bot.appId,
+    scope: `${cloud.botScope}/.default`,
+    serviceHosts,
+    token: (scope) => botTokens.token(scope),
+  });
+  const connectors = new TeamsConnectorFactory({ appId: bot.appId, serviceHosts, credentials });
+  const keys = createChannelKeys({ botLogin: cloud.botLogin, fetch, now, log });
+  const authentication = new ChannelAuthentication({ ...expected, keys, botScope: cloud.botScope, connectors, now });
+  const guard = createGuard({ ...expected, serviceHosts, now });
+
+  return {
+    connectors,
+    download: createFileDownload({ hosts: fileHosts }),
+
+    /** The server; `onTurn` sees only activities that were signed for. */
+    open(
+      onTurn: (context: TurnContext) => Promise<void>,
+      routes: Pick<EndpointOptions, 'onWebhook' | 'ready' | 'metrics' | 'onRefused'>,
+    ) {
+      const adapter = new CloudAdapter(authentication);
+      adapter.onTurnError = async (_context, error) => {
+        throw error; // answered with 500 and a reference by the messages route, which also logs it
+      };
+      return createServer({
+        ...routes,
+        guard,
+        authentication,
+        onActivity: (request, response) => adapter.process(request, response, onTurn),
+        now,
+        log,
+      });
+    },
+  };
+}

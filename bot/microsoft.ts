@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { CLOUDS } from '../services/clouds.ts';
+import { createGraph } from '../services/graph/graph.ts';
+import type { Log } from '../services/log.ts';
+import { createPartnerSignIn } from '../services/login/partner-sign-in.ts';
+import { createSealedSecrets } from '../services/login/sealed-secrets.ts';
+import { createTokenSource } from '../services/login/token-source.ts';
+import { createPartnerCenter } from '../services/partner-center/partner-center.ts';
+import type { Queryable } from '../services/storage/ports.ts';
+import type { Config } from './config.ts';
+
+/** Longest wait for one answer, in ms. A POST of 1,000 devices may take its time. */
+const LOGIN_TIMEOUT_MS = 15_000;
+const GRAPH_TIMEOUT_MS = 15_000;
+const PARTNER_CENTER_TIMEOUT_MS = 100_000;
+
+/** Connections to Microsoft: who we are to each of them, and where they are. */
+export function connectMicrosoft(config: Config, db: Queryable, now: () => Date, log: Log) {
+  const { cloud, bot, partner } = config;
+  const shared = { loginUrl: cloud.login, now, timeoutMs: LOGIN_TIMEOUT_MS };
+  const botTokens = createTokenSource({
+    ...shared,
+    tenantId: bot.tenantId,
+    clientId: bot.appId,
+    credential:
+      'secret' in bot.credential
+        ? bot.credential
+        : { certificatePem: readFileSync(bot.credential.certificatePath, 'utf8') },
+  });
+  const partnerLogin = {
+    ...shared,
+    tenantId: partner.tenantId,
+    clientId: config.partnerCenter.appId,
+    credential: { secret: config.partnerCenter.appSecret },
+  };
+  const partnerTokens = createTokenSource(partnerLogin);
+  const signIn = createPartnerSignIn({
+    ...partnerLogin,
+    resource: cloud.partnerCenterResource,
+    secrets: createSealedSecrets(db, config.sealKey),
+    seed: config.partnerCenter.refreshToken,
+    log,
+  });
+  const cloudGraphUrl = Object.values(CLOUDS).some(({ graph }) => graph === cloud.graph)
+    ? cloud.graph
+    : CLOUDS.public.graph;
+  const graph = createGraph({
+    graphUrl: cloud.graph,
+    cloudGraphUrl,
+    partnerTokens: partnerTokens.forScope(`${cloudGraphUrl}/.default`),
+    timeoutMs: GRAPH_TIMEOUT_MS,
+    now,
+  });
+  const partnerCenter = createPartnerCenter({
+    baseUrl: cloud.partnerCenter,
+    userToken: signIn,
+    appToken: partnerTokens.forScope(`${cloud.partnerCenterResource}/.default`),
+    indirectProviderTenantId: partner.indirectProviderTenantId,
+    timeoutMs: PARTNER_CENTER_TIMEOUT_MS,
+    now,
+    log,
+  });
+  const consentOrigins = config.isLoopback
+    ? [cloud.partnerCenter]
+    : cloud.consentHosts.map((host) => `https://${host}`);
+
+  return {
+    botTokens,
+    signIn,
+    graph,
+    partnerCenter,
+    linkRules: {
+      consentOrigins,
+      partnerTenantId: partner.tenantId,
+      indirectProviderTenantId: partner.indirectProviderTenantId,
+      resellerPartnerId: partner.resellerPartnerId,
+    },
+
+    /** The distributor's name as Entra has it; its tenant id when that cannot be read just now. */
+    async distributorName(): Promise<string | undefined> {
+      const id = partner.indirectProviderTenantId;
+      if (!id) return undefined;
+      const found = await graph.findById(id).catch((error: unknown) => {
+        log.warn('the distributor’s name cannot be read', { error });
+        return undefined;
+      });
+      return found?.name ?? id;
+    },
+
+    /** What is wrong with the sign-in to Partner Center, if anything. */
+    async signInProblem(): Promise<unknown> {
+      try {
+        await signIn.get();
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    },
+  };
+}
+
+export type Microsoft = ReturnType<typeof connectMicrosoft>;

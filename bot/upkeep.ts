@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { CustomerService } from '../services/customers/customer-service.ts';
+import type { Log } from '../services/log.ts';
+import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
+import type { Jobs } from '../services/queue/ports.ts';
+import { purgeExpired } from '../services/storage/key-value.ts';
+import type { Database } from '../services/storage/ports.ts';
+import type { Config } from './config.ts';
+import type { Microsoft } from './microsoft.ts';
+
+export type UpkeepParts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  microsoft: Microsoft;
+  customers: CustomerService;
+  config: Config;
+  now: () => Date;
+  log: Log;
+}>;
+
+const HOUR_MS = 3_600_000;
+/** Renewed this often, a sign-in that nobody uses stays good. Its refresh token lives for 90 days. */
+const RENEW_AFTER_DAYS = 7;
+
+/** What has to be done now and then, whether or not anybody speaks; by whichever process gets the hour's job. */
+export async function startUpkeep(parts: UpkeepParts): Promise<void> {
+  const { db, jobs, now } = parts;
+
+  async function enqueue(hour: number): Promise<void> {
+    const startAt = new Date(hour * HOUR_MS);
+    await db.transaction((tx) => jobs.enqueue(tx, [{ queue: 'upkeep', id: 'hourly', step: hour, startAt }]));
+  }
+
+  await jobs.work('upkeep', 1, async ({ step }) => {
+    await enqueue(Math.max(step, Math.floor(now().getTime() / HOUR_MS)) + 1);
+    for (const [name, chore] of Object.entries(CHORES)) {
+      await chore(parts).catch((error: unknown) =>
+        parts.log.warn('a chore failed; next try in an hour', { name, error }),
+      );
+    }
+  });
+  await enqueue(Math.floor(now().getTime() / HOUR_MS));
+}
+
+const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>> = {
+  expired: ({ db }) => purgeExpired(db),
+  customers: ({ customers }) => customers.refresh(),
+  async signIn({ microsoft: { signIn } }) {
+    const age = await signIn.age();
+    if (!age || 90 - age.daysLeft >= RENEW_AFTER_DAYS) await signIn.renew();
+  },
+  webhook: registerWebhook,
+};
+
+const EVENTS = [
+  'reseller-relationship-accepted-by-customer',
+  'indirect-reseller-relationship-accepted-by-customer',
+  'test-created',
+];
+
+/** Keeps our address registered with Partner Center. There is one registration per partner; other events in it stay. */
+async function registerWebhook({ microsoft: { partnerCenter }, config, log }: UpkeepParts): Promise<void> {
+  const url = `${config.publicUrl}/api/partner-center/webhook`;
+  const current = await partnerCenter.webhook();
+  const wanted: WebhookRegistration = { url, events: [...new Set([...(current?.events ?? []), ...EVENTS])] };
+  if (current?.url === url && wanted.events.length === current.events.length) return;
+  if (current && current.url !== url)
+    log.warn('Partner Center’s webhook led elsewhere and is changed', { from: current.url });
+  const ids = { requestId: randomUUID(), correlationId: randomUUID() };
+  await (current ? partnerCenter.updateWebhook(wanted, ids) : partnerCenter.createWebhook(wanted, ids));
+}
