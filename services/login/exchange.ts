@@ -40,7 +40,7 @@ export async function exchange(request: ExchangeRequest, fetch: Fetch = globalTh
 }
 
 /** The answer as text, without a byte-order mark. */
-export function textOf(answer: Pick<Answer, 'bytes'>): string {
+function textOf(answer: Pick<Answer, 'bytes'>): string {
   return new TextDecoder().decode(answer.bytes);
 }
 

@@ -20,7 +20,7 @@ export function readRefusal(answer: Answer): Refusal {
   const told = description ?? message;
   return {
     status: answer.status,
-    code: isMfaRefusal(answer) ? 'mfa' : (code ?? errorName),
+    code: isMfaRefusal(answer) ? 'mfa' : plainCode(code ?? errorName),
     description: told?.slice(0, MAX_DESCRIPTION_CHARS),
     correlationId: idHeader(answer.headers.get('ms-correlationid')),
   };
@@ -31,6 +31,11 @@ const text = z
   .nullish()
   .transform((value) => (value === null || value === undefined || value === '' ? undefined : String(value)));
 const errorBody = z.object({ code: text, errorName: text, description: text, message: text });
+
+/** A code goes into log lines and sentences: what does not look like one is left out. */
+function plainCode(code: string | undefined): string | undefined {
+  return code && /^[\w.-]{1,64}$/.test(code) ? code : undefined;
+}
 
 function idHeader(value: string | null): string | undefined {
   return value && /^[0-9a-zA-Z-]{1,64}$/.test(value) ? value : undefined;

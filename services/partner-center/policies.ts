@@ -7,7 +7,7 @@ import { customerPath, guidSegment } from './paths.ts';
 import { optionalCount, optionalText } from './wire.ts';
 
 /** What a profile can switch. @see Partner Center REST, configuration policies */
-export const POLICY_SETTINGS = [
+const POLICY_SETTINGS = [
   'none',
   'remove_oem_preinstalls',
   'oobe_user_not_local_admin',

@@ -15,7 +15,7 @@ export const IDS = {
 };
 
 /** Tokens that count: `canary-user-1`, and after it was dropped `canary-user-2`. */
-export function countingTokens(name: string): TokenSupply & { dropped: string[] } {
+function countingTokens(name: string): TokenSupply & { dropped: string[] } {
   let issued = 1;
   const dropped: string[] = [];
   return {

@@ -182,6 +182,7 @@ describe('how an upload ended', () => {
       { status: 409, body: { errorName: 'Conflict', message: 'Exists' } },
       { code: 'Conflict', description: 'Exists' },
     ],
+    [{ status: 400, body: { code: 'x\ny', description: 'odd' } }, { description: 'odd' }],
     [{ status: 404 }, {}],
     [{ status: 413, body: '<html>too large</html>' }, {}],
     [{ status: 400, body: `\uFEFF${JSON.stringify({ code: '3000' })}` }, { code: '3000' }],
