@@ -8,7 +8,7 @@ import type { Context } from './context.ts';
 /** Audience of Partner Center tokens. [P40] */
 const PARTNER_CENTER_AUDIENCE = 'https://api.partnercenter.microsoft.com';
 
-/** Which identities a call takes: App+User alone, or App-only as well. [C.15] */
+/** Which identities a call takes: App+User alone, or App-only as well; each article says which. */
 export type Identity = 'app+user' | 'either';
 
 export type Handler = (request: Received, caller: VerifiedToken) => Answer | Promise<Answer>;

@@ -28,7 +28,7 @@ export function notFound(request: Received, what: string): Answer {
   return refuse(request, 404, '1000', `${what} was not found.`);
 }
 
-/** `[C.1]` collection envelope. */
+/** Envelope of every list. [P4][P15] */
 export function collection(items: readonly unknown[], totalCount: number, links: object, token?: string): object {
   const attributes = { objectType: 'Collection' };
   return { totalCount, items, links, ...(token && { continuationToken: token }), attributes };

@@ -82,7 +82,7 @@ function listDevices(context: Context, request: Received, customerId: string): A
   return answer(context, request, 200, collection(page.items.map(deviceItem), devices.length, links, page.next));
 }
 
-/** The hash is not echoed. [P16][C.5] */
+/** The hash is not echoed. [P16][P21] */
 function deviceItem({ id, device, uploadedAt }: RegisteredDevice): object {
   const { serialNumber, productKey, modelName, oemManufacturerName, policies } = device;
   return {
@@ -98,7 +98,7 @@ function deviceItem({ id, device, uploadedAt }: RegisteredDevice): object {
   };
 }
 
-/** 204. A device removed from one batch is gone everywhere. [P19][F.8] */
+/** 204. A device removed from one batch is gone everywhere. [P19]; "everywhere" is inferred. */
 function remove(context: Context, request: Received, customerId: string, caller: VerifiedToken): Answer {
   settle(context);
   const { batch = '', device = '' } = request.params;

@@ -41,7 +41,7 @@ function withoutZone(ms: number): string {
   return new Date(ms).toISOString().slice(0, -1);
 }
 
-/** While it works the list is empty or says so per device. (inferred, F.5) */
+/** While it works the list is empty or says so per device. (inferred) */
 function inProgress(job: Job, isQueued: boolean, { workingDeviceStatus }: Context['behaviour']): object[] {
   if (isQueued || workingDeviceStatus === 'absent') return [];
   return job.devices.map((device) => ({ ...names(device), status: workingDeviceStatus, ...DETAILS }));

@@ -7,7 +7,7 @@ const RelationshipSchema = z.object({
   since: z.number(),
 });
 
-/** A device as a client sends it; unknown members are dropped. Names are read in any of the two letter cases. [C.5] */
+/** A device as a client sends it; unknown members are dropped. Names are read in any of the two letter cases. [P21][P13] */
 export const SentDeviceSchema = z.object({
   id: z.string().nullish(),
   serialNumber: z.string().nullish(),

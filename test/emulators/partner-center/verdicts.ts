@@ -30,7 +30,7 @@ export type Judgement = Readonly<{
   otherTenantAs806: boolean;
 }>;
 
-/** Decides one upload, device by device and in order. A device that registers gets a new id. [F.6] */
+/** Decides one upload, device by device and in order. A device that registers gets a new id. (rules inferred from the meanings of the codes) */
 export function judge(devices: readonly SentDevice[], judgement: Judgement): Verdict[] {
   const seen = new Set<string>();
   return devices.map((device) => {
