@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Refusal, refuse } from './refusal.ts';
 
-export type ReadBody = Readonly<{ kind: 'body'; bytes: Buffer }> | Refusal;
+type ReadBody = Readonly<{ kind: 'body'; bytes: Buffer }> | Refusal;
 
 export type BodyReaderOptions = Readonly<{
   /** Largest body, in bytes on the wire. */

@@ -7,7 +7,7 @@ import {
   type UserTokenClient,
 } from 'botframework-connector';
 import { type JWTPayload, jwtVerify } from 'jose';
-import { bearerToken, decodeUnverified, type Expected, tokenProblem } from './channel-claims.ts';
+import { bearerToken, CLOCK_SKEW_SECONDS, decodeUnverified, type Expected, tokenProblem } from './channel-claims.ts';
 import type { ChannelKey, ChannelKeys } from './channel-keys.ts';
 import { NoUserTokens } from './no-user-tokens.ts';
 import { type Refusal, type RefusalReason, refuse } from './refusal.ts';
@@ -107,7 +107,12 @@ export class ChannelAuthentication extends BotFrameworkAuthentication {
 
 async function verifiedClaims(token: string, { key }: ChannelKey, now: Date): Promise<JWTPayload | undefined> {
   try {
-    const options = { algorithms: ['RS256'], requiredClaims: ['exp'], clockTolerance: 300, currentDate: now };
+    const options = {
+      algorithms: ['RS256'],
+      requiredClaims: ['exp'],
+      clockTolerance: CLOCK_SKEW_SECONDS,
+      currentDate: now,
+    };
     return (await jwtVerify(token, key, options)).payload;
   } catch {
     return undefined;

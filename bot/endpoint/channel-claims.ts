@@ -21,7 +21,7 @@ export type DecodedToken = Readonly<{ header: Record<string, unknown>; claims: R
 /** Clocks may differ by this much, in seconds. @see Bot Framework: Authenticate requests from the Bot Connector service */
 export const CLOCK_SKEW_SECONDS = 300;
 /** Longest lifetime of a token we accept, in seconds; channel tokens live an hour or so. */
-export const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
+const MAX_LIFETIME_SECONDS = 24 * 60 * 60;
 /** Longest Authorization value we look at, in characters; channel tokens have some 1,200. */
 const MAX_AUTHORIZATION_CHARS = 8_192;
 const BEARER = /^Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/;

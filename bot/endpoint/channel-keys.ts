@@ -22,11 +22,11 @@ export type ChannelKeysOptions = Readonly<{
 }>;
 
 /** Keys are fetched again after this long. @see Bot Framework: cache the document for at least 24 hours */
-export const REFRESH_AFTER_MS = 24 * 3_600_000;
+const REFRESH_AFTER_MS = 24 * 3_600_000;
 /** Past their refresh, keys serve this much longer while the publisher is down. Then nobody gets in. */
-export const GRACE_MS = 24 * 3_600_000;
+const GRACE_MS = 24 * 3_600_000;
 /** Least time between two fetches, whatever unknown keys strangers name. */
-export const REFETCH_PAUSE_MS = 60_000;
+const REFETCH_PAUSE_MS = 60_000;
 /** The same while we have no keys at all, as after a start during an outage. */
 const FIRST_FETCH_PAUSE_MS = 5_000;
 const FETCH_TIMEOUT_MS = 5_000;

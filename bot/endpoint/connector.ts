@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AllowedHosts } from './hosts.ts';
 
 /** Longest we wait for the connector, answer read to the end, in milliseconds. */
-export const CONNECTOR_TIMEOUT_MS = 10_000;
+const CONNECTOR_TIMEOUT_MS = 10_000;
 
 export type ConnectorOptions = Readonly<{
   appId: string;

@@ -7,7 +7,7 @@ import { ServiceError } from '../../services/errors.ts';
 import type { Admitted, AllowedHosts } from './hosts.ts';
 import { isPrivateAddress } from './private-address.ts';
 
-export type FileKind = 'list' | 'image';
+type FileKind = 'list' | 'image';
 
 /** Fetches what a person attached, by the pre-authenticated link Teams gave us. */
 export type FileDownload = (url: string, kind: FileKind) => Promise<Buffer>;
@@ -21,9 +21,9 @@ export type FileDownloadOptions = Readonly<{
 }>;
 
 /** Largest file of each kind, in bytes. Photos from phones outgrow lists. */
-export const MAX_FILE_BYTES: Readonly<Record<FileKind, number>> = { list: 20_000_000, image: 25_000_000 };
+const MAX_FILE_BYTES: Readonly<Record<FileKind, number>> = { list: 20_000_000, image: 25_000_000 };
 /** From the first look at the link to the last byte, in milliseconds. */
-export const DOWNLOAD_TIMEOUT_MS = 10_000;
+const DOWNLOAD_TIMEOUT_MS = 10_000;
 
 const lookupAll = promisify(systemLookup);
 

@@ -15,7 +15,7 @@ export interface Guard {
   inspect(request: GuardedRequest): Readonly<{ kind: 'pass'; activity: TeamsActivity }> | Refusal;
 }
 
-export type GuardedRequest = Readonly<{ headers: IncomingHttpHeaders; body: unknown }>;
+type GuardedRequest = Readonly<{ headers: IncomingHttpHeaders; body: unknown }>;
 
 export type GuardOptions = Expected & Readonly<{ serviceHosts: AllowedHosts; now: () => Date }>;
 

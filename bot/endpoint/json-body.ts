@@ -1,7 +1,7 @@
 /** Deepest nesting of a body. Cards inside activities stay below 30. */
-export const MAX_DEPTH = 64;
+const MAX_DEPTH = 64;
 /** Most members and elements in one body. The largest genuine activity seen has a few hundred. */
-export const MAX_ITEMS = 8_000;
+const MAX_ITEMS = 8_000;
 
 export type ParsedBody = Readonly<{ kind: 'json'; value: unknown }> | Readonly<{ kind: 'bad-json' | 'too-complex' }>;
 

@@ -12,7 +12,7 @@ import { newReference, sendError } from './replies.ts';
 import { sourceAddress } from './source-address.ts';
 
 /** Hands a believed activity to the adapter, whose `process` takes exactly these two. */
-export type OnActivity = (request: Request, response: Response) => Promise<void>;
+type OnActivity = (request: Request, response: Response) => Promise<void>;
 
 export type MessagesOptions = Readonly<{
   guard: Guard;

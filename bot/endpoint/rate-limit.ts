@@ -1,5 +1,5 @@
 /** How many requests a source may make at once, and how many per second after that. */
-export type Allowance = Readonly<{ burst: number; perSecond: number }>;
+type Allowance = Readonly<{ burst: number; perSecond: number }>;
 
 export interface RateLimit {
   /** True while the source has something left; takes nothing. */

@@ -10,7 +10,7 @@ import { sendError, sendJson, setSecurityHeaders } from './replies.ts';
 import { isLocal, sourceAddress } from './source-address.ts';
 
 /** Whether the bot can do its work, part by part: `{ database: true, jobs: true }`. */
-export type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, boolean>> }>;
+type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, boolean>> }>;
 
 export type EndpointOptions = Pick<MessagesOptions, 'guard' | 'authentication' | 'onActivity' | 'onRefused'> &
   Readonly<{
@@ -25,7 +25,7 @@ export type EndpointOptions = Pick<MessagesOptions, 'guard' | 'authentication' |
   }>;
 
 /** Bounds of the front door. Times in milliseconds, sizes in bytes on the wire. */
-export type EndpointLimits = Readonly<typeof LIMITS>;
+type EndpointLimits = Readonly<typeof LIMITS>;
 
 const LIMITS = {
   activityBytes: 256 * 1_024,

@@ -232,13 +232,14 @@ describe('closing', () => {
     });
     const idle = connect(closing.port, '127.0.0.1');
     await once(idle, 'connect');
+    const hungUp = once(idle, 'close');
     const answer = post(closing, anActivity('message'), await goodToken());
     await begun.given;
     const closed = closing.close(5_000);
     await expect(send(`${closing.url}/health/live`, { method: 'GET' })).rejects.toThrow();
     turn.give();
     expect((await answer).status).toBe(200);
-    await Promise.all([closed, once(idle, 'close')]);
+    await Promise.all([closed, hungUp]);
     door = undefined;
   });
 
