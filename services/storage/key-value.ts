@@ -1,3 +1,5 @@
+import { Keyv } from 'keyv';
+import { KeyvDatabaseStore } from './keyv-store.ts';
 import type { Database, Queryable, Row } from './ports.ts';
 
 /** A value as JSON text, with the tag that changes whenever somebody writes it. */
@@ -63,6 +65,15 @@ export function keyValueOn(on: Queryable, namespace: string): KeyValue {
     },
     all: () => pages(on, namespace),
   };
+}
+
+/**
+ * Opens a namespace of the database as a Keyv, for caches and for what may be forgotten after `ttlMs`. A failing database
+ * rejects; Keyv by itself would answer "not there".
+ */
+export function createKeyv<Value>(database: Queryable, namespace: string, ttlMs?: number): Keyv<Value> {
+  const store = new KeyvDatabaseStore(keyValueOn(database, namespace), namespace);
+  return new Keyv<Value>({ store, namespace, useKeyPrefix: false, throwOnErrors: true, ...(ttlMs && { ttl: ttlMs }) });
 }
 
 /** Removes what has expired, in all namespaces, and returns how many values that were. */

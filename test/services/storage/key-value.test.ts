@@ -1,7 +1,6 @@
 import { Keyv } from 'keyv';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyValueOn, purgeExpired } from '../../../services/storage/key-value.ts';
-import { createKeyv } from '../../../services/storage/keyv.ts';
+import { createKeyv, keyValueOn, purgeExpired } from '../../../services/storage/key-value.ts';
 import { migrate } from '../../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../../services/storage/schema/migrations.ts';
 import { keyValueContract } from '../../contracts/key-value.contract.ts';

@@ -1,19 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { Keyv, type KeyvStoreAdapter } from 'keyv';
-import { type KeyValue, keyValueOn } from './key-value.ts';
-import type { Queryable } from './ports.ts';
-
-/**
- * Opens a namespace of the database as a Keyv, for caches and for what may be forgotten after `ttlMs`. A failing database
- * rejects; Keyv by itself would answer "not there".
- */
-export function createKeyv<Value>(database: Queryable, namespace: string, ttlMs?: number): Keyv<Value> {
-  const store = new KeyvDatabaseStore(keyValueOn(database, namespace), namespace);
-  return new Keyv<Value>({ store, namespace, useKeyPrefix: false, throwOnErrors: true, ...(ttlMs && { ttl: ttlMs }) });
-}
+import type { KeyvStoreAdapter } from 'keyv';
+import type { KeyValue } from './key-value.ts';
 
 /** What Keyv asks of a store. Values are the texts Keyv makes of them. */
-class KeyvDatabaseStore extends EventEmitter implements KeyvStoreAdapter {
+export class KeyvDatabaseStore extends EventEmitter implements KeyvStoreAdapter {
   /** Keyv lets a store iterate only when it knows the dialect. */
   readonly opts = { dialect: 'postgres' };
   namespace: string | undefined;
