@@ -221,4 +221,14 @@ describe('a Playground behind the gateway', () => {
     expect(await (await fetch(downloadUrl)).text()).toBe('1234567890123');
     expect((await fetch(`${teams.origin}/attach?chat=nobody`)).status).toBe(404);
   });
+
+  it('does not start on another port than asked for', async () => {
+    const port = Number(new URL(customer.process.url).port);
+    const folder = await mkdtemp(join(tmpdir(), 'playground-taken-'));
+    folders.push(folder);
+    const me = { userId: ANNA.id, name: ANNA.name, upn: ANNA.upn };
+    const people = { appId: BOT_APP_ID, botName: 'Tarmac', tenantId: CONTOSO_TENANT_ID, me, others: [] };
+    const start = startPlayground({ port, botEndpoint: bot.url, config: playgroundConfig(people), folder });
+    await expect(start).rejects.toMatchObject({ cause: { message: `port ${port} is taken` } });
+  });
 });

@@ -60,9 +60,14 @@ async function startParts({ dataDir, fresh, botEntry, playgrounds }: SandboxOpti
   const teams = await startChannel(emulators, ports, cleanups);
   const { died, watch } = deathWatch(isClosing);
 
-  const env = botEnvironment(emulators, ports, store);
-  const url = `http://127.0.0.1:${ports.bot}`;
-  const start: BotStart = { stop, entry: botEntry, env, url, logFile: store.path('bot.log'), readyMs: READY_MS };
+  const start: BotStart = {
+    entry: botEntry,
+    env: botEnvironment(emulators, ports, store),
+    url: `http://127.0.0.1:${ports.bot}`,
+    logFile: store.path('bot.log'),
+    readyMs: READY_MS,
+    stop,
+  };
   const bot = startBot(start);
   cleanups.push(() => stopChild(bot, 10_000));
   watch('The bot', bot, start.logFile);
@@ -70,14 +75,14 @@ async function startParts({ dataDir, fresh, botEntry, playgrounds }: SandboxOpti
     throw new BotFailed(start.logFile, error);
   });
 
-  const seats = playgrounds ? await startSeats(teams, env.MicrosoftAppId ?? '', ports, store) : undefined;
+  const seats = playgrounds ? await startSeats(teams, emulators.world.botApp.appId, ports, store) : undefined;
   for (const [name, seat] of Object.entries(seats ?? {})) {
     cleanups.push(seat.close);
     watch(`The ${name} Playground`, seat.process, seat.logFile);
   }
   const ready: ReadyLine = {
     ready: true,
-    bot: url,
+    bot: start.url,
     partnerPlayground: seats?.partner.url ?? null,
     customerPlayground: seats?.customer.url ?? null,
     emulators: { ...emulators.urls, teams: teams.origin },

@@ -10,11 +10,13 @@ type Seat = Readonly<{ name: string; tenant: EmulatedTenant; me: EmulatedPerson;
 
 /** Starts both Playgrounds: Robin, who registers devices for Northwind, and Anna, who administers Contoso. */
 export async function startSeats(teams: Teams, appId: string, ports: Ports, store: Store) {
-  const [partner, customer] = await Promise.all([
+  const [partner, customer] = await Promise.allSettled([
     start({ name: 'partner', tenant: NORTHWIND, me: ROBIN, port: ports.partnerPlayground }),
     start({ name: 'customer', tenant: CONTOSO, me: ANNA, port: ports.customerPlayground }),
   ]);
-  return { partner, customer };
+  if (partner.status === 'rejected') return giveUp(partner.reason, customer);
+  if (customer.status === 'rejected') return giveUp(customer.reason, partner);
+  return { partner: partner.value, customer: customer.value };
 
   function start({ name, tenant, me, port }: Seat): Promise<PlaygroundProcess> {
     const { tenantId } = tenant;
@@ -28,6 +30,12 @@ export async function startSeats(teams: Teams, appId: string, ports: Ports, stor
       folder: store.path(`playground-${name}`),
     });
   }
+}
+
+/** One Playground is of no use without the other. */
+async function giveUp(reason: unknown, other: PromiseSettledResult<PlaygroundProcess>): Promise<never> {
+  if (other.status === 'fulfilled') await other.value.close();
+  throw reason;
 }
 
 function person({ id, name, upn }: EmulatedPerson) {
