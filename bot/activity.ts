@@ -49,17 +49,17 @@ const schema = z.object({
       z.object({
         contentType: z.string().nullish(),
         name: z.string().nullish(),
-        content: z.unknown(),
+        content: z.unknown().optional(),
         contentUrl: z.string().nullish(),
       }),
     )
     .nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 const fileContent = z.object({ downloadUrl: z.string() });
 const executed = z.object({
-  action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown() }),
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown().optional() }),
 });
 const submitted = z.looseObject({ verb: z.string() });
 

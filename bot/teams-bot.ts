@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
@@ -11,7 +12,7 @@ import type { Log } from '../services/log.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { type Heard, readActivity } from './activity.ts';
-import { cardActivity } from './announcer.ts';
+import { cardActivity, outcomeOf } from './announcer.ts';
 import type { CardAction } from './card-actions.ts';
 import type { FileDownload } from './endpoint/file-download.ts';
 import { newReference } from './endpoint/replies.ts';
@@ -61,7 +62,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
 
   async function greet(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
     if (heard.place.kind === 'personal') {
-      const turn = openTurn(context, heard, speaker, {});
+      const turn = openTurn(heard, speaker, {});
       await sendAll(context, [{ card: await parts.welcome(turn) }]);
     }
     await relationships.arrived(speaker);
@@ -69,8 +70,8 @@ export function createTeamsBot(parts: TeamsBotParts) {
 
   async function answerMessage(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
     await memories.with(heard, access.isPartner(speaker), async (memory) => {
-      const turn = openTurn(context, heard, speaker, memory);
-      await sendAll(context, await repliesTo(turn, heard));
+      const turn = openTurn(heard, speaker, memory);
+      await sendAll(context, await showingWork(context, () => repliesTo(turn, heard)));
     });
   }
 
@@ -86,9 +87,10 @@ export function createTeamsBot(parts: TeamsBotParts) {
 
   async function answerPress(context: TurnContext, heard: Heard, speaker: Deciding): Promise<InvokeBody> {
     const body = await memories.with(heard, access.isPartner(speaker), async (memory) => {
-      const turn = openTurn(context, heard, speaker, memory);
+      const turn = openTurn(heard, speaker, memory);
       try {
-        const reply = heard.pressed ? await press(turn, heard.pressed) : undefined;
+        const { pressed } = heard;
+        const reply = pressed && (await showingWork(context, () => press(turn, pressed)));
         await sendAll(context, reply?.replies ?? []);
         return bodyOf(reply, turn);
       } catch (error) {
@@ -105,7 +107,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
     return reply ?? { notice: turn.wording.say('chat.oldCard', { command: 'help' }) };
   }
 
-  function openTurn(context: TurnContext, heard: Heard, speaker: Deciding, memory: Memory): Turn {
+  function openTurn(heard: Heard, speaker: Deciding, memory: Memory): Turn {
     let audience: Promise<Audience> | undefined;
     return {
       speaker,
@@ -116,7 +118,6 @@ export function createTeamsBot(parts: TeamsBotParts) {
       place: heard.place,
       wording: createWording(heard.locale ?? 'en', heard.timeZone),
       memory,
-      typing: () => send(context, { type: ActivityTypes.Typing }),
     };
   }
 
@@ -146,17 +147,39 @@ export function createTeamsBot(parts: TeamsBotParts) {
     }
   }
 
+  /** Shows that work goes on when an answer takes its time; an answer at once needs no such sign. */
+  async function showingWork<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
+    const timer = setTimeout(() => void send(context, { type: ActivityTypes.Typing }, 1), SHOW_WORK_AFTER_MS);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** What was decided is stored by now: a reply Teams does not take must not make Teams deliver the turn again. */
-  async function send(context: TurnContext, activity: Partial<Activity>): Promise<void> {
+  async function send(context: TurnContext, activity: Partial<Activity>, attempts = REPLY_ATTEMPTS): Promise<void> {
     try {
       await context.sendActivity(activity);
     } catch (error) {
+      const outcome = outcomeOf(error);
+      if (outcome.kind === 'later' && attempts > 1) {
+        await sleep(Math.min(outcome.retryAfterMs, LONGEST_REPLY_WAIT_MS));
+        await send(context, activity, attempts - 1);
+        return;
+      }
       log.warn('a reply could not be sent', { type: activity.type, error });
     }
   }
 
   return { onTurn };
 }
+
+/** Teams wants an answer, or a sign of work, within two seconds. @see Teams store validation guidelines, bots */
+const SHOW_WORK_AFTER_MS = 1_000;
+/** A throttled reply is certainly not sent, so it is tried again; within the time Teams waits for the turn. */
+const REPLY_ATTEMPTS = 4;
+const LONGEST_REPLY_WAIT_MS = 3_000;
 
 function asReplies({ replace, notice, replies = [] }: PressReply): readonly Reply[] {
   return [...(replace ? [{ card: replace }] : []), ...(notice ? [{ text: notice }] : []), ...replies];

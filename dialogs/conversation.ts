@@ -75,7 +75,7 @@ export function createConversation(parts: ConversationParts) {
 
 /** A list may begin with a word that is a command, too: several lines or a long number make it a list. */
 function looksLikeList(text: string): boolean {
-  return /\d{9}/.test(text) || text.trim().split('\n').length > 3;
+  return /(?<![0-9a-f-])\d{9,}(?![0-9a-f-])/i.test(text) || text.trim().split('\n').length > 3;
 }
 
 export type Conversation = ReturnType<typeof createConversation>;

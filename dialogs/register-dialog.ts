@@ -62,7 +62,6 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     /** `register`, alone or with a name, domain or tenant id behind it. */
     async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
-      await turn.typing();
       const id = parseTenantId(typed);
       if (id) return [await openOrPicker(turn, id, typed)];
       const { found, card } = await picker(turn, typed);
@@ -90,7 +89,6 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     /** Text or files while a list is being put together. */
     async hear(turn: Turn, batchId: BatchId, said: Said): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
-      await turn.typing();
       await read(turn, batchId, await inputsOf(said));
       return [{ card: await preview(turn, batchId) }];
     },

@@ -77,7 +77,6 @@ export function createRequestDialog(parts: RequestDialogParts) {
       const draftId = parts.newId();
       turn.memory.request = { draftId, wish };
       if (!customer || names.length === 0) return [{ card: form(turn, draftId, wish) }];
-      await turn.typing();
       return [{ card: await previewOrForm(turn, draftId, wish) }];
     },
 

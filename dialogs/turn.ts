@@ -21,8 +21,6 @@ export type Turn = Readonly<{
   wording: Wording;
   /** What this conversation is in the middle of. Dialogs change it; the host keeps it between turns. */
   memory: Memory;
-  /** Shows that work goes on; for anything that may take more than a moment. */
-  typing(): Promise<void>;
 }>;
 
 /** What a conversation is in the middle of: ids and what was typed so far, never decisions. Plain JSON. */

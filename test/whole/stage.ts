@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compose } from '../../bot/compose.ts';
+import { type Environment, readConfig } from '../../bot/config.ts';
+import { createLog } from '../../bot/log.ts';
+import { startEmulators } from '../emulators/index.ts';
+import { startTeams, type TeamsOptions } from '../emulators/teams/index.ts';
+import { BOT_APP_ID, type EmulatedPerson, type EmulatedTenant } from '../emulators/world.ts';
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+export type StageOptions = Readonly<{ settings?: Environment; limits?: TeamsOptions['limits'] }>;
+
+/** The whole bot in this process, with Microsoft and Teams emulated around it over loopback HTTP. */
+export async function openStage(options: StageOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'tarmac-'));
+  const webhookCaFile = join(folder, 'webhook-ca.pem');
+  const emulators = await startEmulators({ webhookCaFile });
+  const { login, world, journal, faults } = emulators;
+  let port = 0;
+  const teams = await startTeams({
+    botUrl: () => `http://127.0.0.1:${port}/api/messages`,
+    appId: BOT_APP_ID,
+    signChannelToken: (serviceUrl) => login.channelToken({ serviceUrl, appId: BOT_APP_ID }),
+    verifyBotToken: async (authorization) => (await login.verifyBotToken(authorization)).ok,
+    journal,
+    faults,
+    limits: options.limits,
+  });
+
+  const environment: Environment = {
+    PORT: String(await freePort()),
+    HOST: '127.0.0.1',
+    MicrosoftAppId: world.botApp.appId,
+    MicrosoftAppPassword: world.botApp.secret,
+    MicrosoftAppTenantId: world.partner.tenantId,
+    PARTNER_TENANT_ID: world.partner.tenantId,
+    PARTNER_NAME: world.partner.name,
+    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
+    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
+    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
+    PARTNER_CENTER_WEBHOOK_CA: webhookCaFile,
+    LOGIN_URL: emulators.urls.login,
+    GRAPH_URL: emulators.urls.graph,
+    PARTNER_CENTER_URL: emulators.urls.partnerCenter,
+    BOT_LOGIN_URL: emulators.urls.botLogin,
+    ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
+    ALLOWED_FILE_HOSTS: new URL(teams.origin).host,
+    DATA_DIR: join(folder, 'data'),
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    REPS_GROUP_ID: world.groups.reps,
+    REMOVERS_GROUP_ID: world.groups.removers,
+    ADMINS_GROUP_ID: world.groups.admins,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
+    ...options.settings,
+  };
+
+  async function start() {
+    const settings = readConfig({ PUBLIC_URL: `http://127.0.0.1:${environment.PORT}`, ...environment });
+    if ('problems' in settings) throw new Error(settings.problems.join(' '));
+    const tarmac = await compose(settings.config, createLog(settings.config.logLevel));
+    port = await tarmac.listen();
+    return tarmac;
+  }
+
+  let tarmac = await start();
+  return {
+    ...emulators,
+    teams,
+    /** The bot's address. */
+    url: () => `http://127.0.0.1:${port}`,
+    /** Somebody's Teams client in their own chat with the bot; the app is not installed yet. */
+    person: (who: EmulatedPerson, tenant: Pick<EmulatedTenant, 'tenantId'>, locale = 'en-GB') =>
+      teams.person({ tenantId: tenant.tenantId, userId: who.id, name: who.name, upn: who.upn, locale }),
+    /** Stops the bot as a deployment does, and starts it again on the same data. */
+    async restart(): Promise<void> {
+      await tarmac.close(5_000);
+      tarmac = await start();
+    },
+    async close(): Promise<void> {
+      await tarmac.close(2_000);
+      await teams.close();
+      await emulators.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net');
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
