@@ -102,8 +102,13 @@ function progressPart(view: BatchView, wording: Wording) {
     done,
     max: Math.max(1, total),
     bar: '█'.repeat(filled) + '░'.repeat(BAR_LENGTH - filled),
-    barColor: failed > 0 ? 'Warning' : 'Good',
+    barColor: barColor(view),
   };
+}
+
+function barColor({ failed, registered }: BatchView): Status['color'] {
+  if (failed === 0) return 'Good';
+  return registered > 0 ? 'Warning' : 'Attention';
 }
 
 function facts(view: BatchView, wording: Wording): Fact[] {

@@ -1,11 +1,11 @@
 import { type Button, button, inputButton, offered } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type Status, status } from '../facts.ts';
-import { MAX_ROWS, type Pages, pageButtons, pageLine } from '../paging.ts';
+import { type Pages, pageButtons, pageLine } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
-import { MAX_BATCH_NAME_CHARS, NO_PROFILE } from './answers.ts';
+import { MAX_BATCH_NAME_CHARS, MAX_FIXES, NO_PROFILE } from './answers.ts';
 import { fixPart } from './fix.ts';
 import { deviceRow, type PreviewDevice, type PreviewProblem, problemRow } from './rows.ts';
 import template from './template.json' with { type: 'json' };
@@ -13,6 +13,11 @@ import template from './template.json' with { type: 'json' };
 export const CONFIRM_VERB = 'register.confirm';
 export const MORE_VERB = 'register.more';
 export const LIST_PAGE_VERB = 'register.page';
+
+/** Most problems on one page: as many as can be corrected in one go. */
+export const MAX_PROBLEMS = MAX_FIXES;
+/** Most devices shown of the beginning of a list. */
+export const MAX_FIRST_DEVICES = 5;
 
 /** Everything a rep should know before devices are sent. */
 export type ListView = Pages &
@@ -84,7 +89,7 @@ function knownLines({ known, sources, uploads, deviceCount }: ListView, wording:
 }
 
 function devicesPart({ firstDevices, lastDevice }: ListView, wording: Wording) {
-  const first = firstDevices.slice(0, MAX_ROWS).map((each) => deviceRow(each, wording));
+  const first = firstDevices.slice(0, MAX_FIRST_DEVICES).map((each) => deviceRow(each, wording));
   const last = lastDevice ? [deviceRow(lastDevice, wording)] : [];
   return {
     devices: [
@@ -97,17 +102,20 @@ function devicesPart({ firstDevices, lastDevice }: ListView, wording: Wording) {
 function problemsPart(view: ListView, wording: Wording) {
   const { batchId, version, page, doubtfulCount } = view;
   const data = { batchId, version, page };
-  const problems = view.problems.slice(0, MAX_ROWS);
+  const problems = view.problems.slice(0, MAX_PROBLEMS);
   const buttons = offered(
     doubtfulCount > 0 && button(wording.say('list.doubtful.accept'), 'register.accept-doubtful', data),
     doubtfulCount > 0 && button(wording.say('list.doubtful.drop'), 'register.drop-doubtful', data),
-    ...pageButtons(view, LIST_PAGE_VERB, { batchId, version }, wording),
   );
+  const pages = pageButtons(view, LIST_PAGE_VERB, { batchId, version }, wording);
   const fixes = fixPart(problems, data, wording);
   return {
     doubtful: doubtfulCount > 0 ? [wording.say('list.doubtful.text')] : [],
     problems: problems.map((each) => problemRow(each, data, wording)),
+    hasProblems: problems.length > 0,
     page: pageLine(view, wording),
+    pageButtons: pages,
+    hasPages: pages.length > 0,
     problemButtons: buttons,
     fixes,
     hasProblemButtons: buttons.length + fixes.length > 0,

@@ -57,7 +57,11 @@ export function requestCard(view: RequestView, audience: 'rep' | 'approver', wor
   const title = forApprover
     ? wording.say('ask.title', { partner: plain(view.partnerName, MAX_NAME_CHARS) })
     : wording.say('request.title', { customer: plain(view.customer.name, MAX_NAME_CHARS) });
-  const shown = status(COLORS[view.state], wording.say(`request.state.${view.state}`));
+  const yours = forApprover && view.state === 'sent';
+  const shown = status(
+    COLORS[view.state],
+    wording.say(yours ? 'request.state.sent.approver' : `request.state.${view.state}`),
+  );
   const parts = forApprover ? approverParts(view, wording) : repParts(view, wording);
   return draw({ title, status: shown, ...parts }, wording, `${title}. ${shown.text}`);
 }

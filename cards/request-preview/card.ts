@@ -43,7 +43,7 @@ export function requestPreviewCard(view: RequestPreviewView, wording: Wording): 
         fact(wording.say('common.customer'), customer.name, MAX_NAME_CHARS),
         idFact(wording.say('common.domain'), customer.domain, wording),
         idFact(wording.say('common.tenantId'), customer.tenantId, wording),
-        idFact(wording.say('requestPreview.link'), view.link, wording),
+        idFact(wording.say('requestPreview.link'), breakable(view.link), wording),
       ),
       approversTitle: wording.say('requestPreview.approvers', { count: view.approvers.length }),
       approvers: view.approvers.slice(0, MAX_ROWS).map((each) => ({ name: bare(each, 120) })),
@@ -63,6 +63,11 @@ export function requestPreviewCard(view: RequestPreviewView, wording: Wording): 
 export const parseDraft = reader({ draftId: id });
 
 const draw = prepare(template);
+
+/** For reading, not for copying: without blanks a link does not wrap in narrow windows. */
+function breakable(link: string): string {
+  return link.replaceAll(/[?&#]/g, ' $&');
+}
 
 function seen(view: RequestPreviewView, wording: Wording) {
   const { route, distributorName } = view;

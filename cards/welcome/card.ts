@@ -1,8 +1,9 @@
-import { type Button, button, offered } from '../buttons.ts';
+import { type Button, button } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { plain } from '../text.ts';
-import type { Wording } from '../wording/wording.ts';
+import type { Verb } from '../verbs.ts';
+import type { MessageKey, Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 /** Whom the bot is talking to: the partner's staff, somebody at a customer, or anybody else. */
@@ -15,20 +16,19 @@ export function welcomeCard({ audience, partnerName, name }: WelcomeView, wordin
   const names = { partner: plain(partnerName, MAX_NAME_CHARS), name: plain(name, MAX_NAME_CHARS) };
   const title = wording.say(`welcome.${audience}.title`, names);
   const lines = [wording.say(`welcome.${audience}.text`, names), wording.say(`welcome.${audience}.more`, names)];
-  return draw({ title, lines, buttons: commands(audience, wording) }, wording, `${title}. ${lines[0]}`);
+  return draw({ title, lines, rows: commands(audience, wording) }, wording, `${title}. ${lines[0]}`);
 }
 
 const draw = prepare(template);
 
-function commands(audience: Audience, wording: Wording): Button[] {
+/** Two in a row: more are cut off in narrow windows. */
+function commands(audience: Audience, wording: Wording): { row: Button[] }[] {
   const help = button(wording.say('command.help'), 'help.show');
-  if (audience !== 'rep') return [help];
-  return offered(
-    button(wording.say('command.request'), 'request.start'),
-    button(wording.say('command.register'), 'register.start'),
-    button(wording.say('command.customers'), 'customers.list'),
-    button(wording.say('command.batches'), 'batches.list'),
-    button(wording.say('command.status'), 'status.show'),
-    help,
-  );
+  if (audience !== 'rep') return [{ row: [help] }];
+  const say = (title: MessageKey, verb: Verb) => button(wording.say(title), verb);
+  return [
+    { row: [say('command.request', 'request.start'), say('command.register', 'register.start')] },
+    { row: [say('command.customers', 'customers.list'), say('command.batches', 'batches.list')] },
+    { row: [say('command.status', 'status.show'), help] },
+  ];
 }

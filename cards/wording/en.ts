@@ -127,6 +127,7 @@ export const en = {
   // a request in each of its states
   'request.title': 'Relationship with {customer}',
   'request.state.sent': 'Waiting for an answer',
+  'request.state.sent.approver': 'Waits for your answer',
   'request.state.approved': 'Approved, not yet accepted at Microsoft',
   'request.state.active': 'Active',
   'request.state.declined': 'Declined',
@@ -155,7 +156,7 @@ export const en = {
   'request.expired.rep': 'Nobody answered in time. You can send a new request.',
   'request.withdrawn.rep': 'The request was taken back. Its buttons no longer work for anybody.',
   'request.ended.rep': 'The relationship has ended. To register devices, request a new one.',
-  'request.waiting.rep': 'Approved. The customer still has to accept in the Microsoft 365 admin center.',
+  'request.waiting.rep': 'The customer still has to accept in the Microsoft 365 admin center.',
   'request.timeline': 'So far',
   'request.timeline.sent': '{date}: sent by {name}',
   'request.timeline.decided': '{date}: {name} answered',

@@ -103,6 +103,7 @@ export const fr = {
 
   'request.title': 'Relation avec {customer}',
   'request.state.sent': 'En attente d’une réponse',
+  'request.state.sent.approver': 'Attend votre réponse',
   'request.state.approved': 'Approuvée, pas encore acceptée chez Microsoft',
   'request.state.active': 'Active',
   'request.state.declined': 'Refusée',
@@ -133,7 +134,7 @@ export const fr = {
   'request.expired.rep': 'Personne n’a répondu à temps. Vous pouvez envoyer une nouvelle demande.',
   'request.withdrawn.rep': 'La demande a été retirée. Ses boutons ne fonctionnent plus pour personne.',
   'request.ended.rep': 'La relation est terminée. Pour inscrire des appareils, demandez-en une nouvelle.',
-  'request.waiting.rep': 'Approuvée. Le client doit encore accepter dans le Centre d’administration Microsoft 365.',
+  'request.waiting.rep': 'Le client doit encore accepter dans le Centre d’administration Microsoft 365.',
   'request.timeline': 'Jusqu’ici',
   'request.timeline.sent': '{date} : envoyée par {name}',
   'request.timeline.decided': '{date} : {name} a répondu',

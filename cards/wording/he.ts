@@ -91,6 +91,7 @@ export const he = {
 
   'request.title': 'קשר עם {customer}',
   'request.state.sent': 'ממתין לתשובה',
+  'request.state.sent.approver': 'ממתין לתשובה שלך',
   'request.state.approved': 'אושר כאן, טרם התקבל אצל Microsoft',
   'request.state.active': 'פעיל',
   'request.state.declined': 'נדחה',
@@ -119,7 +120,7 @@ export const he = {
   'request.expired.rep': 'לא התקבלה תשובה בזמן. אפשר לשלוח בקשה חדשה.',
   'request.withdrawn.rep': 'הבקשה בוטלה. הלחצנים שלה אינם פועלים עוד עבור איש.',
   'request.ended.rep': 'הקשר הסתיים. כדי לרשום מכשירים יש לבקש קשר חדש.',
-  'request.waiting.rep': 'אושר. הלקוח עדיין צריך לאשר במרכז הניהול של Microsoft 365.',
+  'request.waiting.rep': 'הלקוח עדיין צריך לאשר במרכז הניהול של Microsoft 365.',
   'request.timeline': 'עד כה',
   'request.timeline.sent': '{date}: נשלח על ידי {name}',
   'request.timeline.decided': '{date}: התקבלה תשובה מאת {name}',

@@ -95,6 +95,7 @@ export const sv = {
 
   'request.title': 'Relation med {customer}',
   'request.state.sent': 'Väntar på svar',
+  'request.state.sent.approver': 'Väntar på ditt svar',
   'request.state.approved': 'Godkänd, men ännu inte accepterad hos Microsoft',
   'request.state.active': 'Aktiv',
   'request.state.declined': 'Avböjd',
@@ -123,7 +124,7 @@ export const sv = {
   'request.expired.rep': 'Ingen svarade i tid. Du kan skicka en ny begäran.',
   'request.withdrawn.rep': 'Begäran har tagits tillbaka. Dess knappar fungerar inte längre för någon.',
   'request.ended.rep': 'Relationen har avslutats. Begär en ny för att registrera enheter.',
-  'request.waiting.rep': 'Godkänd. Kunden måste fortfarande acceptera i administrationscentret för Microsoft 365.',
+  'request.waiting.rep': 'Kunden måste fortfarande acceptera i administrationscentret för Microsoft 365.',
   'request.timeline': 'Hittills',
   'request.timeline.sent': '{date}: skickad av {name}',
   'request.timeline.decided': '{date}: {name} svarade',

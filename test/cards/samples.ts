@@ -197,7 +197,6 @@ export function someResults(wording: Wording): BatchResult[] {
       source: 'contoso.xlsx',
       row: 3,
       outcome: 'failed',
-      code: '899',
       ...deviceWords(odd, wording),
     },
     { identifier: '5CG1234XYZ', source: 'pasted text', row: 1, outcome: 'already' },
