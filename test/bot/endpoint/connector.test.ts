@@ -29,7 +29,7 @@ let base: string;
 let elsewhereUrl: string;
 let key: SigningKey;
 let keyHost: KeyHost;
-let mode: 'ok' | 'redirect' | 'unavailable' | 'throttled' | 'silent' | 'stalled' | 'reset' = 'ok';
+let mode: 'ok' | 'redirect' | 'redirect-within' | 'unavailable' | 'throttled' | 'silent' | 'stalled' | 'reset' = 'ok';
 let calls: Seen[] = [];
 let strayed = 0;
 let tokensAsked: string[] = [];
@@ -51,6 +51,7 @@ beforeAll(async () => {
       response.setHeader('content-type', 'application/json');
       if (mode === 'stalled') return void response.write('{"id":');
       if (mode === 'redirect') response.writeHead(307, { location: `${elsewhereUrl}${url}` });
+      if (mode === 'redirect-within') response.writeHead(307, { location: '/elsewhere' });
       if (mode === 'unavailable') response.writeHead(503, { 'retry-after': '0' });
       if (mode === 'throttled') response.writeHead(429, { 'retry-after': '0' });
       response.end('{"id":"r1"}');
@@ -95,8 +96,8 @@ describe('calls to Teams', () => {
     expect(tokensAsked).toEqual(['scope/.default']);
   });
 
-  it('do not follow redirects, with or without the token', async () => {
-    mode = 'redirect';
+  it.each(['redirect', 'redirect-within'] as const)('do not follow a %s', async (how) => {
+    mode = how;
     await expect(sendOnce()).rejects.toMatchObject({ statusCode: 307 });
     expect(calls).toHaveLength(1);
     expect(strayed).toBe(0);

@@ -50,10 +50,10 @@ export async function startKeyHost(published: Record<string, unknown>[]): Promis
     if (host.mode === 'failing') response.statusCode = 500;
     if (host.mode === 'garbage') return void response.end('<html>');
     if (host.mode === 'redirecting') response.writeHead(302, { location: `${host.url}/keys` });
-    if (host.mode === 'oversized') return void response.end(`"${'x'.repeat(600_000)}"`);
+    const padding = host.mode === 'oversized' ? 'x'.repeat(600_000) : undefined;
     const keys = host.mode === 'empty' ? [] : host.published;
     const jwks = host.mode === 'elsewhere' ? 'http://127.0.0.2:1/keys' : `${host.url}/keys`;
-    response.end(JSON.stringify(request.url === '/keys' ? { keys } : { issuer: ISSUER, jwks_uri: jwks }));
+    response.end(JSON.stringify(request.url === '/keys' ? { keys, padding } : { issuer: ISSUER, jwks_uri: jwks }));
   });
   host.url = `http://127.0.0.1:${(await listen(server)).port}`;
   return host;

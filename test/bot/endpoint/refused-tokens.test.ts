@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { tokenProblem } from '../../../bot/endpoint/channel-claims.ts';
 import {
   type Answer,
   APP_ID,
@@ -83,6 +84,8 @@ const MUTATIONS: Record<string, () => Promise<string | undefined>> = {
   'a start six minutes ahead': async () => bearer(await sign(published, { ...good, nbf: at + 360 })),
   'an issue time ahead': async () => bearer(await sign(published, { ...good, iat: at + 900 })),
   'a life of 25 hours': async () => bearer(await sign(published, { ...good, exp: at + 25 * 3_600 })),
+  'a life of 25 hours, mostly over': async () =>
+    bearer(await sign(published, { ...good, nbf: at - 23 * 3_600, exp: at + 7_200 })),
   'a life without end': async () => bearer(await sign(published, { ...good, nbf: undefined, exp: 9_999_999_999 })),
   'another service URL': async () =>
     bearer(await sign(published, { ...good, serviceurl: 'https://smba.trafficmanager.net/amer/' })),
@@ -161,6 +164,33 @@ describe('tokens that must not be believed', () => {
       await expect(attempt).rejects.toMatchObject({ message: 'Unauthorized', statusCode: 401 });
     },
   );
+
+  it('are not excused by a good one for the same activity, nor by another channel', async () => {
+    const teams = { channelId: 'msteams', serviceUrl: SERVICE_URL };
+    const token = bearer(await sign(published, good));
+    await expect(door.authentication.authenticateRequest(teams, token)).resolves.toBeDefined();
+    await expect(door.authentication.authenticateRequest(teams, flip(token))).rejects.toMatchObject({
+      statusCode: 401,
+    });
+    const webchat = { channelId: 'webchat', serviceUrl: SERVICE_URL };
+    await expect(door.authentication.authenticateRequest(webchat, token)).rejects.toMatchObject({ statusCode: 401 });
+  });
+
+  it.each([
+    ['algorithm', { alg: 'RS512' }, {}],
+    ['key-id', { kid: 7 }, {}],
+    ['critical-header', { crit: ['exp'] }, {}],
+    ['issuer', {}, { iss: 'x' }],
+    ['audience', {}, { aud: [APP_ID] }],
+    ['service-url-claim', {}, { serviceurl: '' }],
+    ['skill', {}, { azp: TENANT }],
+    ['expired', {}, { exp: '1' }],
+    ['not-yet-valid', {}, { nbf: at + 900 }],
+    ['lifetime', {}, { exp: at + 90_000 }],
+  ])('are refused for their %s before any signature is looked at', (problem, header, claims) => {
+    const token = { header: { alg: 'RS256', kid: 'c1', ...header }, claims: { ...good, ...claims } };
+    expect(tokenProblem(token, { issuer: ISSUER, appId: APP_ID }, now)).toBe(problem);
+  });
 
   it('have left nothing behind: no visit to hosts they name, nothing on standard error, no warning', () => {
     expect(new Set(keyHost.fetches)).toEqual(new Set(['/v1/.well-known/openidconfiguration', '/keys']));

@@ -220,6 +220,17 @@ describe('a source that keeps being refused', () => {
   });
 });
 
+describe('a refused request whose body does not come', () => {
+  it('is answered at once and cut off soon', async () => {
+    const { port } = await open();
+    const startedAt = Date.now();
+    const head =
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';
+    expect(await raw(port, head)).toMatch(/^HTTP\/1.1 401 /);
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
+  });
+});
+
 describe('closing', () => {
   it('finishes the turn in progress, hangs up on idle connections and takes no new ones', async () => {
     const turn = aSignal();
@@ -235,11 +246,13 @@ describe('closing', () => {
     const hungUp = once(idle, 'close');
     const answer = post(closing, anActivity('message'), await goodToken());
     await begun.given;
-    const closed = closing.close(5_000);
+    const startedAt = Date.now();
+    const closed = closing.close(10_000);
     await expect(send(`${closing.url}/health/live`, { method: 'GET' })).rejects.toThrow();
     turn.give();
     expect((await answer).status).toBe(200);
     await Promise.all([closed, hungUp]);
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
     door = undefined;
   });
 
