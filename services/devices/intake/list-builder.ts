@@ -1,0 +1,175 @@
+import type { Device, DeviceList, ListedDevice, ListProblem, ProblemKind } from '../device.ts';
+import type { IntakeLimits } from './limits.ts';
+
+export type ProblemDetails = Readonly<Record<string, string | number>>;
+
+/** A device as one reader found it, before it is compared with the rest of the list. */
+export type Draft = Device & Readonly<{ row: number; confirm?: ProblemKind; details?: ProblemDetails }>;
+
+/** Where readers put what they find. One builder serves all sources of a list, so that duplicates show across them. */
+export interface ListBuilder {
+  /** Names the file, sheet or paste that the next rows come from. */
+  from(source: string): void;
+  readonly source: string;
+  /** Takes a device; a second of the same is a problem instead, and a `confirm` is a problem as well. */
+  add(draft: Draft): void;
+  problem(row: number, kind: ProblemKind, details?: ProblemDetails): void;
+  /** Devices and problems noted so far, to see whether a reader found anything. */
+  readonly size: number;
+  readonly deviceCount: number;
+  build(): DeviceList;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Starts an empty list. */
+export function createListBuilder(limits: Pick<IntakeLimits, 'devices'>): ListBuilder {
+  const devices: Mutable<ListedDevice>[] = [];
+  const problems: ListProblem[] = [];
+  const byPkid = new Map<string, number>();
+  const bySerial = new Map<string, number>();
+  const byHash = new Map<string, number>();
+  let source = '';
+  let overflow = 0;
+
+  const builder: ListBuilder = {
+    from: (name) => {
+      source = name;
+    },
+    get source() {
+      return source;
+    },
+    get size() {
+      return devices.length + problems.length;
+    },
+    get deviceCount() {
+      return devices.length;
+    },
+    problem: (row, kind, details = {}) => problems.push({ source, row, kind, details }),
+    add: (draft) => {
+      const known = findKnown(draft);
+      if (known !== undefined) return again(draft, known);
+      if (devices.length >= limits.devices) overflow++;
+      else keep(draft);
+    },
+    build: () => {
+      if (overflow > 0) {
+        const found = devices.length + overflow;
+        builder.problem(0, 'too_large', { what: 'devices', found, limit: limits.devices });
+      }
+      return { devices, problems: inOrder(problems) };
+    },
+  };
+  return builder;
+
+  function findKnown({ pkid, hash, serial, manufacturer, model }: Draft): number | undefined {
+    if (pkid !== undefined) return byPkid.get(pkid);
+    if (hash !== undefined) return byHash.get(hash);
+    return bySerial.get(tupleKey(serial, manufacturer, model));
+  }
+
+  function keep({ details, ...draft }: Draft): void {
+    const index = devices.push({ ...draft, source }) - 1;
+    if (draft.pkid !== undefined) byPkid.set(draft.pkid, index);
+    if (draft.hash !== undefined) byHash.set(draft.hash, index);
+    if (draft.confirm)
+      problems.push({ source, row: draft.row, kind: draft.confirm, details: details ?? namedValue(draft) });
+    if (draft.serial !== undefined) rememberSerial(draft, index);
+  }
+
+  function rememberSerial({ pkid, serial, manufacturer, model, row }: Draft, index: number): void {
+    if (pkid === undefined) bySerial.set(tupleKey(serial, manufacturer, model), index);
+    const key = `${serial}`.toUpperCase();
+    const other = bySerial.get(key);
+    const otherDevice = other === undefined ? undefined : devices[other];
+    if (otherDevice?.pkid !== undefined && pkid !== undefined) {
+      doubt(otherDevice, row, index);
+    } else if (other === undefined) bySerial.set(key, index);
+  }
+
+  /** One serial number with two PKIDs: one of the two is wrong, and nobody but the rep can tell which. */
+  function doubt(first: Mutable<ListedDevice>, row: number, index: number): void {
+    const second = devices[index];
+    conflict(first, source, row);
+    if (second) conflict(second, first.source, first.row);
+  }
+
+  function conflict(device: Mutable<ListedDevice>, firstSource: string, firstRow: number): void {
+    if (device.confirm === 'conflict') return;
+    device.confirm = 'conflict';
+    const details = { ...namedValue(device), firstSource, firstRow };
+    problems.push({ source: device.source, row: device.row, kind: 'conflict', details });
+  }
+
+  function again(draft: Draft, index: number): void {
+    const first = devices[index];
+    if (!first) return;
+    const details = { ...namedValue(draft), firstSource: first.source, firstRow: first.row };
+    if (differs(first, draft)) {
+      conflict(first, source, draft.row);
+      problems.push({ source, row: draft.row, kind: 'conflict', details });
+    } else {
+      problems.push({ source, row: draft.row, kind: 'duplicate_in_list', details });
+      completed(first, draft);
+    }
+  }
+}
+
+/**
+ * Joins lists that were read one after another, such as several files or a paste added later, into one: what an earlier
+ * list has is a duplicate in a later one. Pure, and quick enough for the main thread.
+ */
+export function joinLists(lists: readonly DeviceList[], limits: Pick<IntakeLimits, 'devices'>): DeviceList {
+  const builder = createListBuilder(limits);
+  const kept: ListProblem[] = [];
+  for (const list of lists) {
+    kept.push(...list.problems);
+    const asked = new Map(list.problems.map((problem) => [keyOf(problem, problem.kind), problem.details]));
+    for (const { source, ...device } of list.devices) {
+      builder.from(source);
+      const details = device.confirm && asked.get(keyOf({ source, row: device.row }, device.confirm));
+      builder.add(details ? { ...device, details } : device);
+    }
+  }
+  const joined = builder.build();
+  const known = new Set(kept.map((problem) => keyOf(problem, problem.kind)));
+  const fresh = joined.problems.filter((problem) => !known.has(keyOf(problem, problem.kind)));
+  return { devices: joined.devices, problems: [...kept, ...fresh] };
+}
+
+function keyOf({ source, row }: { source: string; row: number }, kind: ProblemKind): string {
+  return `${source}\n${row}\n${kind}`;
+}
+
+function tupleKey(serial = '', manufacturer = '', model = ''): string {
+  return `${serial}\n${manufacturer}\n${model}`;
+}
+
+/** The value a sentence about this device may name. */
+function namedValue({ pkid, serial }: Device): ProblemDetails {
+  return { value: pkid ?? serial ?? '' };
+}
+
+function differs(first: Device, second: Device): boolean {
+  const apart = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+  return (
+    apart(first.serial?.toUpperCase(), second.serial?.toUpperCase()) ||
+    apart(first.manufacturer, second.manufacturer) ||
+    apart(first.model, second.model) ||
+    apart(first.hash, second.hash)
+  );
+}
+
+/** The same device twice, once with more said about it: keep all of it. */
+function completed(first: Mutable<ListedDevice>, second: Device): void {
+  first.serial ??= second.serial;
+  first.manufacturer ??= second.manufacturer;
+  first.model ??= second.model;
+}
+
+/** Problems as a person reads the list: whole sources first, then top to bottom; sources stay in the order given. */
+function inOrder(problems: ListProblem[]): ListProblem[] {
+  const rank = new Map<string, number>();
+  for (const { source } of problems) if (!rank.has(source)) rank.set(source, rank.size);
+  return problems.sort((a, b) => (rank.get(a.source) ?? 0) - (rank.get(b.source) ?? 0) || a.row - b.row);
+}
