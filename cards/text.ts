@@ -47,10 +47,18 @@ export function spoken(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 }
 
-/** Keeps an identifier in its own direction inside text of any direction. */
+/** Keeps text in its own direction inside text of any direction. */
 export function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
+
+/** Isolates text where it may stand against the direction around it; elsewhere it stays free of invisible marks. */
+export function inDirection(text: string, rtl: boolean): string {
+  return rtl || RIGHT_TO_LEFT.test(text) ? isolate(text) : text;
+}
+
+/** Letters of the scripts that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and their forms. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
 
 /** ASCII punctuation that begins or ends something in Markdown or in Teams' own marks. */
 const MARKDOWN = /[\\`*_[\]<>~|#&!{}]/g;

@@ -114,10 +114,10 @@ function barColor({ failed, registered }: BatchView): Status['color'] {
 function facts(view: BatchView, wording: Wording): Fact[] {
   const { ids, finishedAt } = view;
   return present(
-    fact(wording.say('common.customer'), view.customer.name, MAX_NAME_CHARS),
-    fact(wording.say('common.askedBy'), view.requestedBy, MAX_NAME_CHARS),
-    fact(wording.say('batch.started'), wording.dateTime(view.startedAt)),
-    finishedAt && fact(wording.say('batch.finished'), wording.dateTime(finishedAt)),
+    fact(wording.say('common.customer'), view.customer.name, wording, MAX_NAME_CHARS),
+    fact(wording.say('common.askedBy'), view.requestedBy, wording, MAX_NAME_CHARS),
+    fact(wording.say('batch.started'), wording.dateTime(view.startedAt), wording),
+    finishedAt && fact(wording.say('batch.finished'), wording.dateTime(finishedAt), wording),
     ids && idFact(wording.say('batch.id.name'), ids.batchName, wording),
     ...(ids?.trackingIds ?? []).slice(0, 5).map((each) => idFact(wording.say('batch.id.tracking'), each, wording)),
   );

@@ -1,6 +1,6 @@
 import type { Status } from '../facts.ts';
 import { place } from '../list-preview/rows.ts';
-import { bare, isolate } from '../text.ts';
+import { bare, inDirection } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 
 /** One device's verdict, its reason already in words (see `deviceWords`). */
@@ -19,7 +19,7 @@ const OUTCOMES: Readonly<Record<BatchResult['outcome'], { sign: string; color: S
   registered: { sign: '✓', color: 'Good' },
   already: { sign: '✓', color: 'Good' },
   failed: { sign: '✕', color: 'Attention' },
-  pending: { sign: '→', color: 'Accent' },
+  pending: { sign: '○', color: 'Accent' },
   unknown: { sign: '?', color: 'Warning' },
 };
 
@@ -28,7 +28,7 @@ export function resultRow(result: BatchResult, wording: Wording) {
   const { sign, color } = OUTCOMES[result.outcome];
   const identifier = bare(result.identifier, 120);
   return {
-    identifier: wording.rtl ? isolate(identifier) : identifier,
+    identifier: inDirection(identifier, wording.rtl),
     outcome: `${sign} ${wording.say(`batch.outcome.${result.outcome}`)}  `,
     color,
     place: `  ${place(result, wording)}`,

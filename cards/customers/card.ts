@@ -4,7 +4,7 @@ import { type CustomerView, MAX_NAME_CHARS } from '../customer.ts';
 import { type Status, status } from '../facts.ts';
 import { id, MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
-import { bare, isolate, plain } from '../text.ts';
+import { bare, inDirection, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
@@ -49,7 +49,7 @@ function row(customer: ListedCustomer, wording: Wording) {
   const domain = bare(customer.domain, 120);
   return {
     name: bare(customer.name, MAX_NAME_CHARS),
-    domain: wording.rtl ? isolate(domain) : domain,
+    domain: inDirection(domain, wording.rtl),
     status: relationshipStatus(customer, wording),
     buttons: next(customer, wording),
   };

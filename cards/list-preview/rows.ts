@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../services/devices/device.ts';
 import { type Button, type ButtonData, button } from '../buttons.ts';
-import { bare, isolate } from '../text.ts';
+import { bare, inDirection } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 
 export type PreviewDevice = Readonly<{ identifier: string; source: string; row: number }>;
@@ -26,7 +26,7 @@ export function place({ source, row }: { source: string; row: number }, wording:
 
 export function deviceRow(device: PreviewDevice, wording: Wording) {
   const shown = bare(device.identifier, 120);
-  return { identifier: wording.rtl ? isolate(shown) : shown, place: `  ${place(device, wording)}` };
+  return { identifier: inDirection(shown, wording.rtl), place: `  ${place(device, wording)}` };
 }
 
 export function problemRow(problem: PreviewProblem, data: ButtonData, wording: Wording) {

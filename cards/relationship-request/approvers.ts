@@ -1,6 +1,6 @@
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { MAX_ROWS } from '../paging.ts';
-import { bare, bareLines, isolate } from '../text.ts';
+import { bare, bareLines, inDirection } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { RequestView } from './card.ts';
 
@@ -17,14 +17,14 @@ export type MailText = Readonly<{ to: string; subject: string; body: string }>;
 /** Longest e-mail text shown, in UTF-16 units. */
 const MAX_MAIL_CHARS = 3_000;
 
-const SIGNS = { 'not-installed': '!', sending: '→', sent: '✓', undeliverable: '✕', closed: '•' } as const;
+const SIGNS = { 'not-installed': '!', sending: '○', sent: '✓', undeliverable: '✕', closed: '•' } as const;
 
 /** One row per approver: who, and how far the question got. */
 export function approverRows(approvers: readonly ApproverView[], wording: Wording) {
   return approvers.slice(0, MAX_ROWS).map(({ signInName, name, delivery }) => {
     const shown = bare(name ? `${name} (${signInName})` : signInName, 2 * MAX_NAME_CHARS);
     return {
-      name: `${SIGNS[delivery]} ${wording.rtl ? isolate(shown) : shown} – `,
+      name: `${SIGNS[delivery]} ${inDirection(shown, wording.rtl)} – `,
       delivery: wording.say(`request.delivery.${delivery}`),
     };
   });

@@ -167,10 +167,10 @@ function decision({ state, decidedBy, decidedAt }: RequestView, wording: Wording
 
 function askerFacts(view: RequestView, wording: Wording): Fact[] {
   return present(
-    fact(wording.say('common.askedBy'), `${view.requestedBy}, ${view.partnerName}`, 2 * MAX_NAME_CHARS),
+    fact(wording.say('common.askedBy'), `${view.requestedBy}, ${view.partnerName}`, wording, 2 * MAX_NAME_CHARS),
     idFact(wording.say('common.tenantId'), view.partnerTenantId, wording),
-    view.note && fact(wording.say('common.note'), view.note, MAX_NOTE_CHARS),
-    view.reason && fact(wording.say('common.reason'), view.reason, MAX_REASON_CHARS),
+    view.note && fact(wording.say('common.note'), view.note, wording, MAX_NOTE_CHARS),
+    view.reason && fact(wording.say('common.reason'), view.reason, wording, MAX_REASON_CHARS),
   );
 }
 
@@ -178,9 +178,9 @@ function customerFacts(view: RequestView, wording: Wording): Fact[] {
   return present(
     idFact(wording.say('common.domain'), view.customer.domain, wording),
     idFact(wording.say('common.tenantId'), view.customer.tenantId, wording),
-    view.note && fact(wording.say('common.note'), view.note, MAX_NOTE_CHARS),
-    view.reason && fact(wording.say('common.reason'), view.reason, MAX_REASON_CHARS),
-    view.state === 'sent' && fact(wording.say('common.expiresOn'), wording.dateTime(view.expiresAt)),
+    view.note && fact(wording.say('common.note'), view.note, wording, MAX_NOTE_CHARS),
+    view.reason && fact(wording.say('common.reason'), view.reason, wording, MAX_REASON_CHARS),
+    view.state === 'sent' && fact(wording.say('common.expiresOn'), wording.dateTime(view.expiresAt), wording),
   );
 }
 

@@ -40,7 +40,7 @@ export function requestPreviewCard(view: RequestPreviewView, wording: Wording): 
       text: wording.say('requestPreview.text'),
       warnings: view.warnings.slice(0, MAX_ROWS).map((each) => ({ warning: plain(each, 300) })),
       facts: present(
-        fact(wording.say('common.customer'), customer.name, MAX_NAME_CHARS),
+        fact(wording.say('common.customer'), customer.name, wording, MAX_NAME_CHARS),
         idFact(wording.say('common.domain'), customer.domain, wording),
         idFact(wording.say('common.tenantId'), customer.tenantId, wording),
         idFact(wording.say('requestPreview.link'), breakable(view.link), wording),
@@ -66,7 +66,7 @@ const draw = prepare(template);
 
 /** For reading, not for copying: without blanks a link does not wrap in narrow windows. */
 function breakable(link: string): string {
-  return link.replaceAll(/[?&#]/g, ' $&');
+  return link.replaceAll(/(?<!\/)\/(?!\/)|[?&#]/g, ' $&');
 }
 
 function seen(view: RequestPreviewView, wording: Wording) {
@@ -76,8 +76,8 @@ function seen(view: RequestPreviewView, wording: Wording) {
     askTitle: wording.say('ask.title', { partner: plain(view.partnerName, MAX_NAME_CHARS) }),
     askLines: askLines({ ...view, distributorName: through }, wording),
     askFacts: present(
-      view.note && fact(wording.say('common.note'), view.note, MAX_NOTE_CHARS),
-      fact(wording.say('common.partner'), view.partnerName, MAX_NAME_CHARS),
+      view.note && fact(wording.say('common.note'), view.note, wording, MAX_NOTE_CHARS),
+      fact(wording.say('common.partner'), view.partnerName, wording, MAX_NAME_CHARS),
       idFact(wording.say('common.tenantId'), view.partnerTenantId, wording),
     ),
   };

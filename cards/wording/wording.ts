@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { inDirection } from '../text.ts';
 import { en, type MessageKey } from './en.ts';
 import { fr } from './fr.ts';
 import { he } from './he.ts';
@@ -134,7 +135,7 @@ function compile(message: string, locale: string, rtl: boolean): (values?: Value
   if (!message.includes('{')) return () => message;
   const format = new IntlMessageFormat(message, locale, undefined, { ignoreTag: true });
   const missing = defaultsOf(format.getAst());
-  return (values = {}) => String(format.format({ ...missing, ...(rtl ? isolated(values) : values) }));
+  return (values = {}) => String(format.format({ ...missing, ...isolated(values, rtl) }));
 }
 
 type Nodes = ReturnType<IntlMessageFormat['getAst']>;
@@ -154,12 +155,12 @@ function defaultsOf(nodes: Nodes): Record<string, string | number> {
 const LITERAL = 0;
 const NUMBER = 2;
 
-/** Keeps names, ids and sentences of another direction from being reordered into the Hebrew around them. */
-export function isolated(values: Values): Values {
+/** Keeps names, ids and sentences of another direction from being reordered into the words around them. */
+function isolated(values: Values, rtl: boolean): Values {
   const result: Record<string, string | number | Date> = {};
   for (const [name, value] of Object.entries(values)) {
     // a link stays bare: programs that make it clickable would take the mark for a part of it
-    result[name] = typeof value === 'string' && !value.startsWith('https://') ? `\u2068${value}\u2069` : value;
+    result[name] = typeof value === 'string' && !value.startsWith('https://') ? inDirection(value, rtl) : value;
   }
   return result;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bare, bareLines, isolate, plain, spoken } from '../../cards/text.ts';
+import { bare, bareLines, inDirection, isolate, plain, spoken } from '../../cards/text.ts';
 import { nodeTypes, readText } from './markdown.ts';
 
 /** What somebody may type as a name or a note in order to look like more than text. */
@@ -135,6 +135,15 @@ describe('bareLines', () => {
 describe('spoken', () => {
   it.each(HOSTILE)('gives back what plain escaped in %j', (text) => {
     expect(spoken(plain(text, 200)).replaceAll('\u2060', '')).toBe(bare(text, 200).replaceAll('\u2060', ''));
+  });
+});
+
+describe('inDirection', () => {
+  it('isolates only what could be reordered', () => {
+    expect(inDirection('Contoso', false)).toBe('Contoso');
+    expect(inDirection('Contoso', true)).toBe(isolate('Contoso'));
+    expect(inDirection('קונטוסו', false)).toBe(isolate('קונטוסו'));
+    expect(inDirection('شركة', false)).toBe(isolate('شركة'));
   });
 });
 
