@@ -3,7 +3,7 @@ import { requestPreviewCard } from '../cards/request-preview/card.ts';
 import { sayCard } from '../cards/say/card.ts';
 import type { Access } from '../services/access/access.ts';
 import { ServiceError } from '../services/errors.ts';
-import type { TenantId } from '../services/identity.ts';
+import { parseTenantId, type TenantId } from '../services/identity.ts';
 import type { SalesRoute } from '../services/relationships/ports.ts';
 import type { RelationshipService, RequestWish } from '../services/relationships/relationship-service.ts';
 import type { PressReply, Reply, Turn } from './turn.ts';
@@ -72,7 +72,8 @@ export function createRequestDialog(parts: RequestDialogParts) {
       await access.requireRep(turn.speaker);
       if (turn.place.kind !== 'personal')
         throw new ServiceError('personal-chat-only', 'request outside a personal chat');
-      const [customer = '', ...names] = typed.split(/[\s,;]+/).filter(Boolean);
+      const [first = '', ...names] = typed.split(/[\s,;]+/).filter(Boolean);
+      const customer = first.includes('.') || parseTenantId(first) ? first : ''; // "request a relationship" names nobody
       const wish: RequestWish = { customer, approvers: names.join(', '), route: 'direct' };
       const draftId = parts.newId();
       turn.memory.request = { draftId, wish };

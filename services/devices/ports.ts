@@ -68,7 +68,7 @@ export type RegisteredDevice = Readonly<{
  * Reads throw ServiceError `partner-center-unavailable` (try later; `details.retryAfterMs` when it was told),
  * `partner-center-refused` (`details.status`, `code`, `description`, `correlationId`) or `partner-center-sign-in`
  * (the stored sign-in no longer works; nothing helps but signing in again). Writes never throw for an answer: see UploadOutcome;
- * only a missing sign-in throws, before anything is sent.
+ * only `partner-center-sign-in` is thrown, when nothing was sent, or nothing done with it (401 twice).
  */
 export interface DeviceRegistry {
   createBatch(upload: DeviceUpload): Promise<UploadOutcome>;

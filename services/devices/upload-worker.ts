@@ -17,7 +17,7 @@ import {
   saveResults,
   uploadsOf,
 } from './batch-store.ts';
-import type { DeviceRegistry, DeviceUpload } from './ports.ts';
+import type { DeviceRegistry, DeviceUpload, UploadOutcome } from './ports.ts';
 import { type Verdict, verdicts, verdictsFromBatch } from './results.ts';
 import {
   type AfterPost,
@@ -79,11 +79,19 @@ export function createUploadWorker(ports: UploadPorts) {
     };
     if (!(await begin(sending))) return;
     const current = { batch, upload: { ...sending, step: sending.step + 1 } };
-    const outcome = await (upload.number === 1
-      ? ports.registry.createBatch(request(current, devices))
-      : ports.registry.addDevices(request(current, devices)));
+    const outcome = await post(request(current, devices), upload.number === 1);
     ports.log.info('upload sent', { upload: upload.id, outcome: outcome.kind, requestId: upload.requestId });
     await move(current, afterPost(outcome, sending, now()));
+  }
+
+  /** A missing sign-in stops a POST before it leaves, or Partner Center before it acts: the same ids are sent later. */
+  async function post(upload: DeviceUpload, isFirst: boolean): Promise<UploadOutcome> {
+    try {
+      return await (isFirst ? ports.registry.createBatch(upload) : ports.registry.addDevices(upload));
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'partner-center-sign-in') throw error;
+      return { kind: 'not-sent', reason: error.code };
+    }
   }
 
   /** Commits the intent together with a job that takes over should this process die before the answer. */

@@ -21,8 +21,11 @@ net.Socket.prototype.connect = function (...args) {
 
 /** Ends a child when whoever started it is gone, however that ended: its standard input is a pipe that then closes. */
 const LEASH_SOURCE = `
-process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).on('error', () => {}).resume();
-process.stdin.unref?.();
+import { isMainThread } from 'node:worker_threads';
+if (isMainThread) {
+  process.stdin.on('end', () => process.kill(process.pid, 'SIGTERM')).on('error', () => {}).resume();
+  process.stdin.unref?.();
+}
 `;
 
 /** Node's arguments for a child with a pipe as standard input that must not outlive its parent. */
