@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import type { Log } from '../../services/log.ts';
@@ -57,15 +57,7 @@ export function createServer(options: EndpointOptions): Endpoint {
   const routes = createRoutes(options, limits);
   const server = restify.createServer({ name: '', onceNext: true });
   const http = server.server;
-  Object.assign(http, {
-    headersTimeout: limits.headersMs,
-    requestTimeout: limits.headersMs + limits.bodyMs,
-    connectionsCheckingInterval: 1_000, // an option of http.createServer that restify does not pass on
-    keepAliveTimeout: limits.keepAliveMs,
-    maxConnections: limits.connections,
-  });
-  // restify listens for upgrades and does nothing with them, which would leave such sockets open for good.
-  http.on('upgrade', (_request, socket) => socket.destroy());
+  boundSockets(http, limits);
 
   let closing = false;
   let inProgress = 0;
@@ -106,6 +98,24 @@ export function createServer(options: EndpointOptions): Endpoint {
       clearTimeout(timer);
     },
   };
+}
+
+/** Puts bounds on connections, and hangs up where restify or Node would hold on or answer at length. */
+function boundSockets(http: Server, limits: EndpointLimits): void {
+  Object.assign(http, {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.headersMs + limits.bodyMs,
+    connectionsCheckingInterval: 1_000, // an option of http.createServer that restify does not pass on
+    keepAliveTimeout: limits.keepAliveMs,
+    maxConnections: limits.connections,
+  });
+  // restify listens for upgrades and does nothing with them, which would leave such sockets open for good.
+  http.on('upgrade', (_request, socket) => socket.destroy());
+  // A thousand silent connections end in the same moment: writing each a farewell would hold everybody else up.
+  http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' || !socket.writable) socket.destroy();
+    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', () => socket.destroy());
+  });
 }
 
 /** Answers what has no route. Paths are compared as written, so that there is one way to write each. */

@@ -37,6 +37,7 @@ function begin(): { sent: ClientRequest; answer: Promise<string> } {
 
 async function sendWhole(body: string): Promise<string> {
   const { sent, answer } = begin();
+  sent.flushHeaders(); // or Node would announce the length after all
   sent.end(body);
   return answer;
 }
