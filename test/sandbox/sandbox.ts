@@ -9,8 +9,8 @@ import type { Ports } from './ports.ts';
 import { startSeats } from './seats.ts';
 import { openStore, type Store } from './store.ts';
 
-/** From the start of the bot until it must be ready. */
-const READY_MS = 20_000;
+/** When to give up on the bot. It takes 2 to 7 s; the first start makes a database, which a busy machine slows down. */
+const READY_MS = 60_000;
 const SAVE_EVERY_MS = 500;
 
 /** What the sandbox says once everything answers. */
@@ -71,15 +71,17 @@ async function startParts({ dataDir, fresh, botEntry, playgrounds }: SandboxOpti
   const bot = startBot(start);
   cleanups.push(() => stopChild(bot, 10_000));
   watch('The bot', bot, start.logFile);
-  await botReady(bot, start).catch((error: unknown) => {
+  const seating = playgrounds ? startSeats(teams, emulators.world.botApp.appId, ports, store) : undefined;
+  cleanups.push(async () => {
+    const started = await seating?.catch(() => undefined); // a failure was reported already
+    await Promise.all(Object.values(started ?? {}).map((seat) => seat.close()));
+  });
+  const isReady = botReady(bot, start).catch((error: unknown) => {
     throw new BotFailed(start.logFile, error);
   });
+  const [, seats] = await Promise.all([isReady, seating]);
+  for (const [name, seat] of Object.entries(seats ?? {})) watch(`The ${name} Playground`, seat.process, seat.logFile);
 
-  const seats = playgrounds ? await startSeats(teams, emulators.world.botApp.appId, ports, store) : undefined;
-  for (const [name, seat] of Object.entries(seats ?? {})) {
-    cleanups.push(seat.close);
-    watch(`The ${name} Playground`, seat.process, seat.logFile);
-  }
   const ready: ReadyLine = {
     ready: true,
     bot: start.url,

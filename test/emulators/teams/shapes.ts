@@ -82,20 +82,24 @@ export function invokeActivity(scene: Scene, name: string, value: unknown, reply
   };
 }
 
-/** Both events of an installation ("Conversation events in your Teams bot"); that membersAdded comes first is inferred. */
+/**
+ * Both events of an installation. They name nobody: `from` has ids only, as in the samples of "Conversation events in
+ * your Teams bot". That membersAdded comes first is inferred.
+ */
 export function installActivities(scene: Scene, id: string, action: 'add' | 'remove'): readonly Activity[] {
   const { bot, person, conversation } = scene;
+  const framed = { ...frame(scene), from: { id: person.mri, aadObjectId: person.userId } };
   const who = conversation.type === 'personal' ? [{ id: person.mri, aadObjectId: person.userId }] : [];
   const members = { [action === 'add' ? 'membersAdded' : 'membersRemoved']: [{ id: bot.id }, ...who] };
   const installation: Activity = {
     type: 'installationUpdate',
     id: `f:${randomUUID()}`,
-    ...frame(scene),
+    ...framed,
     action,
     locale: person.locale,
     entities: [clientInfo(person)],
   };
-  const conversationUpdate: Activity = { type: 'conversationUpdate', id: `f:${id}`, ...frame(scene), ...members };
+  const conversationUpdate: Activity = { type: 'conversationUpdate', id: `f:${id}`, ...framed, ...members };
   return action === 'add' ? [conversationUpdate, installation] : [installation];
 }
 

@@ -72,7 +72,8 @@ describe('what the bot hears', () => {
   it('hears of an installation twice, as conversationUpdate and installationUpdate', async () => {
     await installed();
     expect(bot.heard.map(({ activity }) => activity.type)).toEqual(['conversationUpdate', 'installationUpdate']);
-    expect(bot.heard[1]?.activity).toMatchObject({ action: 'add' });
+    expect(bot.heard[1]?.activity).toMatchObject({ action: 'add', from: { aadObjectId: ANNA.userId } });
+    expect(bot.heard.map(({ activity }) => activity.from?.name)).toEqual([undefined, undefined]);
   });
 
   it('gives every activity an id of its own and redelivers under the old one', async () => {
