@@ -55,7 +55,7 @@ export function readConfig(env: Environment): ReadConfig {
       refreshToken: ask.optional('PARTNER_CENTER_REFRESH_TOKEN'),
       webhookCaPath: ask.optional('PARTNER_CENTER_WEBHOOK_CA'),
     },
-    cloud: withOverrides(CLOUDS[ask.oneOf('CLOUD', ['public', 'usgov', 'china'], 'public') as CloudName], overrides),
+    cloud: withOverrides(CLOUDS[ask.oneOf<CloudName>('CLOUD', ['public', 'usgov', 'china'], 'public')], overrides),
     isLoopback,
     extraServiceHosts: ask.list('ALLOWED_SERVICE_HOSTS'),
     extraFileHosts: ask.list('ALLOWED_FILE_HOSTS'),
@@ -67,7 +67,7 @@ export function readConfig(env: Environment): ReadConfig {
       admin: ask.guid('ADMINS_GROUP_ID'),
     },
     oauthConnectionName: ask.optional('OAUTH_CONNECTION_NAME'),
-    logLevel: ask.oneOf('LOG_LEVEL', LOG_LEVELS, 'info') as LogLevel,
+    logLevel: ask.oneOf<LogLevel>('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   if (config.partnerCenter.webhookCaPath && !overrides.partnerCenter) {
     problems.push('PARTNER_CENTER_WEBHOOK_CA is accepted only together with a loopback PARTNER_CENTER_URL.');
@@ -174,10 +174,11 @@ function createAsker(env: Environment, problems: string[]) {
       return value;
     },
 
-    oneOf(name: string, allowed: readonly string[], fallback: string): string {
-      const value = optional(name) ?? fallback;
-      if (!allowed.includes(value)) complain(`${name} must be ${allowed.join(' or ')}.`);
-      return value;
+    oneOf<Value extends string>(name: string, allowed: readonly Value[], fallback: Value): Value {
+      const text = optional(name);
+      const value = allowed.find((one) => one === text);
+      if (text !== undefined && !value) complain(`${name} must be ${allowed.join(' or ')}.`);
+      return value ?? fallback;
     },
 
     port(name: string, fallback: number): number {

@@ -3,7 +3,7 @@ import type { CustomerService } from '../services/customers/customer-service.ts'
 import type { Log } from '../services/log.ts';
 import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
 import type { Jobs } from '../services/queue/ports.ts';
-import { purgeExpired } from '../services/storage/key-value.ts';
+import { maintain } from '../services/storage/maintenance.ts';
 import type { Database } from '../services/storage/ports.ts';
 import type { Config } from './config.ts';
 import type { Microsoft } from './microsoft.ts';
@@ -43,7 +43,7 @@ export async function startUpkeep(parts: UpkeepParts): Promise<void> {
 }
 
 const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>> = {
-  expired: ({ db }) => purgeExpired(db),
+  database: ({ db }) => maintain(db),
   customers: ({ customers }) => customers.refresh(),
   async signIn({ microsoft: { signIn } }) {
     const age = await signIn.age();

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { readActivity } from '../../bot/activity.ts';
+
+const TENANT = 'c0000000-0000-4000-8000-000000000001';
+const base = {
+  type: 'message',
+  id: '1',
+  serviceUrl: 'https://smba.trafficmanager.net/amer/',
+  from: { id: '29:x', name: 'Anna', aadObjectId: 'A2000000-0000-4000-8000-000000000001' },
+  recipient: { id: '28:bot', name: 'Tarmac' },
+  conversation: { id: 'a:1', conversationType: 'personal', tenantId: TENANT },
+  channelData: { tenant: { id: TENANT } },
+  locale: 'sv-SE',
+  entities: [{ type: 'clientInfo', timezone: 'Europe/Stockholm' }],
+};
+
+describe('readActivity', () => {
+  it('reads who speaks, where and in which language; ids in lower case', () => {
+    expect(readActivity({ ...base, text: ' hi ' } as never)).toMatchObject({
+      speaker: { tenantId: TENANT, userId: 'a2000000-0000-4000-8000-000000000001', name: 'Anna' },
+      place: { kind: 'personal', conversationId: 'a:1' },
+      locale: 'sv-SE',
+      timeZone: 'Europe/Stockholm',
+      text: 'hi',
+    });
+  });
+
+  it.each([
+    ['without an object id', { from: { id: '29:x' } }],
+    ['with an object id that is none', { from: { id: '29:x', aadObjectId: '../x' } }],
+    ['without a tenant', { conversation: { id: 'a:1' }, channelData: {} }],
+  ])('hears nobody %s', (_name, change) => {
+    expect(readActivity({ ...base, ...change } as never)).toBeUndefined();
+  });
+
+  it('takes the mention out of what was said in a channel', () => {
+    const conversation = { id: '19:x', conversationType: 'channel', tenantId: TENANT };
+    const heard = readActivity({ ...base, conversation, text: '<at>Tarmac</at> help' } as never);
+    expect(heard).toMatchObject({ text: 'help', place: { kind: 'channel' } });
+  });
+
+  it('reads files and the rich form, and takes neither for the other', () => {
+    const heard = readActivity({
+      ...base,
+      text: 'list',
+      attachments: [
+        { contentType: 'text/html', content: '<table></table>' },
+        {
+          contentType: 'application/vnd.microsoft.teams.file.download.info',
+          name: 'a.csv',
+          content: { downloadUrl: 'https://x.sharepoint.com/a' },
+        },
+        { contentType: 'application/vnd.microsoft.teams.file.download.info', name: 'b.csv', content: {} },
+      ],
+    } as never);
+    expect(heard?.html).toBe('<table></table>');
+    expect(heard?.files).toEqual([{ name: 'a.csv', url: 'https://x.sharepoint.com/a', kind: 'list' }]);
+  });
+
+  it('reads a press, from new clients and from old ones', () => {
+    const value = { action: { type: 'Action.Execute', verb: 'help.show', data: { a: 1 } } };
+    const executed = readActivity({ ...base, type: 'invoke', name: 'adaptiveCard/action', value } as never);
+    expect(executed?.pressed).toEqual({ verb: 'help.show', data: { a: 1 }, how: 'execute' });
+    const submitted = readActivity({ ...base, value: { verb: 'help.show', a: 1 } } as never);
+    expect(submitted?.pressed).toMatchObject({ verb: 'help.show', how: 'submit' });
+  });
+
+  it.each([
+    ['another invoke', { type: 'invoke', name: 'task/fetch', value: { action: { verb: 'x' } } }],
+    ['a payload without a verb', { type: 'invoke', name: 'adaptiveCard/action', value: { action: {} } }],
+    ['a value that is no object', { value: 'relationship.approve' }],
+  ])('sees no press in %s', (_name, change) => {
+    expect(readActivity({ ...base, ...change } as never)?.pressed).toBeUndefined();
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { guessCommand, parseCommand } from '../../dialogs/commands.ts';
+
+describe('parseCommand', () => {
+  it.each([
+    ['help', 'help', ''],
+    ['HELP!', 'help', ''],
+    ['  /register contoso ', 'register', 'contoso'],
+    ['Registrera Contoso AB', 'register', 'Contoso AB'],
+    ['begär contoso.se', 'request', 'contoso.se'],
+    ['Demande contoso.fr', 'request', 'contoso.fr'],
+    ['רישום', 'register', ''],
+    ['hej', 'help', ''],
+  ])('understands %j in every language at any time', (text, command, rest) => {
+    expect(parseCommand(text)).toEqual({ command, rest });
+  });
+
+  it.each(['', '   ', '3300000000011', 'please register', 'helpful'])('sees no command in %j', (text) => {
+    expect(parseCommand(text)).toBeUndefined();
+  });
+});
+
+describe('guessCommand', () => {
+  it('suggests the command that is at most two letters off', () => {
+    expect(guessCommand('regsiter')).toBe('register');
+    expect(guessCommand('custmers')).toBe('customers');
+    expect(guessCommand('elephants')).toBeUndefined();
+    expect(guessCommand('two words')).toBeUndefined();
+  });
+});
