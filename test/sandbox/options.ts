@@ -13,7 +13,7 @@ export type SandboxOptions = Readonly<{
 }>;
 
 /** The bot's own default port, so that nothing needs to be typed. */
-export const DEFAULT_BASE_PORT = 3978;
+const DEFAULT_BASE_PORT = 3978;
 
 /** Reads the command line; a sentence when it cannot be read. */
 export function readOptions(args: readonly string[]): SandboxOptions | string {

@@ -14,11 +14,10 @@ import { createRateCounter, type Limits, TEAMS_LIMITS } from './limits.ts';
 import { createPeople } from './people.ts';
 import { REFUSALS } from './refusal.ts';
 
-export type { Activity, Attachment, Card } from './activity.ts';
+export type { Activity } from './activity.ts';
 export type { Delivery } from './delivery.ts';
 export type { Playground, PlaygroundOptions } from './gateway.ts';
-export { type Limits, TEAMS_LIMITS, utf16Bytes } from './limits.ts';
-export type { PersonOptions } from './people.ts';
+export { type Limits, utf16Bytes } from './limits.ts';
 export type { Client, Matching, PressOutcome, SeenMessage } from './person.ts';
 
 export type TeamsOptions = Readonly<{

@@ -5,7 +5,7 @@ import { type Client, createClient } from './person.ts';
 import { invokeActivity } from './shapes.ts';
 import type { Conversation, Member } from './state.ts';
 
-export type PersonOptions = Readonly<{
+type PersonOptions = Readonly<{
   /** Tenant whose Teams the person uses: for a guest the host's. */
   tenantId: string;
   /** Entra object id in that tenant. */

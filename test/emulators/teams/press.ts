@@ -20,7 +20,7 @@ const input = z.looseObject({
   isRequired: z.boolean().optional(),
 });
 
-export type Action = z.infer<typeof action>;
+type Action = z.infer<typeof action>;
 /** What a person fills in, by input id. */
 export type Inputs = Readonly<Record<string, string>>;
 
@@ -28,7 +28,7 @@ export type Inputs = Readonly<Record<string, string>>;
 export type Button = Readonly<{ action: Action; cards: readonly Card[] }>;
 
 /** All buttons of a card, in reading order. `fallback` content is not shown and so left out. */
-export function buttonsOf(card: Card): readonly Button[] {
+function buttonsOf(card: Card): readonly Button[] {
   return walk(card, [card]);
 }
 

@@ -18,7 +18,7 @@ export type Scene = Readonly<{
  *
  * @see Messages in bot conversations (sample payloads); Get context for your Teams bot
  */
-export function frame({ conversation, person, bot, serviceUrl, at, thread }: Scene) {
+function frame({ conversation, person, bot, serviceUrl, at, thread }: Scene) {
   const { tenantId, type, team } = conversation;
   return {
     channelId: 'msteams',
@@ -47,7 +47,7 @@ export function frame({ conversation, person, bot, serviceUrl, at, thread }: Sce
 }
 
 /** Language, platform and time zone, as the client attaches them to messages and invokes. */
-export function clientInfo({ locale, timeZone }: Member) {
+function clientInfo({ locale, timeZone }: Member) {
   const country = locale.split('-')[1];
   return { type: 'clientInfo', locale, ...(country && { country }), platform: 'Windows', timezone: timeZone };
 }

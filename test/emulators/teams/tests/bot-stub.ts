@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Activity, parseActivity } from '../activity.ts';
 
-export type HeardActivity = Readonly<{ activity: Activity; authorization: string | undefined }>;
+type HeardActivity = Readonly<{ activity: Activity; authorization: string | undefined }>;
 
 /** What the stub answers to one activity: an HTTP status and body. */
 export type Reaction = (heard: HeardActivity) => Promise<{ status: number; body?: unknown } | undefined>;
