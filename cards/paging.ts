@@ -27,6 +27,11 @@ export function pageButtons({ page, pages }: Pages, verb: Verb, data: ButtonData
   );
 }
 
+/** The row of page buttons as templates mention it. */
+export function pageRow(pageButtons: readonly Button[]): { pageButtons: readonly Button[]; hasPages: boolean } {
+  return { pageButtons, hasPages: pageButtons.length > 0 };
+}
+
 /** Reads what a button sent; `undefined` means the payload is not ours. Fields that Teams adds are ignored. */
 export function reader<Shape extends z.ZodRawShape>(
   shape: Shape,

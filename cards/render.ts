@@ -19,8 +19,8 @@ export const MAX_CARD_BYTES = 80 * 1024;
  * Prepares a template once, when its module is loaded.
  *
  * The template language is that of adaptivecards-templating, whose evaluator copies every element and builds a scope for
- * every expression: several hundred µs for a card of ours, as much as the rest of a turn. What is certain beforehand is
- * therefore decided beforehand: a part without bindings is used as it is, and the commonest form, a single `${name}`, is
+ * every expression: 50 to 155 µs for cards of ours. What is certain beforehand is therefore decided beforehand (9 to
+ * 44 µs for the same cards): a part without bindings is used as it is, and the commonest form, a single `${name}`, is
  * read directly. Every other expression is the library's. A test holds our result and the library's equal for all cards.
  */
 export function prepare(template: unknown): (data: Bindings, wording: Wording, summary: string) => AdaptiveCard {

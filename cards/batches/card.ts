@@ -2,7 +2,7 @@ import { BATCH_COLORS, type BatchStateName, OPEN_BATCH_VERB } from '../batch/car
 import { button } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { status } from '../facts.ts';
-import { MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
+import { MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, pageRow, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -27,11 +27,9 @@ export function batchesCard(view: BatchesView, wording: Wording): AdaptiveCard {
   const title = wording.say('batches.title');
   const batches = view.batches.slice(0, MAX_ROWS).map((each) => row(each, wording));
   const none = batches.length === 0 ? [wording.say('batches.none')] : [];
-  const buttons = [
-    ...pageButtons(view, BATCHES_PAGE_VERB, {}, wording),
-    button(wording.say('command.register'), 'register.start'),
-  ];
-  return draw({ title, none, batches, page: pageLine(view, wording), buttons }, wording, title);
+  const pages = pageButtons(view, BATCHES_PAGE_VERB, {}, wording);
+  const buttons = [button(wording.say('command.register'), 'register.start')];
+  return draw({ title, none, batches, page: pageLine(view, wording), ...pageRow(pages), buttons }, wording, title);
 }
 
 /** Reads which page to show. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Button, type ButtonData, button } from '../buttons.ts';
 import { type CustomerView, MAX_NAME_CHARS } from '../customer.ts';
 import { type Status, status } from '../facts.ts';
-import { id, MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
+import { id, MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, pageRow, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, inDirection, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -30,12 +30,10 @@ export function customersCard(view: CustomersView, wording: Wording): AdaptiveCa
     : wording.say('customers.title');
   const customers = view.customers.slice(0, MAX_ROWS).map((each) => row(each, wording));
   const query: ButtonData = view.query ? { query: bare(view.query, MAX_QUERY_CHARS) } : {};
-  const buttons = [
-    ...pageButtons(view, CUSTOMERS_PAGE_VERB, query, wording),
-    button(wording.say('command.request'), 'request.start'),
-  ];
+  const pages = pageButtons(view, CUSTOMERS_PAGE_VERB, query, wording);
+  const buttons = [button(wording.say('command.request'), 'request.start')];
   const none = customers.length === 0 ? [wording.say('customers.none')] : [];
-  return draw({ title, none, customers, page: pageLine(view, wording), buttons }, wording, title);
+  return draw({ title, none, customers, page: pageLine(view, wording), ...pageRow(pages), buttons }, wording, title);
 }
 
 /** Reads which page of which search to show. */

@@ -1,7 +1,7 @@
 import { type Button, button, inputButton, offered } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type Status, status } from '../facts.ts';
-import { type Pages, pageButtons, pageLine } from '../paging.ts';
+import { type Pages, pageButtons, pageLine, pageRow } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -46,7 +46,7 @@ export type ListView = Pages &
 export function listPreviewCard(view: ListView, wording: Wording): AdaptiveCard {
   const title = wording.say('list.title', { customer: plain(view.customer.name, MAX_NAME_CHARS) });
   const counts = countLines(view, wording);
-  const buttons = mainButtons(view, wording);
+  const rows = mainButtons(view, wording);
   return draw(
     {
       title,
@@ -55,7 +55,7 @@ export function listPreviewCard(view: ListView, wording: Wording): AdaptiveCard 
       ...devicesPart(view, wording),
       ...problemsPart(view, wording),
       ...namePart(view, wording),
-      buttons,
+      rows,
     },
     wording,
     [title, ...counts.map(({ text }) => text)].join('. '),
@@ -114,11 +114,11 @@ function problemsPart(view: ListView, wording: Wording) {
     problems: problems.map((each) => problemRow(each, data, wording)),
     hasProblems: problems.length > 0,
     page: pageLine(view, wording),
-    pageButtons: pages,
-    hasPages: pages.length > 0,
+    ...pageRow(pages),
     problemButtons: buttons,
     fixes,
-    hasProblemButtons: buttons.length + fixes.length > 0,
+    hasProblemButtons: buttons.length > 0,
+    hasFixes: fixes.length > 0,
   };
 }
 
@@ -157,12 +157,14 @@ function choice({ id, name }: { id: string; name: string }) {
   return { title: bare(name, MAX_NAME_CHARS), value: id };
 }
 
-function mainButtons(view: ListView, wording: Wording): Button[] {
+/** The confirmation stands alone: beside others it is cut off in narrow windows. */
+function mainButtons(view: ListView, wording: Wording): { row: Button[] }[] {
   const { batchId, version, deviceCount } = view;
   const data = { batchId, version };
-  return offered(
-    canConfirm(view) && inputButton(wording.say('list.confirm', { count: deviceCount }), CONFIRM_VERB, data),
+  const confirm = inputButton(wording.say('list.confirm', { count: deviceCount }), CONFIRM_VERB, data);
+  const others = [
     button(wording.say('list.more'), MORE_VERB, data),
     button(wording.say('common.cancel'), 'register.cancel', { batchId }),
-  );
+  ];
+  return [...(canConfirm(view) ? [{ row: [confirm] }] : []), { row: others }];
 }

@@ -32,7 +32,7 @@ export function deviceRow(device: PreviewDevice, wording: Wording) {
 export function problemRow(problem: PreviewProblem, data: ButtonData, wording: Wording) {
   const buttons = problem.doubtful && problem.batchRowId ? answers(problem.batchRowId, data, wording) : [];
   return {
-    place: `${problem.doubtful ? '?' : '✕'} ${place(problem, wording)}: `,
+    place: `${problem.doubtful ? '?' : '✕'} ${place(problem, wording)} – `,
     color: problem.doubtful ? 'Warning' : 'Attention',
     sentence: bare(problem.sentence, 300),
     buttons,

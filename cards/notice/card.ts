@@ -30,7 +30,7 @@ export function noticeCard({ tone, title, lines, buttons, link }: NoticeView, wo
       lines: lines.slice(0, MAX_ROWS),
       buttons: made,
       links: link ? [link] : [],
-      hasActions: made.length > 0 || link !== undefined,
+      hasButtons: made.length > 0,
     },
     wording,
     [title, lines[0]].filter(Boolean).join('. '),

@@ -1,8 +1,11 @@
+import { button } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { MAX_ROWS } from '../paging.ts';
 import { bare, bareLines, inDirection } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import type { RequestView } from './card.ts';
+
+export const MAIL_VERB = 'request.mail';
 
 /** Somebody who was asked, and whether the question has reached them. */
 export type ApproverView = Readonly<{
@@ -31,14 +34,18 @@ export function approverRows(approvers: readonly ApproverView[], wording: Wordin
 }
 
 /** How to help those who do not have the app; nothing where everybody has it. */
-export function installPart({ approvers, installLink, mailText }: RequestView, wording: Wording) {
+export function installPart(view: RequestView, wording: Wording) {
+  const { approvers, installLink, mailText, reference } = view;
   if (!installLink || !approvers.some(({ delivery }) => delivery === 'not-installed')) return [];
+  const canMail = view.canSendMail && mailText !== undefined;
   return [
     {
       text: wording.say('request.install.text'),
       open: wording.say('request.install.open'),
       link: installLink,
       mails: mailText ? [mail(mailText, wording)] : [],
+      buttons: canMail ? [button(wording.say('request.mail'), MAIL_VERB, { reference })] : [],
+      hasButtons: canMail,
     },
   ];
 }

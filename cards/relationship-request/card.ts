@@ -16,7 +16,6 @@ export const APPROVE_VERB = 'relationship.approve';
 export const DECLINE_VERB = 'relationship.decline';
 export const CHECK_VERB = 'relationship.check';
 export const WITHDRAW_VERB = 'request.withdraw';
-export const MAIL_VERB = 'request.mail';
 export const OPEN_REQUEST_VERB = 'request.open';
 
 /** Longest reason for declining, in UTF-16 units. */
@@ -218,11 +217,10 @@ function declinePart(reference: string, partner: string, wording: Wording) {
   };
 }
 
-function repButtons({ state, reference, customer, canSendMail, mailText }: RequestView, wording: Wording): Button[] {
+function repButtons({ state, reference, customer }: RequestView, wording: Wording): Button[] {
   const open = state === 'sent' || state === 'approved';
   const customerId = customer.tenantId;
   return offered(
-    state === 'sent' && canSendMail && mailText && button(wording.say('request.mail'), MAIL_VERB, { reference }),
     state === 'active' && button(wording.say('request.register'), 'register.start', { customerId }),
     open && button(wording.say('request.withdraw'), WITHDRAW_VERB, { reference }),
     !open && state !== 'active' && button(wording.say('command.request'), 'request.start', { customerId }),

@@ -2,17 +2,17 @@ import type { Catalogue } from './wording.ts';
 
 /**
  * French. Terms follow Microsoft's French pages: relation, revendeur, Administrateur général, Espace partenaires, appareils.
- * Apostrophes are written ’ because a straight one quotes in ICU.
+ * The blank inside « » and before : ; ? ! is one that does not break. Apostrophes are written ’ because a straight one quotes in ICU.
  */
 export const fr = {
-  'common.customer': 'Client :',
-  'common.partner': 'Partenaire :',
-  'common.tenantId': 'ID de locataire :',
-  'common.domain': 'Domaine :',
-  'common.note': 'Message :',
-  'common.reason': 'Motif :',
-  'common.askedBy': 'Demandé par :',
-  'common.expiresOn': 'Ouverte jusqu’au :',
+  'common.customer': 'Client :',
+  'common.partner': 'Partenaire :',
+  'common.tenantId': 'ID de locataire :',
+  'common.domain': 'Domaine :',
+  'common.note': 'Message :',
+  'common.reason': 'Motif :',
+  'common.askedBy': 'Demandé par :',
+  'common.expiresOn': 'Ouverte jusqu’au :',
   'common.previous': 'Précédent',
   'common.next': 'Suivant',
   'common.page': 'Page {page} sur {pages}',
@@ -45,15 +45,15 @@ export const fr = {
   'help.title': 'Ce que Tarmac sait faire',
   'help.request.title': 'Demander une relation',
   'help.request.text':
-    'Tapez « request » pour demander une relation de revendeur aux administrateurs d’un client. Ils approuvent ici, puis acceptent chez Microsoft. Tarmac vous prévient quand elle est active.',
+    'Tapez « request » pour demander une relation de revendeur aux administrateurs d’un client. Ils approuvent ici, puis acceptent chez Microsoft. Tarmac vous prévient quand elle est active.',
   'help.register.title': 'Inscrire des appareils',
   'help.register.text':
-    'Tapez « register », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
+    'Tapez « register », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
   'help.follow.title': 'Suivre',
   'help.follow.text':
-    'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
+    'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
   'help.stop.title': 'Arrêter',
-  'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
+  'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
   'help.files.title': 'Fichiers',
   'help.files.text':
     'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
@@ -68,10 +68,10 @@ export const fr = {
 
   'requestForm.title': 'Demander une relation',
   'requestForm.text': 'Tarmac envoie la demande aux administrateurs que vous nommez. Vous la verrez avant son envoi.',
-  'requestForm.customer': 'Client : domaine ou ID de locataire',
+  'requestForm.customer': 'Client : domaine ou ID de locataire',
   'requestForm.customer.example': 'contoso.com',
   'requestForm.customer.missing': 'Indiquez le domaine ou l’ID de locataire du client.',
-  'requestForm.approvers': 'Qui peut approuver : noms de connexion',
+  'requestForm.approvers': 'Qui peut approuver : noms de connexion',
   'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
   'requestForm.approvers.missing': 'Indiquez au moins un nom de connexion.',
   'requestForm.approvers.hint': 'Un par ligne, ou séparés par des virgules. La première réponse compte.',
@@ -82,10 +82,10 @@ export const fr = {
   'requestForm.preview': 'Aperçu',
 
   'requestPreview.title': 'Vérifiez avant d’envoyer',
-  'requestPreview.text': 'Les approbateurs verront ceci :',
+  'requestPreview.text': 'Les approbateurs verront ceci :',
   'requestPreview.approvers':
-    '{count, plural, one {Destinataire :} other {Destinataires (la première réponse compte) :}}',
-  'requestPreview.link': 'Lien Microsoft :',
+    '{count, plural, one {Destinataire :} other {Destinataires (la première réponse compte) :}}',
+  'requestPreview.link': 'Lien Microsoft :',
   'requestPreview.send': 'Envoyer',
   'requestPreview.edit': 'Modifier',
 
@@ -93,7 +93,7 @@ export const fr = {
   'ask.what':
     '{partner} souhaite inscrire à Autopilot les appareils Windows que votre organisation achète. Rien d’autre.',
   'ask.noDap':
-    'Aucune autorisation d’administrateur déléguée n’est demandée. Le lien a été vérifié : il contient DAP=false.',
+    'Aucune autorisation d’administrateur déléguée n’est demandée. Le lien a été vérifié : il contient DAP=false.',
   'ask.noDap.unstated':
     'Aucune autorisation d’administrateur déléguée n’est demandée. Depuis octobre 2023, une telle relation n’en donne aucune.',
   'ask.role':
@@ -116,13 +116,13 @@ export const fr = {
   'request.decline.confirm': 'Refuser la demande',
   'request.approved.by': '{name} a approuvé le {date}.',
   'request.declined.by': '{name} a refusé le {date}.',
-  'request.step2.title': 'Étape 2 : accepter chez Microsoft',
+  'request.step2.title': 'Étape 2 : accepter chez Microsoft',
   'request.step2.text':
     'Ouvrez le Centre d’administration Microsoft 365, connectez-vous, cochez le Contrat client Microsoft et choisissez Accepter et autoriser. Si un message d’autorisation apparaît, transmettez ceci à un Administrateur de facturation ou à un Administrateur général.',
   'request.step2.notice':
     'Tarmac le remarque de lui-même dès que Microsoft l’a enregistré, en général en quelques minutes.',
   'request.open': 'Ouvrir le Centre d’administration (quitte Teams)',
-  'request.check': 'J’ai accepté : vérifier maintenant',
+  'request.check': 'J’ai accepté : vérifier maintenant',
   'request.active.approver':
     '{partner} peut désormais inscrire des appareils pour votre organisation. La relation figure dans le Centre d’administration, sous Paramètres, Relations avec les partenaires.',
   'request.active.rep': 'La relation est active. Vous pouvez inscrire des appareils pour {customer}.',
@@ -136,9 +136,9 @@ export const fr = {
   'request.ended.rep': 'La relation est terminée. Pour inscrire des appareils, demandez-en une nouvelle.',
   'request.waiting.rep': 'Le client doit encore accepter dans le Centre d’administration Microsoft 365.',
   'request.timeline': 'Jusqu’ici',
-  'request.timeline.sent': '{date} : envoyée par {name}',
-  'request.timeline.decided': '{date} : {name} a répondu',
-  'request.timeline.active': '{date} : active chez Microsoft',
+  'request.timeline.sent': '{date} : envoyée par {name}',
+  'request.timeline.decided': '{date} : {name} a répondu',
+  'request.timeline.active': '{date} : active chez Microsoft',
   'request.approvers': 'Approbateurs',
   'request.delivery.not-installed': 'n’a pas encore installé Tarmac',
   'request.delivery.sending': 'en cours d’envoi',
@@ -146,46 +146,46 @@ export const fr = {
   'request.delivery.undeliverable': 'n’a pas pu être remise',
   'request.delivery.closed': 'close',
   'request.install.text':
-    'Qui n’a pas installé Tarmac ne voit pas encore la demande. Elle arrive d’elle-même après l’installation. Envoyez cet e-mail :',
+    'Qui n’a pas installé Tarmac ne voit pas encore la demande. Elle arrive d’elle-même après l’installation. Envoyez cet e-mail :',
   'request.install.open': 'Page d’installation (quitte Teams)',
-  'request.mail.to': 'À :',
-  'request.mail.subject': 'Objet :',
+  'request.mail.to': 'À :',
+  'request.mail.subject': 'Objet :',
   'request.mail.body': 'Texte de l’e-mail à copier',
   'request.mail': 'Envoyer cet e-mail pour moi',
   'request.withdraw': 'Retirer',
   'request.register': 'Inscrire des appareils',
 
   'customers.title': 'Clients',
-  'customers.found': 'Clients correspondant à « {query} »',
+  'customers.found': 'Clients correspondant à « {query} »',
   'customers.none': 'Aucun client trouvé. Demandez une relation pour en ajouter un.',
   'customers.active': 'Active',
   'customers.active.since': 'Active depuis le {date}',
   'customers.waiting': 'En attente du client',
   'customers.ended': 'Terminée',
-  'customers.register': 'Inscrire des appareils : {name}',
-  'customers.request': 'Redemander : {name}',
+  'customers.register': 'Inscrire des appareils : {name}',
+  'customers.request': 'Redemander : {name}',
 
   'picker.title': 'Inscrire des appareils',
-  'picker.text': 'Pour quel client ? Seuls les clients dont la relation est active sont proposés.',
+  'picker.text': 'Pour quel client ? Seuls les clients dont la relation est active sont proposés.',
   'picker.label': 'Client',
   'picker.placeholder': 'Tapez pour rechercher',
   'picker.missing': 'Choisissez un client.',
-  'picker.more': 'Il y a d’autres clients. Tapez « register » et un nom ou un domaine pour en trouver un.',
+  'picker.more': 'Il y a d’autres clients. Tapez « register » et un nom ou un domaine pour en trouver un.',
   'picker.none': 'Aucun client n’a encore de relation active. Demandez-en une d’abord.',
-  'picker.refused': 'Impossible pour {name} : {reason}',
+  'picker.refused': 'Impossible pour {name} : {reason}',
   'picker.continue': 'Continuer',
 
   'list.ask.title': 'Appareils pour {customer}',
   'list.ask.text': 'Collez une liste ici ou joignez un fichier.',
   'list.ask.accepted':
-    'Acceptés : PKID (13 chiffres), ou numéro de série avec fabricant et modèle. En texte, CSV, Excel, PDF ou photo d’étiquettes d’emballage. 5 000 appareils au plus.',
+    'Acceptés : PKID (13 chiffres), ou numéro de série avec fabricant et modèle. En texte, CSV, Excel, PDF ou photo d’étiquettes d’emballage. 5 000 appareils au plus.',
   'list.ask.prefer':
     'Préférez le PKID de l’étiquette de l’emballage ou celui de votre distributeur. Les hachages matériels ne sont pas recommandés.',
-  'list.title': 'Est-ce correct ? {customer}',
+  'list.title': 'Est-ce correct ? {customer}',
   'list.read': '{count, plural, one {# appareil compris} other {# appareils compris}}',
   'list.problems': '{count, plural, one {# ligne non retenue} other {# lignes non retenues}}',
   'list.doubtful': '{count, plural, one {# appareil attend votre accord} other {# appareils attendent votre accord}}',
-  'list.sources': 'Source : {sources}',
+  'list.sources': 'Source : {sources}',
   'list.uploads': '{count, plural, one {Envoi en un seul chargement.} other {Envoi en # chargements.}}',
   'list.first': 'Premiers appareils',
   'list.last': 'Dernier appareil',
@@ -196,13 +196,13 @@ export const fr = {
   'list.known.other':
     '{count, plural, one {# appareil a déjà été envoyé pour un autre client} other {# appareils ont déjà été envoyés pour d’autres clients}}',
   'list.doubtful.text':
-    'Les appareils marqués ? sont peut-être mal lus. Acceptez-les, écartez-les ou corrigez-les ci-dessous avant de confirmer.',
+    'Les appareils marqués ? sont peut-être mal lus. Acceptez-les, écartez-les ou corrigez-les ci-dessous avant de confirmer.',
   'list.doubtful.accept': 'Garder les douteux',
   'list.doubtful.drop': 'Écarter les douteux',
   'list.doubtful.acceptOne': 'Garder',
   'list.doubtful.dropOne': 'Écarter',
   'list.fix': 'Corriger des lignes',
-  'list.fix.label': '{source}, ligne {row} : valeur correcte',
+  'list.fix.label': '{source}, ligne {row} : valeur correcte',
   'list.fix.apply': 'Appliquer les corrections',
   'list.name': 'Nom du lot',
   'list.name.hint': 'Le client voit ce nom comme balise de groupe dans Intune.',
@@ -225,23 +225,23 @@ export const fr = {
   'batch.count.failed': '{count, plural, one {# refusé} other {# refusés}}',
   'batch.count.pending': '{count, plural, one {# en attente} other {# en attente}}',
   'batch.count.unknown': '{count, plural, one {# sans résultat connu} other {# sans résultat connu}}',
-  'batch.started': 'Début :',
-  'batch.finished': 'Fin :',
-  'batch.nextCheck': 'Prochaine vérification : {date}. Vous recevrez un message à la fin.',
+  'batch.started': 'Début :',
+  'batch.finished': 'Fin :',
+  'batch.nextCheck': 'Prochaine vérification : {date}. Vous recevrez un message à la fin.',
   'batch.outcome.registered': 'inscrit',
   'batch.outcome.already': 'déjà inscrit avant',
   'batch.outcome.failed': 'refusé',
   'batch.outcome.pending': 'en attente',
   'batch.outcome.unknown': 'résultat inconnu',
-  'batch.result.who': 'Qui peut aider : {who}',
-  'batch.result.next': 'Prochaine étape : {next}',
+  'batch.result.who': 'Qui peut aider : {who}',
+  'batch.result.next': 'Prochaine étape : {next}',
   'batch.result.code': 'code {code}',
-  'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
-  'batch.id.tracking': 'ID de suivi :',
+  'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
+  'batch.id.tracking': 'ID de suivi :',
   'batch.refresh': 'Actualiser',
   'batch.open': 'Détails',
   'batches.title': 'Lots',
-  'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
+  'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
   'batches.line': '{customer} · {registered} inscrits sur {total}',
 
   'status.title': 'État',
@@ -277,12 +277,12 @@ export const fr = {
   'error.not-an-approver': 'Seules les personnes à qui cette demande a été envoyée peuvent y répondre.',
   'error.not-your-request': 'Seule la personne qui a envoyé cette demande peut faire cela.',
   'error.personal-chat-only':
-    'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
+    'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.customer-not-found':
-    'Je ne trouve aucune organisation pour « {customer} ». Vérifiez l’orthographe du domaine ou utilisez l’ID de locataire.',
+    'Je ne trouve aucune organisation pour « {customer} ». Vérifiez l’orthographe du domaine ou utilisez l’ID de locataire.',
   'error.customer-is-partner': 'C’est votre propre organisation. Indiquez le domaine du client.',
   'error.no-approvers': 'Nommez au moins une personne qui peut approuver.',
-  'error.approver-name-invalid': '« {name} » n’est pas un nom de connexion. Il ressemble à anna@contoso.com.',
+  'error.approver-name-invalid': '« {name} » n’est pas un nom de connexion. Il ressemble à anna@contoso.com.',
   'error.request-not-found': 'Cette demande n’existe plus. Envoyez-en une nouvelle.',
   'error.request-open-already': 'Une demande à ce client est déjà ouverte. Retirez-la avant d’en envoyer une autre.',
   'error.already-decided': 'Cette demande a déjà reçu une réponse. La carte montre maintenant le résultat.',
@@ -290,12 +290,12 @@ export const fr = {
   'error.link-refused':
     'L’Espace partenaires a donné un lien qui semble incorrect, je ne l’ai donc pas envoyé. Prévenez votre administrateur.',
   'error.relationship-not-active': 'La relation avec ce client n’est pas active. Demandez-la d’abord.',
-  'error.batch-not-found': 'Ce lot n’existe plus. Tapez « batches » pour voir les autres.',
-  'error.batch-not-open': 'Cette liste a déjà été envoyée ou annulée. Tapez « register » pour en commencer une autre.',
+  'error.batch-not-found': 'Ce lot n’existe plus. Tapez « batches » pour voir les autres.',
+  'error.batch-not-open': 'Cette liste a déjà été envoyée ou annulée. Tapez « register » pour en commencer une autre.',
   'error.batch-empty': 'La liste ne contient aucun appareil à inscrire. Collez-en ou joignez-en une.',
   'error.batch-too-large': 'Un lot contient au plus {max, number} appareils. Divisez la liste.',
   'error.batch-name-invalid':
-    'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
+    'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
   'error.batch-name-taken': 'Ce client a déjà un lot de ce nom. Choisissez un autre nom.',
   'error.doubtful-devices': 'Des appareils restent douteux. Acceptez-les ou écartez-les, puis confirmez à nouveau.',
   'error.file-refused':
@@ -304,25 +304,25 @@ export const fr = {
   'error.file-too-large': '{file} est trop volumineux. Divisez-le ou retirez ce qui est inutile.',
   'error.partner-center-unavailable': 'L’Espace partenaires ne répond pas. Réessayez dans quelques minutes.',
   'error.partner-center-refused':
-    'L’Espace partenaires a refusé. Si cela se reproduit, donnez cette référence à votre administrateur : {correlationId}',
+    'L’Espace partenaires a refusé. Si cela se reproduit, donnez cette référence à votre administrateur : {correlationId}',
   'error.partner-center-sign-in':
     'La connexion à l’Espace partenaires ne fonctionne plus. Votre administrateur doit la renouveler.',
   'error.graph-unavailable': 'L’annuaire de Microsoft ne répond pas. Réessayez dans quelques minutes.',
   'error.mail-not-allowed':
     'Je n’ai pas le droit d’envoyer un e-mail à votre place. Copiez le texte de la carte et envoyez-le vous-même.',
   'error.unexpected':
-    'Désolé, une erreur s’est produite ici. Réessayez. Si cela se reproduit, donnez cette référence à votre administrateur : {reference}',
+    'Désolé, une erreur s’est produite ici. Réessayez. Si cela se reproduit, donnez cette référence à votre administrateur : {reference}',
 
-  'problem.not_a_pkid': '« {value} » n’est pas un PKID. Indiquez les 13 chiffres de l’étiquette de l’emballage.',
+  'problem.not_a_pkid': '« {value} » n’est pas un PKID. Indiquez les 13 chiffres de l’étiquette de l’emballage.',
   'problem.wrong_length':
-    '« {value} » a {length, plural, one {# chiffre} other {# chiffres}}, un PKID en a 13. Comparez avec l’étiquette.',
+    '« {value} » a {length, plural, one {# chiffre} other {# chiffres}}, un PKID en a 13. Comparez avec l’étiquette.',
   'problem.scientific_notation_lossy':
-    'Le tableur a abrégé « {value} » et des chiffres sont perdus. Mettez la colonne au format texte et copiez à nouveau.',
+    'Le tableur a abrégé « {value} » et des chiffres sont perdus. Mettez la colonne au format texte et copiez à nouveau.',
   'problem.ambiguous_character':
-    '« {value} » contient une lettre à la place d’un chiffre, comme O pour 0. Comparez avec l’étiquette.',
+    '« {value} » contient une lettre à la place d’un chiffre, comme O pour 0. Comparez avec l’étiquette.',
   'problem.duplicate_in_list': 'Déjà dans la liste, dans {firstSource}, ligne {firstRow}. Pris une seule fois.',
   'problem.conflict': 'Le même appareil apparaît avec des valeurs différentes. Ne gardez que la bonne ligne.',
-  'problem.placeholder_value': '« {value} » est un exemple, pas un appareil. Remplacez-le par la vraie valeur.',
+  'problem.placeholder_value': '« {value} » est un exemple, pas un appareil. Remplacez-le par la vraie valeur.',
   'problem.missing_serial': 'Le numéro de série manque. Ajoutez-le ou donnez le PKID.',
   'problem.missing_manufacturer':
     'Le fabricant ou le modèle manque. Ajoutez les deux exactement comme le fabricant les écrit, ou donnez le PKID.',
@@ -338,8 +338,8 @@ export const fr = {
   'problem.hidden_data':
     'Des lignes ou feuilles masquées contiennent aussi des appareils. Dites si elles font partie de la liste.',
   'problem.malformed_row': 'Cette ligne est illisible. Vérifiez les guillemets et les séparateurs.',
-  'problem.ambiguous_candidate': '« {value} » peut être un PKID ou un autre numéro. Comparez avec l’étiquette.',
-  'problem.low_confidence': '« {value} » a été lu sur une image et peut être faux. Comparez avec l’étiquette.',
+  'problem.ambiguous_candidate': '« {value} » peut être un PKID ou un autre numéro. Comparez avec l’étiquette.',
+  'problem.low_confidence': '« {value} » a été lu sur une image et peut être faux. Comparez avec l’étiquette.',
   'problem.low_resolution': 'L’image est trop petite ou floue. Photographiez l’étiquette de plus près.',
   'problem.no_text_layer': 'Ce PDF ne contient que des images. Joignez les photos, ou demandez la liste en fichier.',
   'problem.no_devices_found': 'Aucun appareil trouvé ici. Un PKID a 13 chiffres.',
@@ -351,11 +351,11 @@ export const fr = {
   'problem.encrypted': 'Ce fichier est protégé par un mot de passe. Enregistrez-le sans.',
   'problem.unreadable': 'Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.',
   'problem.unsupported_type': 'Je ne peux pas lire ce type de fichier. Enregistrez-le en CSV ou XLSX.',
-  'problem.suspicious_value': '« {value} » semble inhabituel pour un PKID. Comparez avec l’étiquette.',
+  'problem.suspicious_value': '« {value} » semble inhabituel pour un PKID. Comparez avec l’étiquette.',
   'problem.case_sensitive_value':
-    '« {value} » doit être écrit exactement comme le fabricant l’écrit, majuscules comprises. Vérifiez.',
+    '« {value} » doit être écrit exactement comme le fabricant l’écrit, majuscules comprises. Vérifiez.',
   'problem.leading_zero_restored':
-    'Un zéro initial manquait et je l’ai remis : « {value} ». Comparez avec l’étiquette.',
+    'Un zéro initial manquait et je l’ai remis : « {value} ». Comparez avec l’étiquette.',
 
   'device.InvalidZtdRequestBody.cause': 'Autopilot n’a pas pu lire la demande.',
   'device.InvalidZtdRequestBody.who': 'le Support Microsoft, si cela se reproduit',
@@ -398,7 +398,7 @@ export const fr = {
   'device.ZtdDeviceDuplicated.cause': 'L’appareil figurait deux fois dans le même chargement.',
   'device.ZtdDeviceDuplicated.who': 'vous',
   'device.ZtdDeviceDuplicated.next': 'Vérifiez qu’il est inscrit une fois. Sinon, renvoyez-le.',
-  'device.unknown.cause': 'L’Espace partenaires a signalé « {code} », que je ne connais pas.',
+  'device.unknown.cause': 'L’Espace partenaires a signalé « {code} », que je ne connais pas.',
   'device.unknown.who': 'le Support Microsoft',
   'device.unknown.next': 'Regardez dans l’Espace partenaires et donnez au Support le code et l’ID de suivi.',
 
@@ -406,10 +406,10 @@ export const fr = {
   'chat.reading': 'Lecture de {source}…',
   'chat.sending':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. J’écrirai dès qu’il y a un résultat.',
-  'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
-  'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
+  'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
+  'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
   'chat.cancelled': 'Annulé. Rien n’a été envoyé.',
-  'chat.cancel.ask': 'Annuler ce que vous avez commencé pour {customer} ? La liste sera perdue.',
+  'chat.cancel.ask': 'Annuler ce que vous avez commencé pour {customer} ? La liste sera perdue.',
   'chat.cancel.yes': 'Oui, annuler',
   'chat.cancel.no': 'Non, continuer',
   'chat.cancel.nothing': 'Il n’y a rien à annuler.',
@@ -424,7 +424,7 @@ export const fr = {
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.answered': 'Merci. {partner} en est informé.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
-  'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
+  'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
   'chat.notForYou': 'Tarmac travaille pour {partner} et ses clients. Je n’ai rien pour vous en ce moment.',
   'chat.busy': 'Un instant, je travaille encore sur votre dernier message.',
   'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',
@@ -432,13 +432,13 @@ export const fr = {
   // what the conversation and ended batches still need
   'chat.seeBelow': 'Voir ci-dessous.',
   'chat.registerFirst':
-    'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',
+    'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',
   'source.pasted': 'texte collé',
   'source.corrected': 'lignes corrigées',
   'batch.problem.refused':
-    'L’Espace partenaires a refusé l’envoi. Sa réponse figure dans le journal de Tarmac ; votre administrateur peut la consulter.',
+    'L’Espace partenaires a refusé l’envoi. Sa réponse figure dans le journal de Tarmac ; votre administrateur peut la consulter.',
   'batch.problem.relationship-not-active':
-    '{customer} n’a plus de relation active avec vous ; rien de plus n’a été envoyé. Demandez-la de nouveau.',
+    '{customer} n’a plus de relation active avec vous ; rien de plus n’a été envoyé. Demandez-la de nouveau.',
   'batch.problem.batch-name-taken':
     'Dans l’Espace partenaires, ce nom de lot appartient déjà à d’autres appareils. Inscrivez-les sous un autre nom.',
   'batch.problem.outcome-unknown':
@@ -447,9 +447,9 @@ export const fr = {
     'L’Espace partenaires a accepté l’envoi mais ne l’a pas terminé en une journée. Cherchez le lot dans l’Espace partenaires.',
   'batch.problem.other': 'Ce lot doit être vérifié dans l’Espace partenaires ({problem}).',
 
-  'mail.subject': '{partner} : demande d’inscription de vos appareils Windows',
+  'mail.subject': '{partner} : demande d’inscription de vos appareils Windows',
   'mail.body':
-    'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi Teams ne vous laisse pas installer l’application, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',
+    'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi Teams ne vous laisse pas installer l’application, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',
   'install.text':
     'Tarmac n’est pas encore installé pour cette personne. Elle ouvre la page d’installation, choisit Ajouter, et la demande arrive d’elle-même.',
 } satisfies Catalogue;

@@ -28,13 +28,13 @@ try {
     for (const look of LOOKS) {
       const drawn = await drawAll(browser, language, look);
       bodies.push(drawn.html);
-      for (const title of drawn.wide) console.log(`wider than its frame: ${title}`);
+      for (const title of drawn.wide) console.log(`does not fit: ${title}`);
       tooWide += drawn.wide.length;
     }
   }
   await writeFile(join(FOLDER, 'index.html'), bodies.join('\n'));
   console.log(
-    `${samples.length * languages.length * LOOKS.length} cards in ${FOLDER}, ${tooWide} wider than their frame`,
+    `${samples.length * languages.length * LOOKS.length} cards in ${FOLDER}, ${tooWide} with something that does not fit`,
   );
 } finally {
   await browser.close();
@@ -73,7 +73,7 @@ function frame(name: string, language: Language, look: Look, index: number): Fra
   return { id, title: `${name} · ${language} · ${look.name}`, look: look.name, language };
 }
 
-/** By how many pixels the contents are wider than the card. */
+/** Above 0 when something did not fit. */
 async function drawOne(page: Page, id: string, card: object, { hostConfig }: Look): Promise<number> {
   const wider: unknown = await page.evaluate(
     `drawCard(${[id, card, hostConfig].map((each) => JSON.stringify(each)).join(', ')})`,

@@ -11,7 +11,7 @@ export const SCRIPTS = [
 
 export const STYLES = require.resolve('adaptivecards/dist/adaptivecards.css');
 
-/** Runs in the browser: draws one card into the element of that id and says how wide its contents came out. */
+/** Runs in the browser: draws one card into the element of that id; above 0, something is wider than its frame or a button's title is cut. */
 export const DRAW = `
   const markdown = window.markdownit();
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
@@ -24,7 +24,8 @@ export const DRAW = `
     card.parse(json);
     const place = document.getElementById(id);
     place.append(card.render());
-    return place.scrollWidth - place.clientWidth;
+    const cut = [...place.querySelectorAll('.ac-pushButton div')].filter((each) => each.scrollWidth > each.clientWidth);
+    return Math.max(place.scrollWidth - place.clientWidth, cut.length);
   };
 `;
 
