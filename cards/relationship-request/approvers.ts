@@ -3,7 +3,7 @@ import { MAX_NAME_CHARS } from '../customer.ts';
 import { MAX_ROWS } from '../paging.ts';
 import { bare, bareLines, inDirection } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
-import type { RequestView } from './card.ts';
+import type { RequestView } from './view.ts';
 
 export const MAIL_VERB = 'request.mail';
 

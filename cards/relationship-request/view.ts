@@ -1,0 +1,41 @@
+import type { SalesRoute } from '../../services/relationships/ports.ts';
+import type { CustomerView } from '../customer.ts';
+import type { ApproverView, MailText } from './approvers.ts';
+
+export const APPROVE_VERB = 'relationship.approve';
+export const DECLINE_VERB = 'relationship.decline';
+export const CHECK_VERB = 'relationship.check';
+export const WITHDRAW_VERB = 'request.withdraw';
+export const OPEN_REQUEST_VERB = 'request.open';
+
+/** Longest reason for declining, in UTF-16 units. */
+export const MAX_REASON_CHARS = 500;
+
+export type RequestStateName = 'sent' | 'approved' | 'active' | 'declined' | 'expired' | 'withdrawn' | 'ended';
+
+export type RequestView = Readonly<{
+  requestId: string;
+  /** What the buttons carry: says nothing and cannot be guessed. */
+  reference: string;
+  state: RequestStateName;
+  partnerName: string;
+  partnerTenantId: string;
+  customer: CustomerView;
+  requestedBy: string;
+  note?: string;
+  route: SalesRoute;
+  distributorName?: string;
+  createdAt: Date;
+  expiresAt: Date;
+  decidedBy?: string;
+  decidedAt?: Date;
+  reason?: string;
+  activeAt?: Date;
+  /** Microsoft's page. Approvers see it once the request is approved. */
+  link: string;
+  approvers: readonly ApproverView[];
+  /** Where an approver gets the app. */
+  installLink?: string;
+  mailText?: MailText;
+  canSendMail: boolean;
+}>;
