@@ -6,8 +6,11 @@ import { type Person, parseTenantId, parseUserId } from '../services/identity.ts
 /** An activity as far as we read it. The guard has checked where it comes from; here it is read, field by field. */
 export type Heard = Readonly<{
   id?: string;
+  /** When Teams sent it first: a second delivery bears the same time. */
+  sentAt?: Date;
   type: string;
   name?: string;
+  /** Without a name in events that bring none, such as installations. */
   speaker: Person;
   place: Place;
   locale?: string;
@@ -28,6 +31,7 @@ const MAX_TEXT_CHARS = 100_000;
 
 const schema = z.object({
   id: z.string().optional(),
+  timestamp: z.coerce.date().optional().catch(undefined),
   type: z.string(),
   name: z.string().optional(),
   action: z.string().optional(),
@@ -74,9 +78,10 @@ export function readActivity(activity: Partial<Activity>): Heard | undefined {
   const attachments = data.attachments ?? [];
   return {
     id: data.id,
+    sentAt: data.timestamp,
     type: data.type,
     name: data.name,
-    speaker: { tenantId, userId, name: (data.from.name ?? '').slice(0, 200) || userId },
+    speaker: { tenantId, userId, name: (data.from.name ?? '').slice(0, 200) },
     place: {
       kind:
         conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' || isGroup ? 'group' : 'personal',

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import Keyv from 'keyv';
 import { createConversation } from '../dialogs/conversation.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
@@ -60,7 +61,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     partnerTenantId: partner.tenantId,
     groups: graph,
     groupOf: config.groups,
-    cache: createKeyv(db, 'roles'),
+    cache: new Keyv(), // in memory: five minutes are not worth a row
   });
   const customers = createCustomerService({ db, partnerCenter, now, log });
   const relationships = createRelationshipService({
@@ -116,7 +117,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     access,
     people: createPeople({ db, onArrival: (person) => relationships.arrived(person), now, log }),
     memories: createMemoryKeeper(createConversationStorage(db), log),
-    redelivery: createRedelivery(createKeyv(db, 'activities')),
+    redelivery: createRedelivery({ seen: createKeyv(db, 'activities'), now, log }),
     download: frontDoor.download,
     log,
   });

@@ -31,27 +31,32 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
     remembered.set(keyOf(person), person);
   }
 
-  /** The roster of the chat is the only place where Teams tells the sign-in name. */
-  async function readSignInName(context: TurnContext): Promise<string | undefined> {
+  /** The roster of the chat is the only place where Teams tells the sign-in name; and installation events bring no name. */
+  async function readRoster(context: TurnContext): Promise<Partial<Pick<KnownPerson, 'signInName' | 'name'>>> {
     try {
-      const { userPrincipalName } = await TeamsInfo.getMember(context, context.activity.from.id);
-      return userPrincipalName?.toLowerCase();
+      const { userPrincipalName, name } = await TeamsInfo.getMember(context, context.activity.from.id);
+      return { signInName: userPrincipalName?.toLowerCase(), name };
     } catch (error) {
       log.warn('the roster could not be read', { error });
-      return undefined;
+      return {};
     }
   }
 
   return {
     async meet(heard, context) {
-      const { speaker, place, locale, timeZone } = heard;
-      const recent = remembered.get(keyOf(speaker));
-      const known = recent ?? (await findPerson(db, speaker));
+      const { place, locale, timeZone } = heard;
+      const { tenantId, userId } = heard.speaker;
+      const recent = remembered.get(keyOf(heard.speaker));
+      const known = recent ?? (await findPerson(db, heard.speaker));
       const isPersonal = place.kind === 'personal';
-      const signInName = known?.signInName ?? (recent ? undefined : await readSignInName(context));
+      const roster = known?.signInName || recent ? {} : await readRoster(context);
+      const name = heard.speaker.name || roster.name || known?.name || '';
+      const signInName = known?.signInName ?? roster.signInName;
       const person: KnownPerson = {
         ...known,
-        ...speaker,
+        tenantId,
+        userId,
+        name,
         signInName,
         locale: locale ?? known?.locale,
         timeZone: timeZone ?? known?.timeZone,
@@ -60,7 +65,7 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
       };
       if (!known || !isSame(known, person)) await savePerson(db, person, now());
       remember(person);
-      const deciding = { ...speaker, signInName };
+      const deciding = { tenantId, userId, name, signInName };
       if (isPersonal && !known?.installed && !heard.installation) await onArrival(deciding);
       return deciding;
     },

@@ -1,4 +1,5 @@
 import type Keyv from 'keyv';
+import type { Log } from '../services/log.ts';
 import type { Heard } from './activity.ts';
 
 /** Teams sends an activity again when it was not answered in time: it is then answered the same way, once. */
@@ -12,31 +13,56 @@ export interface Redelivery {
 
 /** How long an activity may come again, in ms. Teams gives up after minutes; the connector's token lives for an hour. */
 const REMEMBER_MS = 3_600_000;
+/** Teams waits at least this long for an answer before it sends again, in ms; so a younger activity comes for the first time. */
+const FIRST_TIME_MS = 5_000;
+
+export type RedeliveryParts = Readonly<{ seen: Keyv; now: () => Date; log: Log }>;
 
 /**
- * Remembers handled activities by conversation and id. It is written after the handling, so that a turn that died
- * half-way is handled again. Answers to requests need no remembering: the decision itself is idempotent.
+ * Remembers handled activities by conversation and id, after the handling, so that a turn that died half-way is handled
+ * again. Answers to requests need no remembering: the decision itself is idempotent. What happened in this process in the
+ * last seconds is known without the database, which is told when the answer is out.
  */
-export function createRedelivery(seen: Keyv): Redelivery {
-  const running = new Map<string, Promise<unknown>>();
+export function createRedelivery({ seen, now, log }: RedeliveryParts): Redelivery {
+  const recent = new Map<string, Promise<unknown>>();
+
+  /** What an earlier delivery was answered with, in here or in another process. */
+  async function earlierAnswer(key: string, heard: Heard): Promise<{ answer?: unknown } | undefined> {
+    const here = recent.get(key);
+    if (here !== undefined) return { answer: await here };
+    if (heard.sentAt && now().getTime() - heard.sentAt.getTime() < FIRST_TIME_MS) return undefined;
+    const stored: unknown = await seen.get(key);
+    return typeof stored === 'object' && stored !== null ? stored : undefined;
+  }
+
+  async function remember(key: string, answer: unknown): Promise<void> {
+    try {
+      await seen.set(key, { answer: answer ?? null }, REMEMBER_MS);
+    } catch (error) {
+      log.warn('a handled activity could not be remembered', { error });
+    } finally {
+      recent.delete(key);
+    }
+  }
 
   return {
     async once(heard, handle, again) {
       if (!heard.id || !isRemembered(heard)) return void (await handle());
       const key = `${heard.place.conversationId}/${heard.id}`;
-      const earlier = running.get(key) ?? (await seen.get(key));
-      if (earlier !== undefined) {
-        const answer = unwrap(await earlier);
+      const earlier = await earlierAnswer(key, heard);
+      if (earlier) {
+        const answer = earlier.answer ?? undefined;
         if (answer !== undefined) await again(answer);
         return;
       }
       const mine = handle();
-      running.set(key, mine);
+      recent.set(key, mine);
       try {
         const answer = await mine;
-        await seen.set(key, { answer: answer ?? null }, REMEMBER_MS);
-      } finally {
-        running.delete(key);
+        setImmediate(() => void remember(key, answer));
+      } catch (error) {
+        recent.delete(key);
+        throw error;
       }
     },
   };
@@ -45,9 +71,4 @@ export function createRedelivery(seen: Keyv): Redelivery {
 function isRemembered({ type, pressed }: Heard): boolean {
   if (type === 'message') return true;
   return type === 'invoke' && pressed !== undefined && !pressed.verb.startsWith('relationship.');
-}
-
-function unwrap(earlier: unknown): unknown {
-  const stored = typeof earlier === 'object' && earlier !== null && 'answer' in earlier ? earlier.answer : earlier;
-  return stored ?? undefined;
 }

@@ -12,7 +12,7 @@ import { isOpen } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import type { Turn } from './turn.ts';
 import type { Views } from './views.ts';
-import { sentenceOf } from './wording.ts';
+import { bareSentenceOf } from './wording.ts';
 
 export type OverviewParts = Readonly<{
   relationships: RelationshipService;
@@ -74,7 +74,7 @@ export function createOverviewDialog(parts: OverviewParts) {
       await access.requireRep(turn.speaker);
       const { requests, batches: running } = await parts.counts();
       const problem = await parts.signInProblem();
-      const sentence = problem === undefined ? '' : sentenceOf(problem, turn.wording, '');
+      const sentence = problem === undefined ? '' : bareSentenceOf(problem, turn.wording);
       const signIn = { ok: problem === undefined, sentence };
       return statusCard({ openRequests: requests, openBatches: running, signIn }, turn.wording);
     },

@@ -11,7 +11,7 @@ import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
 import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
 import type { Views } from './views.ts';
-import { sentenceOf } from './wording.ts';
+import { bareSentenceOf } from './wording.ts';
 
 export type RegisterDialogParts = Readonly<{
   batches: BatchService;
@@ -45,7 +45,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       return await open(turn, customerId);
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'relationship-not-active') throw error;
-      const reason = sentenceOf(error, turn.wording, '');
+      const reason = bareSentenceOf(error, turn.wording);
       return { card: (await picker(turn, '', { name, reason })).card };
     }
   }

@@ -8,7 +8,7 @@ import type { SalesRoute } from '../services/relationships/ports.ts';
 import type { RelationshipService, RequestWish } from '../services/relationships/relationship-service.ts';
 import type { PressReply, Reply, Turn } from './turn.ts';
 import type { Views } from './views.ts';
-import { sentenceOf } from './wording.ts';
+import { bareSentenceOf } from './wording.ts';
 
 export type RequestDialogParts = Readonly<{
   relationships: RelationshipService;
@@ -62,7 +62,7 @@ export function createRequestDialog(parts: RequestDialogParts) {
     } catch (error) {
       const field = error instanceof ServiceError ? FIELD_OF[error.code] : undefined;
       if (!field) throw error;
-      return form(turn, draftId, wish, { [field]: sentenceOf(error, turn.wording, '') });
+      return form(turn, draftId, wish, { [field]: bareSentenceOf(error, turn.wording) });
     }
   }
 

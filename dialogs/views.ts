@@ -7,7 +7,7 @@ import type { PreviewDevice, PreviewProblem } from '../cards/list-preview/rows.t
 import type { ApproverView, MailText } from '../cards/relationship-request/approvers.ts';
 import { type RequestView, requestCard } from '../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
-import { plain } from '../cards/text.ts';
+import { bare, plain } from '../cards/text.ts';
 import { deviceWords, problemSentence } from '../cards/wording/sentences.ts';
 import { createWording, type MessageKey, type Wording } from '../cards/wording/wording.ts';
 import type { Customer } from '../services/customers/customer-store.ts';
@@ -282,7 +282,7 @@ function resultOf(device: BatchDevice, wording: Wording): BatchResult {
 function problemOf(batch: Batch, wording: Wording): string {
   const key = `batch.problem.${batch.problem}`;
   const known: MessageKey = wording.knows(key) ? key : 'batch.problem.other';
-  return wording.say(known, { customer: batch.customer.name, problem: batch.problem ?? '' });
+  return wording.say(known, { customer: bare(batch.customer.name, 80), problem: batch.problem ?? '' });
 }
 
 function pagesOf(total: number): number {

@@ -3,9 +3,9 @@ import type { ErrorCode, ErrorDetails } from '../../services/errors.ts';
 import { bare, plain } from '../text.ts';
 import type { Values, Wording } from './wording.ts';
 
-/** What a refusal or failure means and what to do next, safe for Markdown. */
-export function errorSentence(code: ErrorCode, details: ErrorDetails, wording: Wording): string {
-  return wording.say(`error.${code}`, words(details, wording, plain));
+/** What a refusal or failure means and what to do next, safe for Markdown; `bare` for cards that escape by themselves. */
+export function errorSentence(code: ErrorCode, details: ErrorDetails, wording: Wording, safe = plain): string {
+  return wording.say(`error.${code}`, words(details, wording, safe));
 }
 
 /** Why a line of a list was not taken and how to put it right. Not for Markdown: cards show it as a text run. */

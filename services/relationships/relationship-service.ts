@@ -118,12 +118,12 @@ export function createRelationshipService(ports: RelationshipPorts) {
 
   async function lookAgain(tx: Transaction, request: RelationshipRequest): Promise<void> {
     const ms = nextLookMs(request, now());
-    if (ms === undefined) return;
-    const [row] = await tx.query('update requests set checks = checks + 1 where id = $1 returning checks', [
-      request.id,
-    ]);
-    const startAt = new Date(now().getTime() + ms);
-    await jobs.enqueue(tx, [{ queue: 'relationship', id: request.id, step: Number(row?.checks), startAt }]);
+    if (ms !== undefined) await enqueueLook(tx, request.id, new Date(now().getTime() + ms));
+  }
+
+  /** Looks are told apart by when they are due: enqueueing the same one twice is harmless. */
+  async function enqueueLook(tx: Transaction, id: RequestId, startAt = now()): Promise<void> {
+    await jobs.enqueue(tx, [{ queue: 'relationship', id, step: startAt.getTime(), startAt }]);
   }
 
   async function resolveTenant(text: string): Promise<Tenant> {
@@ -288,12 +288,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     async hint(customer: TenantId): Promise<void> {
       const open = await findOpenRequest(db, customer);
       if (!open) return;
-      await db.transaction(async (tx) => {
-        const [row] = await tx.query('update requests set checks = checks + 1 where id = $1 returning checks', [
-          open.id,
-        ]);
-        await jobs.enqueue(tx, [{ queue: 'relationship', id: open.id, step: Number(row?.checks) }]);
-      });
+      await db.transaction((tx) => enqueueLook(tx, open.id));
     },
 
     /** Somebody of a customer's tenant turned up: binds them to requests that name them, and sends what waited for them. */

@@ -46,7 +46,6 @@ create table requests (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   active_at timestamptz,
-  checks integer not null default 0,
   version integer not null
 );
 create index requests_by_customer on requests (customer_tenant_id, created_at desc);

@@ -1,0 +1,38 @@
+import { cpus } from 'node:os';
+import type { BenchRow } from './row.ts';
+import { runTurnBench } from './turns.ts';
+
+/** Measures side by side with the peers they name. `--json` prints JSON; words choose groups: `npm run bench -- turns`. */
+const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = { turns: runTurnBench };
+
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const rows: BenchRow[] = [];
+for (const [name, run] of Object.entries(GROUPS)) {
+  if (words.length === 0 || words.includes(name)) rows.push(...(await run()));
+}
+const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
+process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify({ machine, rows }, null, 2)}\n` : table());
+process.exit(0);
+
+function table(): string {
+  const lines = rows.map(({ group, what, value, unit, peer, peerValue, ratio, goal }) => [
+    group,
+    what,
+    `${figure(value)} ${unit}`,
+    peer && peerValue !== undefined ? `${figure(peerValue)} ${unit} (${peer})` : '',
+    ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
+    goal ?? '',
+  ]);
+  const head = ['group', 'what', 'Tarmac', 'peer', 'ratio', 'goal'];
+  const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
+  const print = (line: readonly string[]) =>
+    `${line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  return `${machine.node}, ${machine.processors} × ${machine.model}\n${[head, ...lines].map(print).join('')}`;
+}
+
+function figure(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}
