@@ -14,6 +14,7 @@ const SHORTEST_CHARS = 100;
 const LONGEST_CHARS = 16 * 1024;
 const HEAD_BYTES = 4;
 const ITEM_HEAD_BYTES = 4;
+const CHECKSUM_BYTES = 36;
 /** Tags of the items we compare with the row. @see AutopilotUtility by Michael Niehaus (MIT), hash decoding */
 const TAGS = new Map<number, keyof HashContents>([
   [14, 'serial'],
@@ -60,6 +61,7 @@ function decoded(hash: string, bytes: Buffer, used: number): HashReading {
     at += length;
   }
   if (at === HEAD_BYTES) return { kind: 'refused', problem: 'hash_invalid' };
+  if (isCutInChecksum(bytes, used)) return { kind: 'refused', problem: 'hash_truncated' };
   return { kind: 'hash', hash, contents, checksumFails: checksumFails(bytes, used) };
 }
 
@@ -70,9 +72,13 @@ function textOf(bytes: Buffer): string {
     .trim();
 }
 
+function isCutInChecksum(bytes: Buffer, used: number): boolean {
+  return bytes[used] === 0x43 && bytes[used + 1] === 0x53 && bytes.length < used + CHECKSUM_BYTES;
+}
+
 /** Behind the items: "CS", the length 36 and the SHA-256 of all before it. Absent in some hashes, which is no fault. */
 function checksumFails(bytes: Buffer, used: number): boolean {
-  if (bytes.length < used + 36 || bytes[used] !== 0x43 || bytes[used + 1] !== 0x53) return false;
-  const stated = bytes.subarray(used + 4, used + 36);
+  if (bytes.length < used + CHECKSUM_BYTES || bytes[used] !== 0x43 || bytes[used + 1] !== 0x53) return false;
+  const stated = bytes.subarray(used + 4, used + CHECKSUM_BYTES);
   return !createHash('sha256').update(bytes.subarray(0, used)).digest().equals(stated);
 }

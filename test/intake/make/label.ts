@@ -44,7 +44,7 @@ export async function drawLabel(codes: readonly LabelCode[], module: number): Pr
       .toBuffer();
     if (caption !== '') {
       const words = Buffer.from(
-        `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="30"><text x="0" y="22" font-family="sans-serif" font-size="22">${caption}</text></svg>`,
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.max(500, widest)}" height="30"><text x="0" y="22" font-family="sans-serif" font-size="22">${caption}</text></svg>`,
       );
       parts.push({ input: words, top, left: 30 });
       widest = Math.max(widest, 500);
@@ -55,7 +55,7 @@ export async function drawLabel(codes: readonly LabelCode[], module: number): Pr
     widest = Math.max(widest, size.width);
   }
   return sharp({
-    create: { width: Math.max(widest + 60, 960), height: top + 10, channels: 3, background: '#ffffff' },
+    create: { width: widest + 60, height: top + 10, channels: 3, background: '#ffffff' },
   })
     .composite(parts)
     .png()
@@ -80,30 +80,29 @@ export async function photograph(
   const { width = 2000, height = 1500 } = options;
   const drawn = await Promise.all(labels.map((codes) => drawLabel(codes, module)));
   const parts: { input: Buffer; top: number; left: number }[] = [];
+  const size = { width, height };
   let top = 20;
   let left = 20;
   for (const label of drawn) {
-    const turned = await sharp(label).rotate(degrees, { background: '#8a8a8a' }).png().toBuffer();
-    const size = await sharp(turned).metadata();
-    if (top + (size.height ?? 0) > height) {
+    const input = await sharp(label).rotate(degrees, { background: '#8a8a8a' }).png().toBuffer();
+    const { width: wide, height: high } = await sharp(input).metadata();
+    if (top > 20 && top + high > height) {
       top = 20;
-      left += (size.width ?? 0) + 20;
+      left += wide + 20;
     }
-    parts.push({ input: turned, top, left });
-    top += (size.height ?? 0) + 20;
+    parts.push({ input, top, left });
+    top += high + 20;
+    size.width = Math.max(size.width, left + wide);
+    size.height = Math.max(size.height, top);
   }
-  let image = sharp(
-    await sharp({ create: { width, height, channels: 3, background: '#8a8a8a' } })
-      .composite(parts)
-      .png()
-      .toBuffer(),
-  );
+  const table = sharp({ create: { ...size, channels: 3, background: '#8a8a8a' } });
+  let image = sharp(await table.composite(parts).png().toBuffer());
   if (blur > 0) image = image.blur(blur);
   if (dark) image = image.linear(0.4, 10);
   if (invert) image = image.negate({ alpha: false });
   if (noise > 0)
     image = sharp(await image.png().toBuffer()).composite([
-      { input: await grain(width, height, noise), blend: 'soft-light' },
+      { input: await grain(size.width, size.height, noise), blend: 'soft-light' },
     ]);
   return image.toFormat(format, { quality }).toBuffer();
 }

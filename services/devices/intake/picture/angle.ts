@@ -20,7 +20,9 @@ export function barAngles(picture: Grey): number[] {
   const first = strongest(bins, []);
   const second = strongest(bins, [first]);
   const share = (bins[second] ?? 0) / (bins[first] || 1);
-  return (second !== first && share >= SECOND_SHARE ? [first, second] : [first]).map((bin) => towardsAxis(centred(bins, bin)));
+  return (second !== first && share >= SECOND_SHARE ? [first, second] : [first]).map((bin) =>
+    towardsAxis(centred(bins, bin)),
+  );
 }
 
 /** The middle of the peak around a bin, finer than whole degrees. */

@@ -138,6 +138,8 @@ function lacking(
     return columns.pkid !== undefined ? 'missing_pkid' : 'missing_serial';
   }
   if (manufacturer !== undefined && model !== undefined) return undefined;
+  // A total or a remark in the first column is no serial number.
+  if (manufacturer === undefined && model === undefined && /\s/.test(serial)) return 'empty';
   if (manufacturer === undefined && model === undefined) {
     return columns.pkid !== undefined ? 'missing_pkid' : 'insufficient_identifiers';
   }

@@ -123,11 +123,13 @@ export function createTableReader(list: ListBuilder, limits: IntakeLimits): Tabl
 function headingsAt(rows: readonly Held[], index: number): Columns | undefined {
   const columns = readHeadings(rows[index]?.cells ?? []);
   if (!columns) return undefined;
-  const { pkid, serial, hash } = columns;
+  const { pkid, serial, hash, manufacturer, model } = columns;
   const below = rows.slice(index + 1);
   const filled = (cells: readonly string[], column: number | undefined) =>
     column !== undefined && !!cells[column]?.trim();
-  const fits = below.some(({ cells }) => filled(cells, pkid) || filled(cells, serial) || filled(cells, hash));
+  const fits = below.some(({ cells }) =>
+    [pkid, serial, hash, manufacturer, model].some((column) => filled(cells, column)),
+  );
   return fits || below.length === 0 ? columns : undefined;
 }
 

@@ -55,10 +55,11 @@ function headingScore(rows: readonly string[][]): number {
   return best;
 }
 
-function hasValuesBelow(rows: readonly string[][], index: number, { pkid, serial, hash }: Columns): boolean {
-  const below = rows.slice(index + 1);
+function hasValuesBelow(rows: readonly string[][], index: number, columns: Columns): boolean {
+  const { pkid, serial, hash, manufacturer, model } = columns;
   const has = (cells: readonly string[], column: number | undefined) => column !== undefined && !!cells[column]?.trim();
-  return below.some((cells) => cells.length > 1 && (has(cells, pkid) || has(cells, serial) || has(cells, hash)));
+  const below = rows.slice(index + 1).filter((cells) => cells.length > 1);
+  return below.some((cells) => [pkid, serial, hash, manufacturer, model].some((column) => has(cells, column)));
 }
 
 /** One column with a heading: most lines below it are single values and none has a label of its own. */
@@ -77,11 +78,18 @@ function byRows(sample: string): Shape | undefined {
   for (const delimiter of DELIMITERS) {
     if (!sample.includes(delimiter)) continue;
     const rows = cut(sample, delimiter);
-    if (rows.length < 2 || !isRegular(rows)) continue;
+    if (rows.length < 2 || !isRegular(rows) || rows.slice(0, 5).some(hasLabel)) continue;
     const columns = guessColumns(rows);
     if (columns !== undefined && columns !== 'list') return { kind: 'table', dialect: { delimiter } };
   }
   return undefined;
+}
+
+/** Lines such as `PKID: 3305…, Serial: PF3…` explain themselves. */
+function hasLabel(cells: readonly string[]): boolean {
+  return cells.some((cell) =>
+    /^\W*(?:pk ?id|s\/n|sn|serial\D{0,12}|windows product id)\s?[:=#]/i.test(cell.slice(0, 40)),
+  );
 }
 
 function isRegular(rows: readonly string[][]): boolean {

@@ -96,18 +96,31 @@ function cellEnd(text: string): number {
 }
 
 function takePkids(text: string, parts: Parts): number {
+  const lead = /^[\s:#="'.()-]*/.exec(text)?.[0].length ?? 0;
+  const exponent = /^\d[.,]\d{1,17}[eE]\+?\d{1,3}(?![0-9A-Za-z])/.exec(text.slice(lead))?.[0];
   const runs = numberRuns(text).filter(({ digits }) => digits.length >= 11);
-  if (runs.length > 0) {
-    for (const run of runs) take(readPkid(run.text), run.text, parts);
+  if (exponent) {
+    take(readPkid(exponent), exponent, parts);
+    return lead + exponent.length;
+  }
+  if (runs.length > 0 && !isMixedWord(text.slice(lead))) {
+    for (const { text: digits, start } of runs) {
+      const value = text[start - 1] === '+' ? `+${digits}` : digits;
+      take(readPkid(value), value, parts);
+    }
     return runs.at(-1)?.end ?? 0;
   }
-  const lead = /^[\s:#="'.()-]*/.exec(text)?.[0].length ?? 0;
   const word = text.slice(lead, lead + wordEnd(text.slice(lead)));
   if (!/\d/.test(word) && !/^(?:x{6,}|<.+>|\?{3,})$/i.test(word)) return 0;
   const spaced = /^[0-9A-Za-z]+(?:[ -][0-9A-Za-z]+)*/.exec(text.slice(lead))?.[0] ?? word;
   const value = spaced.length <= 20 && spaced.replace(/[ -]/g, '').length === 13 ? spaced : word;
   take(readPkid(value), value, parts);
   return lead + value.length;
+}
+
+/** A word of digits and letters, such as the product id `00330-80000-00000-AA123`, is one value, not a number and a rest. */
+function isMixedWord(text: string): boolean {
+  return /^[0-9][0-9-]*-[A-Z]{2}[0-9]{3}(?![0-9A-Za-z])/.test(text);
 }
 
 function take(reading: PkidReading, value: string, parts: Parts, doubt?: ProblemKind): void {
@@ -175,5 +188,6 @@ function serialBeside(text: string, parts: Parts, runs: readonly NumberRun[]): v
   if (parts.pkids.length !== 1 || parts.fields.serial !== undefined || runs.length > 1) return;
   const words = text.split(/[\s,;|]+/).filter((word) => /[A-Za-z]/.test(word));
   const [only] = words;
-  if (only && words.length === 1 && looksLikeSerial(only)) parts.fields.serial = readSerial(only);
+  if (only && words.length === 1 && looksLikeSerial(only) && only !== parts.pkids[0]?.value)
+    parts.fields.serial = readSerial(only);
 }
