@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requestCard } from '../../cards/relationship-request/card.ts';
 import { createWording } from '../../cards/wording/wording.ts';
-import { startEmulators } from '../emulators/index.ts';
+import { type Emulators, startEmulators } from '../emulators/index.ts';
 import { ROBIN } from '../emulators/world.ts';
 import { type Program, startProgram } from './child.ts';
 import type { BenchRow } from './row.ts';
@@ -17,25 +17,58 @@ const WARM_UP = 100;
 const TURNS = 300;
 const ROUNDS = 3;
 
-/** Turns of the bot beside turns of a bare echo bot, one after the other, each in a process of its own. */
+/** Turns of the bot beside turns of a bare echo bot, in the same run, each in a process of its own. */
 export async function runTurnBench(): Promise<BenchRow[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'tarmac-bench-'));
   const emulators = await startEmulators();
   const connector = await startConnector();
-  const { botApp, partner, partnerCenterApp, groups } = emulators.world;
-  const dataDir = join(folder, 'data');
-  const requests = await seedRequests(dataDir, partner.tenantId, (WARM_UP + TURNS) * ROUNDS, connector.url);
-  const sign = (serviceUrl: string) => emulators.login.channelToken({ serviceUrl, appId: botApp.appId });
+  const echo = await startProgram(new URL('./programs/echo-bot.js', import.meta.url), echoEnvironment(emulators));
+  const figures: Record<'echo' | 'help' | 'approve', Figures[]> = { echo: [], help: [], approve: [] };
+  const coldStarts: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) await runRound({ emulators, connector, echo, figures, coldStarts });
+  await Promise.all([echo.stop(), connector.close(), emulators.close()]);
+  return [...turnRows(figures), renderingRow(figures), coldStartRow(coldStarts)];
+}
 
-  const echo = await startProgram(new URL('./programs/echo-bot.js', import.meta.url), {
-    LOGIN_URL: emulators.urls.login,
-    BOT_LOGIN_URL: emulators.urls.botLogin,
-    BOT_APP_ID: botApp.appId,
-    BOT_SECRET: botApp.secret,
-    BOT_TENANT_ID: partner.tenantId,
-  });
-  const environment = {
-    PORT: String(await freePort()),
+type Round = Readonly<{
+  emulators: Emulators;
+  connector: Connector;
+  echo: Program;
+  figures: Record<'echo' | 'help' | 'approve', Figures[]>;
+  coldStarts: number[];
+}>;
+
+/** One start of the bot on a database of its own, so that no round does the jobs the last one left. */
+async function runRound({ emulators, connector, echo, figures, coldStarts }: Round): Promise<void> {
+  const { partner, botApp } = emulators.world;
+  const folder = mkdtempSync(join(tmpdir(), 'tarmac-bench-'));
+  const dataDir = join(folder, 'data');
+  const requests = await seedRequests(dataDir, partner.tenantId, WARM_UP + TURNS, connector.url);
+  const sign = (serviceUrl: string) => emulators.login.channelToken({ serviceUrl, appId: botApp.appId });
+  const help = (index: number) => message(connector.url, partner.tenantId, ROBIN, 'help', index);
+
+  figures.echo.push(await measure(echo, sign, help));
+  const environment = { ...tarmacEnvironment(emulators, connector, dataDir), PORT: String(await freePort()) };
+  const tarmac = await startProgram(new URL('./programs/tarmac-bot.js', import.meta.url), environment);
+  coldStarts.push((await timedTurn(tarmac, help(-WARM_UP - 1), sign)).endedAt - tarmac.startedAt);
+  figures.help.push(await measure(tarmac, sign, help));
+  figures.approve.push(await measure(tarmac, sign, (index) => approval(connector.url, requests[index + WARM_UP])));
+  await tarmac.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function echoEnvironment({ urls, world }: Emulators): Record<string, string> {
+  return {
+    LOGIN_URL: urls.login,
+    BOT_LOGIN_URL: urls.botLogin,
+    BOT_APP_ID: world.botApp.appId,
+    BOT_SECRET: world.botApp.secret,
+    BOT_TENANT_ID: world.partner.tenantId,
+  };
+}
+
+function tarmacEnvironment({ urls, world }: Emulators, connector: Connector, dataDir: string): Record<string, string> {
+  const { botApp, partner, partnerCenterApp, groups } = world;
+  return {
     HOST: '127.0.0.1',
     PUBLIC_URL: 'http://127.0.0.1:1',
     MicrosoftAppId: botApp.appId,
@@ -46,10 +79,10 @@ export async function runTurnBench(): Promise<BenchRow[]> {
     PARTNER_CENTER_APP_ID: partnerCenterApp.appId,
     PARTNER_CENTER_APP_SECRET: partnerCenterApp.secret,
     PARTNER_CENTER_REFRESH_TOKEN: partnerCenterApp.refreshToken,
-    LOGIN_URL: emulators.urls.login,
-    GRAPH_URL: emulators.urls.graph,
-    PARTNER_CENTER_URL: emulators.urls.partnerCenter,
-    BOT_LOGIN_URL: emulators.urls.botLogin,
+    LOGIN_URL: urls.login,
+    GRAPH_URL: urls.graph,
+    PARTNER_CENTER_URL: urls.partnerCenter,
+    BOT_LOGIN_URL: urls.botLogin,
     ALLOWED_SERVICE_HOSTS: connector.host,
     DATA_DIR: dataDir,
     SEAL_KEY: randomBytes(32).toString('base64'),
@@ -58,49 +91,38 @@ export async function runTurnBench(): Promise<BenchRow[]> {
     ADMINS_GROUP_ID: groups.admins,
     LOG_LEVEL: 'error',
   };
-  const tarmac = await startProgram(new URL('./programs/tarmac-bot.js', import.meta.url), environment);
+}
 
-  const helpActivity = (index: number) => message(connector.url, partner.tenantId, ROBIN, 'help', index);
-  const first = await timedTurn(tarmac, helpActivity(-1), sign);
-  const coldStartMs = first.endedAt - tarmac.startedAt;
-
-  const figures: Record<'echo' | 'help' | 'approve', Figures[]> = { echo: [], help: [], approve: [] };
-  for (let round = 0; round < ROUNDS; round++) {
-    const share = requests.slice(round * (WARM_UP + TURNS), (round + 1) * (WARM_UP + TURNS));
-    figures.echo.push(
-      await measure(echo, sign, (index) => message(connector.url, partner.tenantId, ROBIN, 'help', index)),
-    );
-    figures.help.push(await measure(tarmac, sign, (index) => helpActivity(index + round * 10_000)));
-    figures.approve.push(await measure(tarmac, sign, (index) => approval(connector.url, share[index + WARM_UP])));
-  }
-  await Promise.all([echo.stop(), tarmac.stop(), connector.close(), emulators.close()]);
-  rmSync(folder, { recursive: true, force: true });
-
+function turnRows(figures: Round['figures']): BenchRow[] {
   const echoCpu = median(figures.echo.map(({ cpuMicros }) => cpuMicros));
-  const rows: BenchRow[] = [];
-  for (const kind of ['help', 'approve'] as const) {
+  return (['help', 'approve'] as const).flatMap((kind) => {
     const value = median(figures[kind].map(({ cpuMicros }) => cpuMicros));
-    const goal = kind === 'approve' ? 'at most 1.6 × the echo bot, commit and following jobs included' : undefined;
-    rows.push(row(`processor time of a ${kind} turn`, value, 'µs', echoCpu, goal));
-    for (const quantile of ['p50', 'p99'] as const) {
+    const goal = kind === 'approve' ? 'at most 1.6 × the echo bot, its commit included' : undefined;
+    const times = (['p50', 'p99'] as const).map((quantile) => {
       const ms = median(figures[kind].map((one) => one[quantile]));
-      rows.push(row(`${quantile} of a ${kind} turn`, ms, 'ms', median(figures.echo.map((one) => one[quantile]))));
-    }
-  }
+      return row(`${quantile} of a turn: ${kind}`, ms, 'ms', median(figures.echo.map((one) => one[quantile])));
+    });
+    return [row(`processor time of a turn: ${kind}`, value, 'µs', echoCpu, goal), ...times];
+  });
+}
+
+function renderingRow(figures: Round['figures']): BenchRow {
   const renderMicros = timeRendering();
   const approveCpu = median(figures.approve.map(({ cpuMicros }) => cpuMicros));
-  rows.push({
+  return {
     group: 'turns',
     what: 'drawing the request card',
     value: renderMicros,
     unit: 'µs',
-    peer: 'an approve turn',
+    peer: 'a turn: approve',
     peerValue: approveCpu,
     ratio: renderMicros / approveCpu,
     goal: 'at most 0.10 of a turn',
-  });
-  rows.push({ group: 'turns', what: 'cold start to the first answer', value: coldStartMs, unit: 'ms' });
-  return rows;
+  };
+}
+
+function coldStartRow(coldStarts: readonly number[]): BenchRow {
+  return { group: 'turns', what: 'cold start to the first answer', value: median(coldStarts), unit: 'ms' };
 }
 
 type Figures = Readonly<{ cpuMicros: number; p50: number; p99: number }>;
@@ -187,6 +209,8 @@ function approval(serviceUrl: string, seeded: SeededRequest | undefined) {
   const framed = frame(serviceUrl, tenantId, { id: userId, name }, 0);
   return { ...framed, type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' } };
 }
+
+type Connector = Awaited<ReturnType<typeof startConnector>>;
 
 /** A connector that takes everything at once: what is measured is the bot. */
 async function startConnector() {
