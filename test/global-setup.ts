@@ -1,27 +1,33 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..');
+const ROOMS = ['bot', 'cards', 'dialogs', 'services', 'test'];
 
 /**
- * Builds `dist/` once before the tests when a source of the list reader is newer: its workers are started from there,
- * because Node 20 cannot start a worker from TypeScript. Type errors elsewhere do not stop it; `npm run check` finds those.
+ * Builds `dist/` once before the tests when a source is newer than the last build: the sandbox, killed processes and the
+ * list reader's workers are started from there, because Node 20 runs no TypeScript. Type errors do not stop it;
+ * `npm run check` finds those.
  */
 export default function setup(): void {
-  const worker = join(ROOT, 'dist/services/devices/intake/worker.js');
-  if (existsSync(worker) && statSync(worker).mtimeMs > newest(join(ROOT, 'services/devices'))) return;
+  const builtMark = join(ROOT, 'dist/.built-for-tests');
+  if (existsSync(builtMark) && statSync(builtMark).mtimeMs > Math.max(...ROOMS.map(newestIn))) return;
   const require = createRequire(import.meta.url);
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const startedAt = new Date();
   try {
-    execFileSync(process.execPath, [tsc, '--noEmitOnError', 'false'], { cwd: ROOT, stdio: 'ignore' });
+    execFileSync(process.execPath, [tsc, '--noEmitOnError', 'false'], { cwd: ROOT, stdio: 'pipe' });
   } catch (error) {
-    if (!existsSync(worker)) throw error;
+    if (!existsSync(join(ROOT, 'dist/bot/index.js'))) throw error;
   }
+  writeFileSync(builtMark, startedAt.toISOString());
 }
 
-function newest(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+function newestIn(room: string): number {
+  const files = readdirSync(join(ROOT, room), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return Math.max(...files.map((file) => statSync(join(file.parentPath, file.name)).mtimeMs));
 }
