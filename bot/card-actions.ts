@@ -7,11 +7,13 @@ import { parseDecline, parseRequestReference } from '../cards/relationship-reque
 import type { AdaptiveCard } from '../cards/render.ts';
 import { parseStartRequest } from '../cards/request-form/card.ts';
 import { parseDraft } from '../cards/request-preview/card.ts';
-import type { Verb } from '../cards/verbs.ts';
+import { VERBS, type Verb } from '../cards/verbs.ts';
 import type { Dialogs } from '../dialogs/conversation.ts';
-import type { PressReply, Turn } from '../dialogs/turn.ts';
+import { type PressReply, requirePersonal, type Turn } from '../dialogs/turn.ts';
 import type { Views } from '../dialogs/views.ts';
+import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
+import { ServiceError } from '../services/errors.ts';
 import type { BatchId } from '../services/identity.ts';
 import type { Decision, RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
@@ -25,16 +27,20 @@ export type CardActionParts = Dialogs & Readonly<{ relationships: RelationshipSe
 export function createCardActions(parts: CardActionParts): Readonly<Record<Verb, CardAction>> {
   const { request, register, overview } = parts;
   const approval = createApproval(parts);
-  return {
+  return inPlace({
     'request.start': action(parseStartRequest, async (turn, { customerId = '' }) =>
       below(await request.start(turn, customerId)),
     ),
     'request.preview': (turn, data) => request.preview(turn, data),
-    'request.edit': action(parseDraft, async (turn, { draftId }) => request.edit(turn, draftId)),
+    'request.edit': action(parseDraft, (turn, { draftId }) => request.edit(turn, draftId)),
     'request.send': action(parseDraft, (turn, { draftId }) => request.send(turn, draftId)),
-    'request.cancel': async (turn) => request.cancel(turn),
-    'request.withdraw': action(parseRequestReference, (turn, { reference }) => request.withdraw(turn, reference)),
-    'request.mail': action(parseRequestReference, (turn, { reference }) => request.mail(turn, reference)),
+    'request.cancel': (turn) => request.cancel(turn),
+    'request.withdraw': action(parseRequestReference, (turn, { reference }) =>
+      approval.orCurrent(turn, reference, () => request.withdraw(turn, reference)),
+    ),
+    'request.mail': action(parseRequestReference, (turn, { reference }) =>
+      approval.orCurrent(turn, reference, () => request.mail(turn, reference)),
+    ),
     'request.open': action(parseRequestReference, async (turn, { reference }) =>
       shown(await approval.open(turn, reference)),
     ),
@@ -78,28 +84,79 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ),
     'status.show': async (turn) => newCard(await overview.status(turn)),
     'help.show': async (turn) => newCard(await overview.help(turn)),
-  };
+  });
+}
+
+/** Looking at what there is, which a rep may do before others. Every other verb is for somebody's own chat. */
+const ANYWHERE: ReadonlySet<Verb> = new Set([
+  'request.open',
+  'customers.list',
+  'customers.page',
+  'batches.list',
+  'batches.page',
+  'batch.open',
+  'batch.page',
+  'batch.refresh',
+  'status.show',
+  'help.show',
+]);
+
+function inPlace(actions: Readonly<Record<Verb, CardAction>>): Readonly<Record<Verb, CardAction>> {
+  const guarded = { ...actions };
+  for (const verb of VERBS) {
+    if (ANYWHERE.has(verb)) continue;
+    guarded[verb] = async (turn, data) => {
+      requirePersonal(turn);
+      return actions[verb](turn, data);
+    };
+  }
+  return guarded;
 }
 
 /** The approver's own buttons. The only road to a decision. */
 function createApproval({ relationships, access, views }: CardActionParts) {
   const draw = (turn: Turn, request: RelationshipRequest) =>
     views.requestCard(request, access.isPartner(turn.speaker) ? 'rep' : 'approver', turn.wording);
+
+  /** People of the partner see requests as reps or not at all; approvers see theirs in their own chat. */
+  async function requireSight(turn: Turn): Promise<void> {
+    if (access.isPartner(turn.speaker)) await access.requireRep(turn.speaker);
+    else requirePersonal(turn);
+  }
+
+  async function see(turn: Turn, reference: string): Promise<AdaptiveCard> {
+    await requireSight(turn);
+    return draw(turn, await relationships.see(reference, turn.speaker));
+  }
+
+  /** A press that comes too late gets the request as it is now, and a sentence that says so. */
+  async function orCurrent(turn: Turn, reference: string, act: () => Promise<PressReply>): Promise<PressReply> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'already-decided') throw error;
+      return { replace: await see(turn, reference), replies: [{ text: sentenceOf(error, turn.wording, '') }] };
+    }
+  }
+
   return {
-    async answer(turn: Turn, reference: string, decision: Decision, reason?: string): Promise<PressReply> {
-      return shown(await draw(turn, await relationships.answer(reference, { decision, by: turn.speaker, reason })));
+    orCurrent,
+    open: see,
+
+    answer(turn: Turn, reference: string, decision: Decision, reason?: string): Promise<PressReply> {
+      const by = turn.speaker;
+      return orCurrent(turn, reference, async () =>
+        shown(await draw(turn, await relationships.answer(reference, { decision, by, reason }))),
+      );
     },
 
     async check(turn: Turn, reference: string): Promise<PressReply> {
+      await requireSight(turn);
       const request = await relationships.checkNow(reference, turn.speaker);
       const replace = await draw(turn, request);
       return request.state === 'approved'
         ? { replace, replies: [{ text: turn.wording.say('chat.notYetAccepted') }] }
         : { replace };
-    },
-
-    async open(turn: Turn, reference: string): Promise<AdaptiveCard> {
-      return draw(turn, await relationships.see(reference, turn.speaker));
     },
   };
 }

@@ -4,12 +4,12 @@ import { parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/a
 import { sayCard } from '../cards/say/card.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
-import { isEnded, type Origin } from '../services/devices/batch.ts';
+import { isEnded } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
-import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
+import { type AttachedFile, type PressReply, type Reply, requirePersonal, type Said, type Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
 
@@ -35,7 +35,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
 
   /** Opens the draft; a customer without an active relationship is refused with the reason. */
   async function open(turn: Turn, customerId: TenantId): Promise<Reply> {
-    const batch = await batches.open(customerId, turn.speaker, originOf(turn));
+    const batch = await batches.open(customerId, turn.speaker);
     turn.memory.batchId = batch.id;
     return { card: askForListCard({ batchId: batch.id, customer: batch.customer, tip: true }, turn.wording) };
   }
@@ -62,6 +62,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     /** `register`, alone or with a name, domain or tenant id behind it. */
     async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
+      requirePersonal(turn);
       const id = parseTenantId(typed);
       if (id) return [await openOrPicker(turn, id, typed)];
       const { found, card } = await picker(turn, typed);
@@ -94,13 +95,16 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     },
 
     async more(turn: Turn, batchId: BatchId): Promise<PressReply> {
-      const { customer } = await batches.find(batchId);
+      await access.requireRep(turn.speaker);
+      const { customer } = await batches.ownDraft(batchId, turn.speaker);
       turn.memory.batchId = batchId;
       const card = askForListCard({ batchId, customer, tip: false }, turn.wording);
       return { replies: [{ card }], replace: await preview(turn, batchId) };
     },
 
     async page(turn: Turn, batchId: BatchId, page: number): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
+      await batches.ownDraft(batchId, turn.speaker);
       return { replace: await preview(turn, batchId, page) };
     },
 
@@ -134,8 +138,8 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       if (!confirmed) return undefined;
       const batchId = confirmed.batchId as BatchId;
       await access.requireRep(turn.speaker, true);
-      const before = await batches.find(batchId);
-      if (before.state === 'draft' && before.version !== confirmed.version) {
+      const before = await batches.ownDraft(batchId, turn.speaker);
+      if (before.version !== confirmed.version) {
         const notice = { text: turn.wording.say('chat.listChanged') };
         return { replace: await preview(turn, batchId), replies: [notice] };
       }
@@ -149,6 +153,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
 
     /** Throws the draft away: the one named, or whatever this conversation is in the middle of. */
     async cancel(turn: Turn, batchId = turn.memory.batchId): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
       if (turn.memory.batchId === batchId) turn.memory.batchId = undefined;
       if (batchId && !isEnded((await batches.find(batchId)).state)) await batches.cancel(batchId, turn.speaker);
       return { replace: sayCard({ text: turn.wording.say('chat.cancelled') }, turn.wording) };
@@ -163,13 +168,6 @@ function lineOf(batchRowId: string): { of: 'device' | 'problem'; position: numbe
   const [, kind, digits] = /^([dp])(\d{1,6})$/.exec(batchRowId) ?? [];
   if (!kind) return undefined;
   return { of: kind === 'd' ? 'device' : 'problem', position: Number(digits) };
-}
-
-/** Where others wait for the outcome, too: a channel or group, but never somebody's own chat. */
-function originOf({ place, speaker }: Turn): Origin | undefined {
-  if (place.kind === 'personal') return undefined;
-  const { conversationId, serviceUrl } = place;
-  return { tenantId: speaker.tenantId, conversationId, serviceUrl };
 }
 
 async function inputsOf({ text, html, files }: Said): Promise<readonly ListInput[]> {

@@ -6,7 +6,7 @@ import { ServiceError } from '../services/errors.ts';
 import { parseTenantId, type TenantId } from '../services/identity.ts';
 import type { SalesRoute } from '../services/relationships/ports.ts';
 import type { RelationshipService, RequestWish } from '../services/relationships/relationship-service.ts';
-import type { PressReply, Reply, Turn } from './turn.ts';
+import { type PressReply, type Reply, requirePersonal, type Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
 
@@ -70,8 +70,7 @@ export function createRequestDialog(parts: RequestDialogParts) {
     /** `request`, alone or with a domain and sign-in names behind it. */
     async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
-      if (turn.place.kind !== 'personal')
-        throw new ServiceError('personal-chat-only', 'request outside a personal chat');
+      requirePersonal(turn);
       const [first = '', ...names] = typed.split(/[\s,;]+/).filter(Boolean);
       const customer = first.includes('.') || parseTenantId(first) ? first : ''; // "request a relationship" names nobody
       const wish: RequestWish = { customer, approvers: names.join(', '), route: 'direct' };
@@ -93,21 +92,23 @@ export function createRequestDialog(parts: RequestDialogParts) {
     },
 
     /** Back to the form, with everything that was typed. */
-    edit(turn: Turn, draftId: string): PressReply {
+    async edit(turn: Turn, draftId: string): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
       return { replace: form(turn, draftId, drafted(turn, draftId)) };
     },
 
     /** Sends what was shown. The draft of an older card is not sent in place of a newer one. */
     async send(turn: Turn, draftId: string): Promise<PressReply> {
-      const wish = drafted(turn, draftId);
       await access.requireRep(turn.speaker, true);
+      const wish = drafted(turn, draftId);
       const { approvers, customer } = await relationships.send(wish, turn.speaker);
       turn.memory.request = undefined;
       const text = turn.wording.say('chat.requestSent', { count: approvers.length, customer: customer.name });
       return { replace: sayCard({ text }, turn.wording) };
     },
 
-    cancel(turn: Turn): PressReply {
+    async cancel(turn: Turn): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
       turn.memory.request = undefined;
       return { replace: sayCard({ text: turn.wording.say('chat.cancelled') }, turn.wording) };
     },

@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import type { Wording } from '../cards/wording/wording.ts';
+import { ServiceError } from '../services/errors.ts';
 import type { BatchId } from '../services/identity.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 import type { RequestWish } from '../services/relationships/relationship-service.ts';
@@ -42,3 +43,13 @@ export type Said = Readonly<{ text: string; html?: string; files: readonly Attac
 
 /** A file as Teams announces it. Fetching checks the host, the size and the content. */
 export type AttachedFile = Readonly<{ name: string; fetch(): Promise<Uint8Array> }>;
+
+/**
+ * What changes something, or is between a customer and the partner, happens in somebody's own chat: in a group or channel
+ * others read along, among them guests.
+ *
+ * @throws ServiceError `personal-chat-only` anywhere else.
+ */
+export function requirePersonal({ place }: Turn): void {
+  if (place.kind !== 'personal') throw new ServiceError('personal-chat-only', `not in a ${place.kind}`);
+}

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'not-a-rep'
   | 'not-an-approver'
   | 'not-your-request'
+  | 'second-person-needed'
   | 'personal-chat-only'
   // relationship requests
   | 'customer-not-found'

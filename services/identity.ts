@@ -36,6 +36,15 @@ export function parseUserId(text: string): UserId | undefined {
   return parseGuid(text) as UserId | undefined;
 }
 
+/**
+ * True for the sign-in name of somebody who belongs to another organisation and was invited into this one.
+ *
+ * @see Microsoft Entra External ID: properties of a B2B collaboration user, user principal name
+ */
+export function isGuestName(signInName: string | undefined): boolean {
+  return signInName?.toLowerCase().includes('#ext#') ?? false;
+}
+
 /** True when both are the same person of the same tenant; names do not count. */
 export function isSamePerson(a: Person, b: Person): boolean {
   return a.tenantId === b.tenantId && a.userId === b.userId;

@@ -304,6 +304,7 @@ export const en = {
     'This is for sales staff of the partner. If that is you, ask your administrator to add you to the group.',
   'error.not-an-approver': 'Only the people this request was sent to can answer it.',
   'error.not-your-request': 'Only the person who sent this request can do that.',
+  'error.second-person-needed': 'This needs a second person who may remove devices. Ask a colleague to confirm it.',
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
   'error.customer-not-found':

@@ -276,6 +276,8 @@ export const fr = {
     'Ceci est réservé aux commerciaux du partenaire. Si c’est votre cas, demandez à votre administrateur de vous ajouter au groupe.',
   'error.not-an-approver': 'Seules les personnes à qui cette demande a été envoyée peuvent y répondre.',
   'error.not-your-request': 'Seule la personne qui a envoyé cette demande peut faire cela.',
+  'error.second-person-needed':
+    'Il faut ici une deuxième personne autorisée à retirer des appareils. Demandez à un collègue de confirmer.',
   'error.personal-chat-only':
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.customer-not-found':

@@ -264,6 +264,8 @@ export const sv = {
   'error.not-a-rep': 'Det här är för partnerns säljare. Om det är du, be din administratör lägga till dig i gruppen.',
   'error.not-an-approver': 'Bara de som begäran skickades till kan svara på den.',
   'error.not-your-request': 'Bara den som skickade begäran kan göra det.',
+  'error.second-person-needed':
+    'Det här kräver en andra person som får ta bort enheter. Be en kollega att bekräfta det.',
   'error.personal-chat-only':
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
   'error.customer-not-found':

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import type { Person, TenantId } from '../identity.ts';
+import { isGuestName, isSamePerson, type Person, type TenantId } from '../identity.ts';
 import type { GroupDirectory } from '../relationships/ports.ts';
 
 /** What somebody of the partner's tenant may do. Customers have no role: a request names its approvers. */
@@ -16,6 +16,9 @@ export type AccessPorts = Readonly<{
     set(key: string, value: readonly string[], ttlMs: number): Promise<unknown>;
   }>;
 }>;
+
+/** Somebody with the sign-in name Teams' roster gives for them, where it is known. */
+type SignedIn = Person & Readonly<{ signInName?: string }>;
 
 /** A role that was read is believed this long, except where something is confirmed. */
 const CACHE_MS = 5 * 60_000;
@@ -36,23 +39,36 @@ export function createAccess(ports: AccessPorts) {
     isPartner: (person: Pick<Person, 'tenantId'>): boolean => person.tenantId === ports.partnerTenantId,
 
     /**
-     * The roles of a person. Nobody outside the partner's tenant has any.
+     * The roles of a person. Nobody outside the partner's tenant has any, and guests in it have none either, whatever
+     * group they are in: they belong to another organisation.
      *
      * @param freshly reads Entra now instead of believing what was read up to five minutes ago.
      * @throws ServiceError `graph-unavailable`: then nothing is allowed.
      */
-    async rolesOf(person: Person, freshly = false): Promise<ReadonlySet<Role>> {
-      if (person.tenantId !== ports.partnerTenantId) return new Set();
+    async rolesOf(person: SignedIn, freshly = false): Promise<ReadonlySet<Role>> {
+      if (person.tenantId !== ports.partnerTenantId || isGuestName(person.signInName)) return new Set();
       const known = freshly ? undefined : await ports.cache.get(keyOf(person));
       if (!Array.isArray(known)) return read(person);
       return new Set(ROLES.filter((role) => known.includes(role)));
     },
 
     /** @throws ServiceError `not-a-rep` for everybody who may not request and register. */
-    async requireRep(person: Person, freshly = false): Promise<void> {
+    async requireRep(person: SignedIn, freshly = false): Promise<void> {
       if (!(await this.rolesOf(person, freshly)).has('rep')) {
         throw new ServiceError('not-a-rep', `${person.userId} is no rep`);
       }
+    },
+
+    /**
+     * For what cannot be undone: somebody who may remove devices, and is not the one who asked for it. Read from Entra at
+     * this moment.
+     *
+     * @throws ServiceError `second-person-needed` for everybody else.
+     */
+    async requireSecond(asking: Person, confirming: SignedIn): Promise<void> {
+      const isOther = !isSamePerson(asking, confirming);
+      if (isOther && (await this.rolesOf(confirming, true)).has('remover')) return;
+      throw new ServiceError('second-person-needed', `${confirming.userId} may not confirm for ${asking.userId}`);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { record } from '../audit/audit.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
-import type { BatchId, Person, TenantId, UploadId } from '../identity.ts';
+import { type BatchId, isSamePerson, type Person, type TenantId, type UploadId } from '../identity.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Queryable, Transaction } from '../storage/ports.ts';
@@ -63,7 +63,7 @@ export function createBatchService(ports: BatchPorts) {
 
   async function draft(id: BatchId, by: Person, q: Queryable = db): Promise<Batch> {
     const batch = await findBatch(q, id);
-    if (batch?.requestedBy.userId !== by.userId) throw new ServiceError('batch-not-found', `no batch ${id}`);
+    if (!batch || !isSamePerson(batch.requestedBy, by)) throw new ServiceError('batch-not-found', `no batch ${id}`);
     if (batch.state !== 'draft')
       throw new ServiceError('batch-not-open', `${id} is ${batch.state}`, { name: batch.name });
     return batch;
@@ -206,6 +206,13 @@ export function createBatchService(ports: BatchPorts) {
       if (!batch) throw new ServiceError('batch-not-found', `no batch ${id}`);
       return batch;
     },
+
+    /**
+     * A list that this person is putting together. Nobody else sees it before it is confirmed.
+     *
+     * @throws ServiceError `batch-not-found` for everybody else, `batch-not-open` once it was confirmed or cancelled.
+     */
+    ownDraft: (id: BatchId, by: Person) => draft(id, by),
 
     list: (page: { limit: number; offset: number }) => listBatches(db, page),
     countRunning: () => countRunningBatches(db),

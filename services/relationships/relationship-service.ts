@@ -14,6 +14,7 @@ import {
   type Deciding,
   type Decision,
   decide,
+  expire,
   findApprover,
   isOpen,
   nextLookMs,
@@ -250,7 +251,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
       const request = await findRequestByReference(db, reference);
       const maySee = request && (viewer.tenantId === ports.partner.tenantId || findApprover(request, viewer));
       if (!maySee) throw new ServiceError('request-not-found', 'not theirs');
-      return request;
+      return expire(request, now()); // shown as it is, also in the minutes before a look has stored it
     },
 
     find: (id: RequestId) => findRequest(db, id),
@@ -320,7 +321,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     /**
      * Sends the invitation to install the app by mail, in the rep's name, to those approvers who cannot be reached in Teams.
      *
-     * @throws ServiceError `mail-not-allowed`, `graph-unavailable`.
+     * @throws ServiceError `already-decided` when nobody is asked any more, `mail-not-allowed`, `graph-unavailable`.
      */
     async mailApprovers(
       reference: string,
@@ -328,6 +329,9 @@ export function createRelationshipService(ports: RelationshipPorts) {
       mail: { subject: string; text: string },
     ): Promise<readonly string[]> {
       const request = await this.see(reference, by);
+      if (request.state !== 'sent') {
+        throw new ServiceError('already-decided', `${request.id} is ${request.state}`, { outcome: request.state });
+      }
       const missing: string[] = [];
       for (const { signInName, userId } of request.approvers) {
         const person = await findPerson(db, { tenantId: request.customer.tenantId, userId, signInName });

@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import { isSamePerson, type Person, type RequestId, type TenantId, type UserId } from '../identity.ts';
+import { isGuestName, isSamePerson, type Person, type RequestId, type TenantId, type UserId } from '../identity.ts';
 import type { SalesRoute, Tenant } from './ports.ts';
 
 /**
@@ -71,9 +71,12 @@ export function decide(
   };
 }
 
-/** The approver this person is, by object id, or by sign-in name as long as no object id is bound to it. */
+/**
+ * The approver this person is, by object id, or by sign-in name as long as no object id is bound to it. Guests are none:
+ * they belong to another organisation than the one that decides.
+ */
 export function findApprover(request: RelationshipRequest, person: Deciding): Approver | undefined {
-  if (person.tenantId !== request.customer.tenantId) return undefined;
+  if (person.tenantId !== request.customer.tenantId || isGuestName(person.signInName)) return undefined;
   const byId = request.approvers.find((one) => one.userId === person.userId);
   if (byId) return byId;
   const signInName = person.signInName?.toLowerCase();
@@ -161,7 +164,7 @@ export function parseApprovers(text: string): readonly string[] {
     ),
   ];
   if (names.length === 0) throw new ServiceError('no-approvers', 'no approvers given');
-  const bad = names.find((name) => name.length > 254 || !SIGN_IN_NAME.test(name));
+  const bad = names.find((name) => name.length > 254 || !SIGN_IN_NAME.test(name) || isGuestName(name));
   if (bad) throw new ServiceError('approver-name-invalid', 'not a sign-in name', { name: bad.slice(0, 80) });
   if (names.length > MAX_APPROVERS) {
     throw new ServiceError('approver-name-invalid', 'too many approvers', { name: names[MAX_APPROVERS] ?? '' });

@@ -148,6 +148,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'not-a-rep': true,
   'not-an-approver': true,
   'not-your-request': true,
+  'second-person-needed': true,
   'personal-chat-only': true,
   'customer-not-found': true,
   'customer-is-partner': true,

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { type Activity, ActivityTypes, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder';
+import { createCardActions } from '../../bot/card-actions.ts';
+import { createConversationStorage } from '../../bot/conversation-storage.ts';
+import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
+import { createPeople } from '../../bot/people.ts';
+import { createTeamsBot } from '../../bot/teams-bot.ts';
+import { createConversation } from '../../dialogs/conversation.ts';
+import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
+import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
+import { createRequestDialog } from '../../dialogs/request-dialog.ts';
+import { createViews } from '../../dialogs/views.ts';
+import { createAccess } from '../../services/access/access.ts';
+import { createCustomerService } from '../../services/customers/customer-service.ts';
+import { createBatchService } from '../../services/devices/batch-service.ts';
+import type { Log } from '../../services/log.ts';
+import { savePerson } from '../../services/people/people-store.ts';
+import type { Job, Jobs } from '../../services/queue/ports.ts';
+import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
+import { migrate } from '../../services/storage/migrations.ts';
+import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
+import { inMemory } from '../contracts/test-databases.ts';
+import { ACTORS, type Actor, CONTOSO, GROUPS, NORTHWIND, type PlaceName } from './cast.ts';
+
+export const NOW = new Date('2026-11-21T09:00:00Z');
+const SERVICE_URL = 'https://smba.trafficmanager.net/emea/';
+const CUSTOMER = { tenantId: CONTOSO, name: 'Contoso Logistics', domain: 'contoso.example' } as const;
+const PARTNER = { tenantId: NORTHWIND, name: 'Northwind Partner' } as const;
+const LINK = `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=${NORTHWIND}&msppId=0&DAP=false#/BillingAccounts/partner-invitation`;
+
+export type House = Awaited<ReturnType<typeof openHouse>>;
+
+/** What a turn was answered with: cards, texts, and the body of an invoke's answer. */
+export type Answer = Readonly<{ cards: readonly unknown[]; texts: readonly string[]; body?: unknown }>;
+
+/**
+ * Everything from the activity to the database as the bot composes it, without the network: Microsoft's services are
+ * fakes that count, and Teams is a list of what was said.
+ */
+export async function openHouse(log: Log) {
+  const { database: db, remove } = await inMemory.create();
+  await migrate(db, MIGRATIONS, log);
+  const outside = createOutside();
+  const now = () => NOW;
+  const jobs: Jobs = {
+    enqueue: async (_tx, added) => void outside.jobs.push(...added),
+    work: async () => {},
+    counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0 }),
+    stop: async () => {},
+  };
+  const { partnerCenter, graph, registry } = outside;
+  const shared = { db, jobs, now, newId: randomUUID };
+  const access = createAccess({
+    partnerTenantId: NORTHWIND,
+    groups: graph,
+    groupOf: GROUPS,
+    cache: { get: async () => undefined, set: async () => {} },
+  });
+  const customers = createCustomerService({ db, partnerCenter, now, log });
+  const relationships = createRelationshipService({
+    ...shared,
+    partnerCenter,
+    customers,
+    tenants: graph,
+    mailer: graph,
+    newReference: randomUUID,
+    partner: {
+      tenantId: NORTHWIND,
+      linkRules: { consentOrigins: ['https://admin.microsoft.com'], partnerTenantId: NORTHWIND },
+    },
+  });
+  const reader = { read: async () => ({ devices: [], problems: [] }), close: async () => {} };
+  const batches = createBatchService({ ...shared, registry, reader, customers });
+  const views = createViews({
+    relationships,
+    batches,
+    partner: PARTNER,
+    installLink: 'https://teams.microsoft.com/l/',
+  });
+  const dialogs = {
+    request: createRequestDialog({ relationships, access, views, partner: PARTNER, newId: randomUUID }),
+    register: createRegisterDialog({ batches, customers, access, views }),
+    overview: createOverviewDialog({
+      relationships,
+      batches,
+      customers,
+      access,
+      views,
+      partnerName: PARTNER.name,
+      counts: async () => ({ requests: 1, batches: 1 }),
+      signInProblem: async () => undefined,
+    }),
+  };
+  const bot = createTeamsBot({
+    conversation: createConversation({ ...dialogs, batches, partnerName: PARTNER.name }),
+    actions: createCardActions({ ...dialogs, relationships, access, views }),
+    welcome: (turn) => dialogs.overview.welcome(turn),
+    relationships,
+    access,
+    people: createPeople({ db, onArrival: (person) => relationships.arrived(person), now, log }),
+    memories: createMemoryKeeper(createConversationStorage(db), log),
+    redelivery: { once: async (_heard, handle) => void (await handle()) },
+    download: () => Promise.reject(new Error('nothing is downloaded here')),
+    log,
+  });
+  for (const actor of Object.values(ACTORS)) await savePerson(db, knownPerson(actor), NOW);
+
+  return {
+    db,
+    outside,
+    close: remove,
+
+    /** One activity from this person in this place. */
+    async hear(actor: Actor, place: PlaceName, activity: Partial<Activity>): Promise<Answer> {
+      const adapter = new ListeningAdapter();
+      await bot.onTurn(new TurnContext(adapter, { ...envelope(actor, place), ...activity } as Activity));
+      return answerOf(adapter.sent);
+    },
+
+    press(actor: Actor, place: PlaceName, verb: string, data: unknown): Promise<Answer> {
+      const value = { action: { type: 'Action.Execute', verb, data } };
+      return this.hear(actor, place, { type: ActivityTypes.Invoke, name: 'adaptiveCard/action', value });
+    },
+
+    /** Changes when anything that counts changes: every table but the audit, and the time a customer was last looked at. */
+    async digest(): Promise<string> {
+      const [row] = await db.query(DIGEST);
+      return `${row?.digest} ${outside.jobs.length} ${outside.mails.length}`;
+    },
+  };
+}
+
+export { CUSTOMER, LINK };
+
+const TABLES = [
+  'people',
+  'requests',
+  'approvers',
+  'batches',
+  'uploads',
+  'batch_devices',
+  'batch_problems',
+  'messages',
+  'secrets',
+  'kv',
+];
+const DIGEST = `select md5(${TABLES.map(
+  (table) => `coalesce((select string_agg(t::text, '|' order by t::text) from ${table} t), '')`,
+).join(
+  ` || '#' || `,
+)} || coalesce((select string_agg(concat(tenant_id, name, domain, is_reseller), '|' order by tenant_id)
+  from customers), '')) as digest`;
+
+/** Microsoft, as far as these turns reach it: counts what it is asked and sends nothing. */
+function createOutside() {
+  const state = { isReseller: false, asked: 0 };
+  const jobs: Job[] = [];
+  const mails: string[] = [];
+  const customer = () => ({ ...CUSTOMER, isReseller: state.isReseller });
+  return {
+    jobs,
+    mails,
+    state,
+    partnerCenter: {
+      requestLink: async () => LINK,
+      async customer() {
+        state.asked += 1;
+        return state.isReseller ? customer() : undefined;
+      },
+      async *customers() {
+        yield customer();
+      },
+    },
+    graph: {
+      findByDomain: async () => CUSTOMER,
+      findById: async () => CUSTOMER,
+      async memberOf(userId: string) {
+        return new Set(Object.values(ACTORS).find((one) => one.userId === userId)?.groups);
+      },
+      async send(_from: string, mail: { to: string }) {
+        mails.push(mail.to);
+      },
+    },
+    registry: {
+      createBatch: () => Promise.reject(new Error('nothing is uploaded here')),
+      addDevices: () => Promise.reject(new Error('nothing is uploaded here')),
+      uploadStatus: async () => undefined,
+      batches: async () => [],
+      batchDevices: async () => [],
+    },
+  };
+}
+
+class ListeningAdapter extends BotAdapter {
+  readonly sent: Partial<Activity>[] = [];
+
+  override async sendActivities(
+    _context: TurnContext,
+    activities: readonly Partial<Activity>[],
+  ): Promise<ResourceResponse[]> {
+    this.sent.push(...activities);
+    return activities.map(() => ({ id: randomUUID() }));
+  }
+  override async updateActivity(): Promise<void> {}
+  override async deleteActivity(): Promise<void> {}
+  override async continueConversation(): Promise<void> {}
+}
+
+function answerOf(sent: readonly Partial<Activity>[]): Answer {
+  const invoke = sent.find(({ type }) => type === ActivityTypes.InvokeResponse)?.value?.body;
+  const said = sent.filter(({ type }) => type === ActivityTypes.Message);
+  return {
+    cards: said.flatMap(({ attachments }) => attachments?.map(({ content }) => content) ?? []),
+    texts: said.flatMap(({ text }) => text ?? []),
+    body: invoke,
+  };
+}
+
+function knownPerson(actor: Actor) {
+  const { tenantId, userId, name, signInName } = actor;
+  const installed = { installed: true, conversationId: chatOf(actor), serviceUrl: SERVICE_URL };
+  return { tenantId, userId, name, signInName: signInName.toLowerCase(), ...installed };
+}
+
+const PLACE: Readonly<Record<PlaceName, { conversationType: string; isGroup?: boolean }>> = {
+  personal: { conversationType: 'personal' },
+  group: { conversationType: 'groupChat', isGroup: true },
+  channel: { conversationType: 'channel', isGroup: true },
+  meeting: { conversationType: 'groupChat', isGroup: true },
+};
+
+function envelope(actor: Actor, place: PlaceName): Partial<Activity> {
+  const { tenantId, userId, name } = actor;
+  const id = place === 'personal' ? chatOf(actor) : `19:${place}@thread.v2`;
+  return {
+    channelId: 'msteams',
+    serviceUrl: SERVICE_URL,
+    from: { id: `29:${userId}`, name, aadObjectId: userId },
+    recipient: { id: '28:bot', name: 'Tarmac' },
+    conversation: { id, tenantId, name: '', isGroup: false, ...PLACE[place] },
+    channelData: { tenant: { id: tenantId }, ...(place === 'meeting' && { meeting: { id: 'MCMxOTpt' } }) },
+  };
+}
+
+function chatOf({ tenantId, userId }: Actor): string {
+  return `a:${tenantId}/${userId}`;
+}

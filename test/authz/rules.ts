@@ -1,0 +1,147 @@
+import type { ErrorCode } from '../../services/errors.ts';
+import type { ActorName, PlaceName } from './cast.ts';
+import type { StateName } from './scene.ts';
+
+/**
+ * Who may do what, written from the product's rules and not from its code.
+ *
+ * - `does`: something changes.
+ * - `shows`: the thing as it is now; nothing changes.
+ * - `stale`: the press came too late: the thing as it is now, and a sentence that says so; nothing changes.
+ * - anything else: that sentence and not a word more; nothing changes and nobody outside is asked.
+ */
+export type Outcome = 'does' | 'shows' | 'stale' | ErrorCode;
+
+export const VERBS = [
+  'relationship.approve',
+  'relationship.decline',
+  'relationship.check',
+  'request.open',
+  'request.withdraw',
+  'request.mail',
+  'register.start',
+  'register.confirm',
+  'register.page',
+  'batch.open',
+] as const;
+export type PressedVerb = (typeof VERBS)[number];
+
+type Side = 'rep' | 'partner' | 'approver' | 'customer' | 'foreign';
+
+/** Guests belong to nobody's side; what they are a guest of only decides what they are told. */
+const SIDE: Readonly<Record<ActorName, Side>> = {
+  'the rep who asked': 'rep',
+  'another rep': 'rep',
+  'an administrator who is no rep': 'partner',
+  'a colleague without a role': 'partner',
+  'a guest of the partner in the group of reps': 'partner',
+  'the approver, known by object id': 'approver',
+  'an approver, named but never seen': 'approver',
+  'an administrator nobody asked': 'customer',
+  'an ordinary user of the customer': 'customer',
+  'the rep as a guest of the customer, listed as approver': 'customer',
+  'an administrator of another customer': 'foreign',
+  'a stranger with the approver’s sign-in name': 'foreign',
+};
+
+/** What the rules say. */
+export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName, place: PlaceName): Outcome {
+  const side = SIDE[actor];
+  if (verb === 'batch.open') return openBatch(side, state);
+  if (verb === 'request.open') return openRequest(side, state, place);
+  if (place !== 'personal') return 'personal-chat-only';
+  switch (verb) {
+    case 'relationship.approve':
+    case 'relationship.decline':
+      return decide(side, verb, state);
+    case 'relationship.check':
+      return check(side, state);
+    case 'request.withdraw':
+    case 'request.mail':
+      return side === 'rep' ? REP_ANSWERS[verb][state] : 'not-a-rep';
+    case 'register.start':
+      if (side !== 'rep') return 'not-a-rep';
+      return state === 'active' ? 'does' : 'shows'; // without a relationship: the reason and other customers
+    default:
+      return ownDraft(actor, verb, state);
+  }
+}
+
+/** Only those who were asked answer. Other tenants are told what a reference nobody gave out would tell them. */
+function decide(side: Side, verb: 'relationship.approve' | 'relationship.decline', state: StateName): Outcome {
+  if (state === 'unknown' || side === 'foreign' || side === 'rep' || side === 'partner') return 'request-not-found';
+  return side === 'approver' ? ANSWERS[verb][state] : 'not-an-approver';
+}
+
+/** The first answer wins; the same answer again shows the request, another one comes too late. */
+const ANSWERS = {
+  'relationship.approve': {
+    sent: 'does',
+    approved: 'shows',
+    active: 'shows',
+    ended: 'shows',
+    declined: 'stale',
+    expired: 'stale',
+    withdrawn: 'stale',
+  },
+  'relationship.decline': {
+    sent: 'does',
+    declined: 'shows',
+    approved: 'stale',
+    active: 'stale',
+    ended: 'stale',
+    expired: 'stale',
+    withdrawn: 'stale',
+  },
+} as const satisfies Record<string, Record<Exclude<StateName, 'unknown'>, Outcome>>;
+
+/** Partner Center is asked only while something is awaited from it. */
+function check(side: Side, state: StateName): Outcome {
+  const seen = openRequest(side, state, 'personal');
+  if (seen !== 'shows') return seen;
+  return state === 'sent' || state === 'approved' || state === 'expired' ? 'does' : 'shows';
+}
+
+/** Reps look anywhere, approvers in their own chat. */
+function openRequest(side: Side, state: StateName, place: PlaceName): Outcome {
+  if (side === 'partner') return 'not-a-rep';
+  if (side !== 'rep' && place !== 'personal') return 'personal-chat-only';
+  if (state === 'unknown') return 'request-not-found';
+  return side === 'rep' || side === 'approver' ? 'shows' : 'request-not-found';
+}
+
+const REP_ANSWERS = {
+  'request.withdraw': {
+    sent: 'does',
+    approved: 'does',
+    withdrawn: 'shows',
+    active: 'stale',
+    declined: 'stale',
+    expired: 'stale',
+    ended: 'stale',
+    unknown: 'request-not-found',
+  },
+  'request.mail': {
+    sent: 'does',
+    approved: 'stale',
+    withdrawn: 'stale',
+    active: 'stale',
+    declined: 'stale',
+    expired: 'stale',
+    ended: 'stale',
+    unknown: 'request-not-found',
+  },
+} as const satisfies Record<string, Record<StateName, Outcome>>;
+
+/** A list that is being put together is its rep's own. */
+function ownDraft(actor: ActorName, verb: 'register.confirm' | 'register.page', state: StateName): Outcome {
+  if (SIDE[actor] !== 'rep') return 'not-a-rep';
+  if (actor !== 'the rep who asked' || state === 'unknown') return 'batch-not-found';
+  if (verb === 'register.page') return 'shows';
+  return state === 'active' ? 'does' : 'relationship-not-active';
+}
+
+function openBatch(side: Side, state: StateName): Outcome {
+  if (side !== 'rep') return 'not-a-rep';
+  return state === 'unknown' ? 'batch-not-found' : 'shows';
+}
