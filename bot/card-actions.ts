@@ -87,8 +87,20 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
   });
 }
 
-/** Looking at what there is, which a rep may do before others. Every other verb is for somebody's own chat. */
+/**
+ * What reps may do before others: looking at what there is, and putting a list together with colleagues who wait for the
+ * outcome. Requests and the answers to them are for somebody's own chat, and so is every verb not named here.
+ */
 const ANYWHERE: ReadonlySet<Verb> = new Set([
+  'register.start',
+  'register.customer',
+  'register.confirm',
+  'register.more',
+  'register.fix',
+  'register.accept-doubtful',
+  'register.drop-doubtful',
+  'register.page',
+  'register.cancel',
   'request.open',
   'customers.list',
   'customers.page',

@@ -4,12 +4,12 @@ import { parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/a
 import { sayCard } from '../cards/say/card.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
-import { isEnded } from '../services/devices/batch.ts';
+import { isEnded, type Origin } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
-import { type AttachedFile, type PressReply, type Reply, requirePersonal, type Said, type Turn } from './turn.ts';
+import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
 
@@ -35,7 +35,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
 
   /** Opens the draft; a customer without an active relationship is refused with the reason. */
   async function open(turn: Turn, customerId: TenantId): Promise<Reply> {
-    const batch = await batches.open(customerId, turn.speaker);
+    const batch = await batches.open(customerId, turn.speaker, originOf(turn));
     turn.memory.batchId = batch.id;
     return { card: askForListCard({ batchId: batch.id, customer: batch.customer, tip: true }, turn.wording) };
   }
@@ -62,7 +62,6 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     /** `register`, alone or with a name, domain or tenant id behind it. */
     async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
-      requirePersonal(turn);
       const id = parseTenantId(typed);
       if (id) return [await openOrPicker(turn, id, typed)];
       const { found, card } = await picker(turn, typed);
@@ -168,6 +167,13 @@ function lineOf(batchRowId: string): { of: 'device' | 'problem'; position: numbe
   const [, kind, digits] = /^([dp])(\d{1,6})$/.exec(batchRowId) ?? [];
   if (!kind) return undefined;
   return { of: kind === 'd' ? 'device' : 'problem', position: Number(digits) };
+}
+
+/** Where others wait for the outcome, too: a channel or group, but never somebody's own chat. */
+function originOf({ place, speaker }: Turn): Origin | undefined {
+  if (place.kind === 'personal') return undefined;
+  const { conversationId, serviceUrl } = place;
+  return { tenantId: speaker.tenantId, conversationId, serviceUrl };
 }
 
 async function inputsOf({ text, html, files }: Said): Promise<readonly ListInput[]> {

@@ -45,8 +45,8 @@ export type Said = Readonly<{ text: string; html?: string; files: readonly Attac
 export type AttachedFile = Readonly<{ name: string; fetch(): Promise<Uint8Array> }>;
 
 /**
- * What changes something, or is between a customer and the partner, happens in somebody's own chat: in a group or channel
- * others read along, among them guests.
+ * What is between a customer and the partner happens in somebody's own chat: in a group or channel others read along,
+ * among them guests.
  *
  * @throws ServiceError `personal-chat-only` anywhere else.
  */

@@ -49,6 +49,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
   const side = SIDE[actor];
   if (verb === 'batch.open') return openBatch(side, state);
   if (verb === 'request.open') return openRequest(side, state, place);
+  if (verb === 'register.confirm' || verb === 'register.page') return ownDraft(actor, verb, state);
+  if (verb === 'register.start') return startRegistering(side, state);
   if (place !== 'personal') return 'personal-chat-only';
   switch (verb) {
     case 'relationship.approve':
@@ -59,12 +61,13 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'request.withdraw':
     case 'request.mail':
       return side === 'rep' ? REP_ANSWERS[verb][state] : 'not-a-rep';
-    case 'register.start':
-      if (side !== 'rep') return 'not-a-rep';
-      return state === 'active' ? 'does' : 'shows'; // without a relationship: the reason and other customers
-    default:
-      return ownDraft(actor, verb, state);
   }
+}
+
+/** Without a relationship a rep reads the reason and other customers. */
+function startRegistering(side: Side, state: StateName): Outcome {
+  if (side !== 'rep') return 'not-a-rep';
+  return state === 'active' ? 'does' : 'shows';
 }
 
 /** Only those who were asked answer. Other tenants are told what a reference nobody gave out would tell them. */
@@ -133,7 +136,7 @@ const REP_ANSWERS = {
   },
 } as const satisfies Record<string, Record<StateName, Outcome>>;
 
-/** A list that is being put together is its rep's own. */
+/** A list that is being put together is its rep's own, also where colleagues look on. */
 function ownDraft(actor: ActorName, verb: 'register.confirm' | 'register.page', state: StateName): Outcome {
   if (SIDE[actor] !== 'rep') return 'not-a-rep';
   if (actor !== 'the rep who asked' || state === 'unknown') return 'batch-not-found';
