@@ -41,7 +41,7 @@ export function createRedelivery({ seen, now, log }: RedeliveryParts): Redeliver
     } catch (error) {
       log.warn('a handled activity could not be remembered', { error });
     } finally {
-      recent.delete(key);
+      setTimeout(() => recent.delete(key), FIRST_TIME_MS).unref(); // so long the database is not asked
     }
   }
 
