@@ -1,8 +1,10 @@
 /** What stands in for a product key wherever a value is shown. */
 export const MASKED_KEY = '•••••-•••••-•••••-•••••-•••••';
 
-/** Five groups of five, as on a certificate of authenticity, with any single separator or none between them. */
-const GROUPED = /(?<![A-Za-z0-9+/])[A-Za-z0-9]{5}(?:[- ._][A-Za-z0-9]{5}){4}(?![A-Za-z0-9+/=])/g;
+/** Five groups of five with hyphens, as on a certificate of authenticity; also when something is glued to them. */
+const WITH_HYPHENS = /[A-Za-z0-9]{5}(?:-[A-Za-z0-9]{5}){4}/g;
+/** The same with other single separators: only capitals and digits, because five short words are no key. */
+const GROUPED = /(?<![A-Za-z0-9+/])(?=[A-Z ._]{0,28}\d)[A-Z0-9]{5}(?:[ ._][A-Z0-9]{5}){4}(?![A-Za-z0-9+/=])/g;
 /** The same in one word: only the letters and digits Microsoft uses in product keys. */
 const IN_ONE_WORD = /(?<![A-Za-z0-9+/])[BCDFGHJKMNPQRTVWXY2346789]{25}(?![A-Za-z0-9+/=])/g;
 
@@ -14,7 +16,7 @@ export function maskProductKeys(text: string): { text: string; count: number } {
     count++;
     return MASKED_KEY;
   };
-  const masked = text.replace(GROUPED, mask).replace(IN_ONE_WORD, mask);
+  const masked = text.replace(WITH_HYPHENS, mask).replace(GROUPED, mask).replace(IN_ONE_WORD, mask);
   return { text: masked, count };
 }
 

@@ -49,10 +49,17 @@ export function makeXlsx(
   parts['xl/workbook.xml'] = strToU8(
     `<?xml version="1.0"?><${x}workbook ${ns} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><${x}sheets>${entries.join('')}</${x}sheets></${x}workbook>`,
   );
+  const type = (name: string) => `http://schemas.openxmlformats.org/officeDocument/2006/relationships/${name}`;
   const relations = sheets.map(
-    (_, i) => `<Relationship Id="rId${i + 1}" Type="worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
+    (_, i) => `<Relationship Id="rId${i + 1}" Type="${type('worksheet')}" Target="worksheets/sheet${i + 1}.xml"/>`,
   );
-  parts['xl/_rels/workbook.xml.rels'] = strToU8(`<Relationships>${relations.join('')}</Relationships>`);
+  relations.push(
+    `<Relationship Id="rId90" Type="${type('sharedStrings')}" Target="sharedStrings.xml"/>`,
+    `<Relationship Id="rId91" Type="${type('styles')}" Target="styles.xml"/>`,
+  );
+  parts['xl/_rels/workbook.xml.rels'] = strToU8(
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relations.join('')}</Relationships>`,
+  );
   parts['[Content_Types].xml'] = strToU8('<Types/>');
   return zipSync(parts, { level: 6 });
 }

@@ -59,10 +59,21 @@ const STEMS: readonly (readonly [ColumnKind, RegExp])[] = [
 /** Longest heading, in characters; longer cells are sentences. */
 const HEADING_CHARS = 60;
 
+/** Headings met before: the same few come again and again, and telling one takes a dozen patterns. */
+const met = new Map<string, ColumnKind | undefined>();
+const MOST_MET = 2_000;
+
 /** Says what a heading announces; `undefined` when it is no heading we know. */
 export function columnKind(heading: string): ColumnKind | undefined {
-  if (heading.length === 0 || heading.length > HEADING_CHARS) return undefined;
-  const words = headingWords(heading);
+  if (heading.length === 0 || heading.length > HEADING_CHARS || /\d{6}/.test(heading)) return undefined;
+  if (met.has(heading)) return met.get(heading);
+  if (met.size >= MOST_MET) met.clear();
+  const kind = kindOf(headingWords(heading));
+  met.set(heading, kind);
+  return kind;
+}
+
+function kindOf(words: string): ColumnKind | undefined {
   if (words === '' || /\d{6}/.test(words)) return undefined;
   for (const [kind, stems] of STEMS) if (stems.test(words)) return kind;
   return undefined;

@@ -32,6 +32,7 @@ function cut(sample: string, delimiter: string | undefined): string[][] {
 }
 
 function byHeadings(sample: string): Shape | undefined {
+  if (!/\p{L}/u.test(sample)) return undefined;
   let best: { score: number; delimiter: string } | undefined;
   for (const delimiter of DELIMITERS) {
     if (!sample.includes(delimiter)) continue;
