@@ -6,7 +6,7 @@ import { BotCredentialsFactory } from './endpoint/bot-credentials.ts';
 import { ChannelAuthentication } from './endpoint/channel-auth.ts';
 import { createChannelKeys } from './endpoint/channel-keys.ts';
 import { TeamsConnectorFactory } from './endpoint/connector.ts';
-import { createFileDownload } from './endpoint/file-download.ts';
+import { createFileDownload, type FileKind } from './endpoint/file-download.ts';
 import { createGuard } from './endpoint/guard.ts';
 import { createAllowedHosts } from './endpoint/hosts.ts';
 import { createServer, type EndpointOptions } from './endpoint/server.ts';
@@ -17,12 +17,15 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
   const serviceHosts = createAllowedHosts([...cloud.serviceHosts, ...config.extraServiceHosts], isLoopback);
   const fileHosts = createAllowedHosts([...cloud.fileHosts, ...config.extraFileHosts], isLoopback);
   const expected = { issuer: cloud.botTokenIssuer, appId: bot.appId };
+  const scope = `${cloud.botScope}/.default`;
   const credentials = new BotCredentialsFactory({
     appId: bot.appId,
-    scope: `${cloud.botScope}/.default`,
+    scope,
     serviceHosts,
-    token: (scope) => botTokens.token(scope),
+    token: (wanted) => botTokens.token(wanted),
   });
+  const files = createFileDownload({ hosts: fileHosts });
+  const pastedPictures = createFileDownload({ hosts: serviceHosts, token: () => botTokens.token(scope) });
   const connectors = new TeamsConnectorFactory({ appId: bot.appId, serviceHosts, credentials });
   const keys = createChannelKeys({ botLogin: cloud.botLogin, fetch, now, log });
   const authentication = new ChannelAuthentication({ ...expected, keys, botScope: cloud.botScope, connectors, now });
@@ -30,7 +33,10 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
 
   return {
     connectors,
-    download: createFileDownload({ hosts: fileHosts }),
+
+    /** Fetches what a person attached; a pasted picture lies on the connector, which wants the bot's token. */
+    download: (url: string, kind: FileKind) =>
+      kind === 'image' && serviceHosts.admit(url) ? pastedPictures(url, kind) : files(url, kind),
 
     /** The server; `onTurn` sees only activities that were signed for. */
     open(

@@ -18,6 +18,11 @@ export type FileDownloadOptions = Readonly<{
   lookup?: (host: string) => Promise<readonly LookupAddress[]>;
   timeoutMs?: number;
   maxBytes?: Readonly<Record<FileKind, number>>;
+  /**
+   * The bot's token, for pictures pasted into a chat: those lie on the connector and are given to the bot only. Never
+   * together with file hosts.
+   */
+  token?: () => Promise<string>;
 }>;
 
 /** Largest file of each kind, in bytes. Photos from phones outgrow lists. */
@@ -28,8 +33,8 @@ const DOWNLOAD_TIMEOUT_MS = 10_000;
 const lookupAll = promisify(systemLookup);
 
 /**
- * Downloads an attachment. No Authorization header goes along: the link itself is the permission, and a bot token sent
- * to a file host would be a token given away. Redirects are refused, and so are names that lead into private networks;
+ * Downloads an attachment. No Authorization header goes along to file hosts: the link itself is the permission, and a bot
+ * token sent there would be a token given away. Redirects are refused, and so are names that lead into private networks;
  * the connection is made to the very addresses that were checked.
  *
  * The returned function throws ServiceError
@@ -50,7 +55,8 @@ export function createFileDownload(options: FileDownloadOptions): FileDownload {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const addresses = await checkedAddresses(admitted, lookup, signal);
-      const response = await get(admitted.url, addresses, signal);
+      const authorization = options.token && { authorization: `Bearer ${await options.token()}` };
+      const response = await get(admitted.url, addresses, signal, authorization);
       return await readFile(response, maxBytes[kind]);
     } catch (error) {
       if (error instanceof ServiceError) throw error;
@@ -83,9 +89,14 @@ async function checkedAddresses(
   return addresses;
 }
 
-function get(url: URL, addresses: readonly LookupAddress[], signal: AbortSignal): Promise<IncomingMessage> {
+function get(
+  url: URL,
+  addresses: readonly LookupAddress[],
+  signal: AbortSignal,
+  authorization?: Readonly<{ authorization: string }>,
+): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const headers = { accept: '*/*', 'accept-encoding': 'identity' };
+  const headers = { accept: '*/*', 'accept-encoding': 'identity', ...authorization };
   return new Promise((resolve, reject) => {
     request(url, { agent: false, lookup: pinnedLookup(addresses), signal, headers })
       .on('response', resolve)
