@@ -7,7 +7,7 @@ import { ServiceError } from '../../services/errors.ts';
 import type { Admitted, AllowedHosts } from './hosts.ts';
 import { isPrivateAddress } from './private-address.ts';
 
-type FileKind = 'list' | 'image';
+export type FileKind = 'list' | 'image';
 
 /** Fetches what a person attached, by the pre-authenticated link Teams gave us. */
 export type FileDownload = (url: string, kind: FileKind) => Promise<Buffer>;
