@@ -69,7 +69,7 @@ const submitted = z.looseObject({ verb: z.string() });
 
 /** Reads an activity; `undefined` when nobody we could answer is speaking (another bot, a guest without an object id). */
 export function readActivity(activity: Partial<Activity>): Heard | undefined {
-  const { data } = schema.safeParse(activity);
+  const { data } = schema.safeParse(storable(activity));
   if (!data) return undefined;
   const tenantId = parseTenantId(data.conversation.tenantId ?? data.channelData?.tenant?.id ?? '');
   const userId = parseUserId(data.from.aadObjectId);
@@ -99,6 +99,19 @@ export function readActivity(activity: Partial<Activity>): Heard | undefined {
     installation: data.type === 'installationUpdate' ? data.action : undefined,
   };
 }
+
+/** Takes out what no database column of text can hold, wherever it stands: NUL and halves of surrogate pairs. */
+function storable(activity: Partial<Activity>): unknown {
+  const json = JSON.stringify(activity);
+  if (!UNSTORABLE_ESCAPE.test(json)) return activity;
+  return JSON.parse(json, (_name, value: unknown) =>
+    typeof value === 'string' ? value.replace(UNSTORABLE, '') : value,
+  );
+}
+
+/** How `JSON.stringify` writes them; it also finds some texts that are fine, which costs nothing but time. */
+const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/;
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 type Attachment = NonNullable<z.infer<typeof schema>['attachments']>[number];
 

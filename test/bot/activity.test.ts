@@ -72,4 +72,15 @@ describe('readActivity', () => {
   ])('sees no press in %s', (_name, change) => {
     expect(readActivity({ ...base, ...change } as never)?.pressed).toBeUndefined();
   });
+
+  it('takes out what a database cannot hold, and nothing else', () => {
+    const odd = { reason: 'a\0b\ud800c', kept: ['😀', '\\u0000', 'line\nbreak'] };
+    const from = { ...base.from, name: 'An\0na\udc00' };
+    const heard = readActivity({ ...base, from, locale: 'sv\0', value: { verb: 'x', ...odd } } as never);
+    expect(heard).toMatchObject({
+      speaker: { name: 'Anna' },
+      locale: 'sv',
+      pressed: { data: { reason: 'abc', kept: ['😀', '\\u0000', 'line\nbreak'] } },
+    });
+  });
 });

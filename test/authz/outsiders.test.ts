@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VERBS, type Verb } from '../../cards/verbs.ts';
+import { COMMANDS } from '../../dialogs/commands.ts';
+import { quietLog } from '../contracts/test-databases.ts';
+import { ACTOR_NAMES, ACTORS, type ActorName, CONTOSO, PLACES } from './cast.ts';
+import { type Answer, type House, openHouse } from './house.ts';
+import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, setScene } from './scene.ts';
+
+const REPS: readonly ActorName[] = ['the rep who asked', 'another rep'];
+const APPROVERS: readonly ActorName[] = ['the approver, known by object id', 'an approver, named but never seen'];
+const OUTSIDERS = ACTOR_NAMES.filter((name) => !REPS.includes(name));
+const ANNA = ACTORS['the approver, known by object id'];
+
+/** What only reps know: none of it may stand in any answer to anybody else. */
+const SECRETS = [
+  SECRET_PKID,
+  REFERENCE,
+  'Contoso Logistics',
+  'contoso.example',
+  'Order ',
+  'Sam Sato',
+  DRAFT,
+  SENT_BATCH,
+];
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse(quietLog);
+});
+beforeEach(() => setScene(house, 'sent'));
+afterAll(() => house?.close());
+
+describe('people without a role', () => {
+  const forReps = VERBS.filter((verb) => verb !== 'help.show' && !verb.startsWith('relationship.'));
+
+  it.each(forReps)('get one sentence and no effect from %s', async (verb) => {
+    const before = await house.digest();
+    for (const name of OUTSIDERS) {
+      if (verb === 'request.open' && APPROVERS.includes(name)) continue;
+      for (const place of PLACES) {
+        const answer = await house.press(ACTORS[name], place, verb, dataFor(verb));
+        expect(leaks(answer), `${name} in ${place}`).toEqual([]);
+        expect(sentences(answer), `${name} in ${place}`).toHaveLength(1);
+        expect(answer.cards).toEqual([]);
+      }
+    }
+    expect(await house.digest()).toBe(before);
+    expect(house.outside.state.asked).toBe(0);
+  });
+
+  it.each(COMMANDS)('learn nothing by typing "%s"', async (command) => {
+    const before = await house.digest();
+    for (const name of OUTSIDERS) {
+      for (const place of PLACES) {
+        const answer = await house.hear(ACTORS[name], place, { type: 'message', text: `${command} contoso.example` });
+        expect(leaks(answer), `${name} in ${place}`).toEqual([]);
+        expect(answer.texts.length + answer.cards.length).toBe(1);
+      }
+    }
+    expect(await house.digest()).toBe(before);
+  });
+});
+
+describe('the road to a decision', () => {
+  const approval = { action: { type: 'Action.Execute', verb: 'relationship.approve', data: { reference: REFERENCE } } };
+  const submitted = { verb: 'relationship.approve', reference: REFERENCE };
+
+  it.each([
+    ['a button', { type: 'invoke', name: 'adaptiveCard/action', value: approval }],
+    ['a button of an older client', { type: 'message', value: submitted }],
+  ])('is %s', async (_what, activity) => {
+    await house.hear(ANNA, 'personal', activity);
+    expect(await stateOfRequest()).toBe('approved');
+  });
+
+  it.each([
+    'message',
+    'messageReaction',
+    'messageUpdate',
+    'messageDelete',
+    'conversationUpdate',
+    'installationUpdate',
+    'contactRelationUpdate',
+    'event',
+    'typing',
+    'endOfConversation',
+    'handoff',
+    'command',
+    'commandResult',
+    'trace',
+    'suggestion',
+    'deleteUserData',
+    'delay',
+    'invokeResponse',
+  ])('is not an activity "%s" that carries the same payload', async (type) => {
+    await house.hear(ANNA, 'personal', { type, value: approval, text: `approve ${REFERENCE}` });
+    expect(await stateOfRequest()).toBe('sent');
+  });
+
+  it.each([
+    'task/fetch',
+    'task/submit',
+    'composeExtension/query',
+    'composeExtension/submitAction',
+    'composeExtension/onCardButtonClicked',
+    'composeExtension/queryLink',
+    'actionableMessage/executeAction',
+    'fileConsent/invoke',
+    'signin/verifyState',
+    'signin/tokenExchange',
+    'tab/submit',
+    'application/search',
+    'config/submit',
+    'message/submitAction',
+    'handoff/action',
+    'adaptiveCard/Action',
+    '',
+  ])('is not an invoke named "%s"', async (name) => {
+    for (const value of [approval, submitted, { data: submitted, ...submitted }]) {
+      await house.hear(ANNA, 'personal', { type: 'invoke', name, value });
+    }
+    expect(await stateOfRequest()).toBe('sent');
+  });
+
+  it.each([
+    { action: { ...approval.action, type: 'Action.Submit' } },
+    { action: { ...approval.action, verb: 'relationship.Approve' } },
+    { action: { ...approval.action, verb: 'relationship.approve ' } },
+    { action: { ...approval.action, verb: ['relationship.approve'] } },
+    { action: { ...approval.action, verb: '__proto__' } },
+    { action: { ...approval.action, verb: 'constructor' } },
+    { action: { ...approval.action, verb: undefined }, verb: 'relationship.approve' },
+    { action: { ...approval.action, data: REFERENCE } },
+    { action: { ...approval.action, data: [REFERENCE] } },
+    { action: { ...approval.action, data: { reference: [REFERENCE] } } },
+    { action: { ...approval.action, data: { reference: { toString: REFERENCE } } } },
+    { action: { ...approval.action, data: { reference: `${REFERENCE} ` } } },
+    { action: { ...approval.action, data: { reference: REFERENCE.toUpperCase() } } },
+    { action: { ...approval.action, data: { reference: REFERENCE.slice(0, -1) } } },
+    { action: { ...approval.action, data: { reference: '%' } } },
+    { action: { ...approval.action, data: { reference: "' or '1'='1" } } },
+    { action: { ...approval.action, data: { Reference: REFERENCE } } },
+    { action: { ...approval.action, data: { requestId: 'c1c1c1c1-0000-4000-8000-000000000001' } } },
+    { action: { ...approval.action, data: { data: { reference: REFERENCE } } } },
+    { action: { ...approval.action, data: null } },
+    { ...approval.action },
+    [approval],
+    JSON.stringify(approval),
+    null,
+    {},
+  ])('is not a payload like %j', async (value) => {
+    await house.hear(ANNA, 'personal', { type: 'invoke', name: 'adaptiveCard/action', value });
+    expect(await stateOfRequest()).toBe('sent');
+  });
+
+  it('believes nothing that stands beside the reference', async () => {
+    const sam = ACTORS['another rep'];
+    const data = {
+      reference: REFERENCE,
+      decision: 'decline',
+      state: 'active',
+      by: { tenantId: sam.tenantId, userId: sam.userId, name: sam.name },
+      tenantId: sam.tenantId,
+      userId: sam.userId,
+      at: '2020-01-01T00:00:00Z',
+      link: 'https://evil.example/',
+      approvers: [],
+    };
+    await house.press(ANNA, 'personal', 'relationship.approve', data);
+    const [request] = await house.db.query('select state, decision, link from requests');
+    expect(request).toMatchObject({
+      state: 'approved',
+      decision: { decision: 'approve', by: { userId: ANNA.userId } },
+    });
+    expect(JSON.stringify(request)).not.toMatch(/evil|2020|Sam/);
+  });
+});
+
+async function stateOfRequest(): Promise<unknown> {
+  return (await house.db.query('select state from requests'))[0]?.state;
+}
+
+function dataFor(verb: Verb): Record<string, unknown> {
+  if (verb === 'request.start' || verb === 'register.start' || verb === 'register.customer')
+    return { customerId: CONTOSO };
+  const batch = { batchId: verb.startsWith('register.') ? DRAFT : SENT_BATCH, version: 1 };
+  const draft = { draftId: 'd1', customer: 'contoso.example', approvers: 'anna@contoso.example' };
+  return { ...batch, ...draft, reference: REFERENCE, page: 1, batchName: 'Order 4711' };
+}
+
+function leaks(answer: Answer): string[] {
+  const text = JSON.stringify(answer);
+  return SECRETS.filter((secret) => text.includes(secret));
+}
+
+function sentences({ texts, body }: Answer): unknown[] {
+  const value = (body as { value?: unknown } | undefined)?.value;
+  return [...texts, ...(typeof value === 'string' ? [value] : [])];
+}
