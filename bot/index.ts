@@ -15,16 +15,12 @@ if ('problems' in settings) {
 }
 
 const log = createLog(settings.config.logLevel);
-const tarmac = await compose(settings.config, log).catch((error: unknown) => {
-  log.error('Tarmac cannot start', { error });
-  process.stderr.write(`Tarmac cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-});
+const tarmac = await compose(settings.config, log).catch(giveUp);
 process.on('unhandledRejection', (error) => log.error('a promise was left alone', { error }));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 
-const port = await tarmac.listen();
+const port = await tarmac.listen().catch(giveUp);
 log.info('Tarmac is listening', { port, database: settings.config.database.url ? 'server' : 'embedded' });
 
 function stop(): void {
@@ -38,4 +34,17 @@ function stop(): void {
       process.exit(1);
     },
   );
+}
+
+function giveUp(error: unknown): never {
+  log.error('Tarmac cannot start', { error });
+  process.stderr.write(`Tarmac cannot start: ${sentence(error)}\n`);
+  process.exit(1);
+}
+
+function sentence(error: unknown): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken)
+    return 'another program listens on that port already. Set PORT to a free one, or stop the other program.';
+  return error instanceof Error ? error.message : String(error);
 }
