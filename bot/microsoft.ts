@@ -44,10 +44,11 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
   const cloudGraphUrl = Object.values(CLOUDS).some(({ graph }) => graph === cloud.graph)
     ? cloud.graph
     : CLOUDS.public.graph;
+  const graphTokens = partnerTokens.forScope(`${cloudGraphUrl}/.default`);
   const graph = createGraph({
     graphUrl: cloud.graph,
     cloudGraphUrl,
-    partnerTokens: partnerTokens.forScope(`${cloudGraphUrl}/.default`),
+    partnerTokens: graphTokens,
     timeoutMs: GRAPH_TIMEOUT_MS,
     now,
   });
@@ -66,6 +67,7 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
 
   return {
     botTokens,
+    graphTokens,
     signIn,
     graph,
     partnerCenter,

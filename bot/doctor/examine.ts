@@ -1,0 +1,56 @@
+import type { Log } from '../../services/log.ts';
+import { type Config, type Environment, readConfig } from '../config.ts';
+import { connectMicrosoft, type Microsoft } from '../microsoft.ts';
+import { type Opened, openForDoctor } from './database.ts';
+import { checked, type Finding, ok, problem } from './finding.ts';
+import { examineGraph } from './graph.ts';
+import { examineInstallations } from './installations.ts';
+import { examinePartnerCenter } from './partner-center.ts';
+
+/** Examines an installation from its settings on, in the order in which one thing needs the other. */
+export async function examine(env: Environment, now = () => new Date()): Promise<readonly Finding[]> {
+  const settings = readConfig(env);
+  if ('problems' in settings) {
+    const advice = 'Correct it in the environment or in .env (README, Settings).';
+    return settings.problems.map((text) => problem('settings', text, advice));
+  }
+  const { config } = settings;
+  const opened = await openForDoctor(config, SILENT);
+  try {
+    return [ok('settings', 'Complete.'), ...opened.findings, ...(await examineServices(config, opened, now))];
+  } finally {
+    await opened.db.close();
+  }
+}
+
+/** The checks beyond settings and database: tokens, Graph, Partner Center, and who has the app. */
+export async function examineServices(
+  config: Config,
+  opened: Pick<Opened, 'db' | 'state'>,
+  now: () => Date,
+): Promise<readonly Finding[]> {
+  const { db, state } = opened;
+  let microsoft: Microsoft;
+  try {
+    microsoft = connectMicrosoft(config, db, now, SILENT);
+  } catch {
+    const advice = 'MicrosoftAppCertificatePath must name a PEM file with certificate and key that the bot may read.';
+    return [problem('bot token', 'The bot’s certificate cannot be used.', advice)];
+  }
+  return [
+    ...(await checked('bot token', async () => {
+      await microsoft.botTokens.token(`${config.cloud.botScope}/.default`);
+      return [ok('bot token', 'Entra gives the bot a token for Teams.')];
+    })),
+    ...(await examineGraph(config, microsoft, db)),
+    ...(await examinePartnerCenter(config, microsoft, state === 'stored' || state === 'empty')),
+    ...(state === 'stored'
+      ? await checked('installed by', () => examineInstallations(db, config.partner.tenantId))
+      : []),
+  ];
+}
+
+/** What the parts would log is what the findings say. */
+const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {}

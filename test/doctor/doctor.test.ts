@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Environment, readConfig } from '../../bot/config.ts';
+import { readSchema } from '../../bot/doctor/database.ts';
+import { examine, examineServices } from '../../bot/doctor/examine.ts';
+import type { Finding } from '../../bot/doctor/finding.ts';
+import { permissionFindings } from '../../bot/doctor/graph.ts';
+import { userFinding, webhookFinding } from '../../bot/doctor/partner-center.ts';
+import { parseTenantId, parseUserId } from '../../services/identity.ts';
+import type { Log } from '../../services/log.ts';
+import { savePerson } from '../../services/people/people-store.ts';
+import { migrate } from '../../services/storage/migrations.ts';
+import { openDatabase } from '../../services/storage/open-database.ts';
+import type { Database } from '../../services/storage/ports.ts';
+import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
+import { type Emulators, startEmulators } from '../emulators/index.ts';
+import {
+  ANNA,
+  BO,
+  CONTOSO,
+  type EmulatedPerson,
+  type EmulatedTenant,
+  NILS,
+  NORTHWIND,
+  ROBIN,
+} from '../emulators/world.ts';
+
+const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+let emulators: Emulators;
+let db: Database;
+let folder: string;
+let env: Environment;
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+  db = await openDatabase({ dataDir: 'memory', log: QUIET });
+  await migrate(db, MIGRATIONS, QUIET);
+});
+
+afterAll(async () => {
+  await db.close();
+  await emulators.close();
+});
+
+beforeEach(async () => {
+  Object.assign(emulators.login.settings, { refresh: 'works', withoutMfa: false });
+  await db.query('truncate people, requests, approvers, secrets cascade');
+  folder = mkdtempSync(join(tmpdir(), 'tarmac-doctor-'));
+  const { urls, world } = emulators;
+  env = {
+    PORT: '1', // nobody listens there
+    PUBLIC_URL: 'http://127.0.0.1:3978',
+    MicrosoftAppId: world.botApp.appId,
+    MicrosoftAppPassword: world.botApp.secret,
+    MicrosoftAppTenantId: world.partner.tenantId,
+    PARTNER_TENANT_ID: world.partner.tenantId,
+    PARTNER_NAME: world.partner.name,
+    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
+    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
+    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
+    LOGIN_URL: urls.login,
+    GRAPH_URL: urls.graph,
+    PARTNER_CENTER_URL: urls.partnerCenter,
+    BOT_LOGIN_URL: urls.botLogin,
+    DATA_DIR: join(folder, 'data'),
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    REPS_GROUP_ID: world.groups.reps,
+    REMOVERS_GROUP_ID: world.groups.removers,
+    ADMINS_GROUP_ID: world.groups.admins,
+  };
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The checks beyond the database, on the one in memory as if a bot had run with it before. */
+function examineStored(change: Environment = {}): Promise<readonly Finding[]> {
+  const settings = readConfig({ ...env, ...change });
+  if ('problems' in settings) throw new Error(settings.problems.join(' '));
+  return examineServices(settings.config, { db, state: 'stored' }, () => new Date());
+}
+
+async function meet(who: EmulatedPerson, { tenantId }: EmulatedTenant): Promise<void> {
+  const tenant = parseTenantId(tenantId);
+  const user = parseUserId(who.id);
+  if (!tenant || !user) throw new Error('the world has a bad id');
+  await savePerson(
+    db,
+    { tenantId: tenant, userId: user, name: who.name, signInName: who.upn, installed: true },
+    new Date(),
+  );
+}
+
+async function anOpenRequest(): Promise<void> {
+  await db.query(
+    `insert into requests (id, reference, customer_tenant_id, customer_name, customer_domain, route, link, requested_by,
+       state, created_at, expires_at, version) values ('r1', 'ref', $1, 'Contoso', 'contoso.example', 'direct',
+       'https://admin.microsoft.com/', '{}', 'sent', now(), now() + interval '7 days', 1)`,
+    [CONTOSO.tenantId],
+  );
+  for (const [position, upn] of [ANNA.upn, BO.upn].entries()) {
+    await db.query(
+      'insert into approvers (request_id, position, customer_tenant_id, sign_in_name) values ($1, $2, $3, $4)',
+      ['r1', position, CONTOSO.tenantId, upn],
+    );
+  }
+}
+
+const about = (check: string, findings: readonly Finding[]) => findings.filter((finding) => finding.check === check);
+const problems = (findings: readonly Finding[]) => findings.filter(({ outcome }) => outcome === 'problem');
+
+async function registerWebhook(): Promise<void> {
+  const { urls, world, login } = emulators;
+  const token = await login.accessToken({
+    aud: 'https://api.partnercenter.microsoft.com',
+    tid: world.partner.tenantId,
+    appid: world.partnerCenterApp.appId,
+  });
+  const answer = await fetch(`${urls.partnerCenter}/webhooks/v1/registration`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      WebhookUrl: 'http://127.0.0.1:3978/api/partner-center/webhook',
+      WebhookEvents: [
+        'reseller-relationship-accepted-by-customer',
+        'indirect-reseller-relationship-accepted-by-customer',
+        'test-created',
+      ],
+    }),
+  });
+  if (!answer.ok) throw new Error(`the webhook was not registered: ${answer.status}`);
+}
+
+describe('a whole installation', () => {
+  it('can be examined before its first start, without leaving anything behind', async () => {
+    const findings = await examine(env);
+    expect(about('database', findings)[0]?.text).toContain('None yet');
+    expect(about('partner center user', findings)[0]?.outcome).toBe('ok');
+    expect(problems(findings).map(({ check }) => check)).toEqual(['webhook']);
+    expect(existsSync(env.DATA_DIR ?? '')).toBe(false);
+  });
+
+  it('can be examined while the bot holds the embedded database, and after', async () => {
+    const stored = await openDatabase({ dataDir: env.DATA_DIR ?? '', log: QUIET });
+    await migrate(stored, MIGRATIONS, QUIET);
+    const during = await examine(env).finally(() => stored.close());
+    expect(about('database', during)[0]?.text).toContain('in use by the running bot');
+    expect(about('bot', during)[0]?.outcome).toBe('not-checked');
+    expect(about('partner center user', during)[0]?.outcome).toBe('not-checked');
+    expect(about('graph token', during)[0]?.outcome).toBe('ok');
+    const after = await examine(env);
+    expect(about('database', after)[0]?.text).toBe('Embedded; its schema is current.');
+    expect(about('installed by', after)[0]?.text).toBe('0 at the partner, 0 at 0 customers.');
+  });
+
+  it('names every problem with the settings', async () => {
+    const findings = await examine({});
+    expect(findings.length).toBeGreaterThan(8);
+    expect(findings.every(({ outcome, check }) => outcome === 'problem' && check === 'settings')).toBe(true);
+  });
+
+  it('tells a silent database server from the rest, without its password', async () => {
+    const findings = await examine({ ...env, DATABASE_URL: 'postgres://u:pw-hidden@127.0.0.1:1/x' });
+    expect(problems(about('database', findings))[0]?.text).toMatch(/ECONNREFUSED/);
+    expect(about('bot token', findings)[0]?.outcome).toBe('ok');
+    expect(JSON.stringify(findings)).not.toContain('pw-hidden');
+  });
+
+  it('is told when a newer version changed the database', async () => {
+    await db.query(`insert into schema_migrations (id, name, breaking) values (99, 'later', true)`);
+    const reading = readSchema(db);
+    await expect(reading).rejects.toThrow(/later/);
+    await db.query('delete from schema_migrations where id = 99');
+  });
+});
+
+describe('what works', () => {
+  it('is said, line by line', async () => {
+    await meet(ROBIN, NORTHWIND);
+    await meet(ANNA, CONTOSO);
+    await anOpenRequest();
+    await registerWebhook();
+    const findings = await examineStored();
+    expect(problems(findings)).toEqual([]);
+    expect(about('graph lookup', findings)[0]?.text).toContain('Northwind Partner');
+    expect(about('groups', findings)[0]?.text).toContain('1 of the 1 colleagues');
+    expect(about('partner center user', findings)[0]?.text).toContain('90 days left');
+    expect(about('installed by', findings)[0]?.text).toBe('1 at the partner, 1 at 1 customers.');
+    expect(about('approvers', findings)[0]?.text).toBe('Contoso: 1 of 2 have the app.');
+  });
+
+  it('never shows a secret', async () => {
+    const text = JSON.stringify(await examineStored({ PARTNER_CENTER_APP_SECRET: 'wrong-but-long-secret-1' }));
+    for (const secret of [env.SEAL_KEY, env.MicrosoftAppPassword, env.PARTNER_CENTER_REFRESH_TOKEN, 'wrong-but-long'])
+      expect(text).not.toContain(secret);
+  });
+});
+
+describe('a problem is found and says what to do', () => {
+  it.each<[string, Environment, string, RegExp]>([
+    ['a wrong bot secret', { MicrosoftAppPassword: 'wrong-but-long-secret-1' }, 'bot token', /credential/],
+    ['a wrong Partner Center secret', { PARTNER_CENTER_APP_SECRET: 'wrong-but-long-secret-1' }, 'graph token', /cred/],
+    ['no sign-in yet', { PARTNER_CENTER_REFRESH_TOKEN: undefined }, 'partner center user', /nobody has signed in/i],
+    ['a silent login', { LOGIN_URL: 'http://127.0.0.1:1' }, 'bot token', /did not answer/],
+    ['a silent Graph', { GRAPH_URL: 'http://127.0.0.1:1' }, 'graph lookup', /did not answer/],
+    ['a silent Partner Center', { PARTNER_CENTER_URL: 'http://127.0.0.1:1' }, 'partner center app', /did not answer/],
+    ['a certificate that is not there', { MicrosoftAppCertificatePath: '/nowhere.pem' }, 'bot token', /certificate/],
+  ])('%s', async (_what, change, check, text) => {
+    const [finding] = problems(about(check, await examineStored(change)));
+    expect(finding?.text).toMatch(text);
+    expect(finding?.outcome === 'problem' && finding.advice.length).toBeGreaterThan(20);
+  });
+
+  it('a sign-in that expired', async () => {
+    emulators.login.settings.refresh = 'expired';
+    const [expired] = about('partner center user', await examineStored());
+    expect(expired).toMatchObject({ outcome: 'problem', advice: expect.stringMatching(/Sign in again.*AADSTS700082/) });
+  });
+
+  it('a sign-in without a second factor', async () => {
+    emulators.login.settings.withoutMfa = true;
+    const [weak] = about('partner center user', await examineStored());
+    expect(weak).toMatchObject({ outcome: 'problem', text: expect.stringContaining('without a second factor') });
+  });
+
+  it('a stored sign-in under another key', async () => {
+    await examineStored();
+    const findings = await examineStored({ SEAL_KEY: randomBytes(32).toString('base64') });
+    const [user] = problems(about('partner center user', findings));
+    expect(user).toMatchObject({ advice: expect.stringContaining('SEAL_KEY') });
+  });
+
+  it('a group nobody is in, and approvers without the app', async () => {
+    await meet(NILS, NORTHWIND);
+    await anOpenRequest();
+    const findings = await examineStored();
+    expect(problems(about('groups', findings))[0]?.text).toContain('0 of the 1 colleagues');
+    expect(problems(about('approvers', findings))[0]?.text).toContain('Contoso: none of 2 approvers');
+  });
+});
+
+describe('single findings', () => {
+  it('names each missing permission, and takes a wider one for it', () => {
+    const granted = ['CrossTenantInformation.ReadBasic.All', 'Directory.Read.All'];
+    const found = permissionFindings(granted);
+    expect(problems(found).map(({ text }) => text)).toEqual([expect.stringContaining('Mail.Send is missing')]);
+    expect(problems(permissionFindings([]))).toHaveLength(4);
+  });
+
+  it('tells a webhook that leads elsewhere, or lacks events', () => {
+    const wanted = 'https://bot.example/api/partner-center/webhook';
+    const both = ['reseller-relationship-accepted-by-customer', 'indirect-reseller-relationship-accepted-by-customer'];
+    expect(webhookFinding({ url: wanted, events: both }, wanted).outcome).toBe('ok');
+    expect(webhookFinding({ url: wanted, events: both.slice(1) }, wanted).outcome).toBe('problem');
+    expect(webhookFinding({ url: 'https://old.example', events: both }, wanted).text).toContain('https://old.example');
+  });
+
+  it('says how long a sign-in lasts, and how long it had left', () => {
+    const age = (daysLeft: number) => ({ renewedAt: new Date(0), daysLeft });
+    expect(userFinding(['pwd', 'mfa'], age(12.4), age(90)).text).toContain('90 days left; 12 before');
+    expect(userFinding(['pwd'], age(12), age(90)).outcome).toBe('problem');
+  });
+});
