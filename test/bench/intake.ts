@@ -1,0 +1,196 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { inflateRawSync } from 'node:zlib';
+import { parse as csvParse } from 'csv-parse/sync';
+import papa from 'papaparse';
+import readExcelFile from 'read-excel-file/node';
+import { inferSchema, initParser } from 'udsv';
+import { createListReader, DEFAULT_LIMITS, type IntakeLimits } from '../../services/devices/intake/index.ts';
+import { createListBuilder } from '../../services/devices/intake/list-builder.ts';
+import { eachRow } from '../../services/devices/intake/text/delimited.ts';
+import { decodeText } from '../../services/devices/intake/text/encoding.ts';
+import { readText } from '../../services/devices/intake/text/read-text.ts';
+import { readXlsx } from '../../services/devices/intake/workbook/xlsx.ts';
+import { zipMembers } from '../../services/devices/intake/zip.ts';
+import { csvOf, xlsxOf } from './intake-lists.ts';
+import { photoRows } from './intake-photos.ts';
+import type { BenchRow } from './row.ts';
+
+const SIZES = [10_000, 100_000, 1_000_000] as const;
+/** For sizes beyond what the product takes in. */
+const WIDE_OPEN: IntakeLimits = {
+  ...DEFAULT_LIMITS,
+  rows: 2_000_000,
+  devices: 2_000_000,
+  fileBytes: 400_000_000,
+  heldBytes: 800_000_000,
+  archiveBytes: 800_000_000,
+  tableMs: 120_000,
+  workerHeapMb: 4_096,
+};
+
+/** Reading of lists beside libraries and beside the least a reader must do, in one run. Timing decides no test. */
+export async function runIntakeBench(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const size of SIZES) rows.push(...(await delimitedRows(size)));
+  for (const size of SIZES) rows.push(...(await workbookRows(size)));
+  for (const size of SIZES) rows.push(await stallRow(size));
+  rows.push(...(await memoryRows()), ...(await photoRows()));
+  return rows;
+}
+
+type Measured = Readonly<{ what: string; value: number; peer: string; peerValue: number; goal?: string }>;
+
+function ratioRow({ what, value, peer, peerValue, goal }: Measured, unit = 'ms'): BenchRow {
+  return { group: 'intake', what, value, unit, peer, peerValue, ratio: value / peerValue, ...(goal && { goal }) };
+}
+
+/** Shortest of several runs, in milliseconds: what is left when the neighbours are quiet. */
+async function best(times: number, run: () => unknown): Promise<number> {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < times; time++) {
+    const began = performance.now();
+    await run();
+    shortest = Math.min(shortest, performance.now() - began);
+  }
+  return shortest;
+}
+
+async function delimitedRows(size: number): Promise<BenchRow[]> {
+  const bytes = csvOf(size);
+  const times = size > 100_000 ? 2 : 5;
+  const floor = await best(times, () => byteLoop(bytes));
+  const own = await best(times, () => cutOnly(bytes));
+  const whole = await best(times, () => wholeIntake(bytes));
+  const peers = {
+    'Papa Parse': await best(times, () => papa.parse(bytes.toString(), { delimiter: ',' })),
+    'csv-parse': await best(times, () => csvParse(bytes, { delimiter: ',', relax_column_count: true })),
+    uDSV: await best(times, () => parseWithUdsv(bytes.toString())),
+  };
+  const what = `delimited text, ${size.toLocaleString('en')} rows`;
+  return [
+    ratioRow({ what: `${what}, cut`, value: own, peer: 'byte loop', peerValue: floor, goal: '≤ 2.5 ×' }),
+    ...Object.entries(peers).map(([peer, peerValue]) =>
+      ratioRow({ what: `${what}, cut`, value: own, peer, peerValue, goal: peer === 'uDSV' ? '' : '< 1 ×' }),
+    ),
+    ratioRow({
+      what: `${what}, devices and problems`,
+      value: whole,
+      peer: 'Papa Parse cutting alone',
+      peerValue: peers['Papa Parse'],
+    }),
+    ratioRow({ what: `${what}, devices and problems`, value: whole, peer: 'byte loop', peerValue: floor }),
+  ];
+}
+
+function byteLoop(bytes: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10 || bytes[at] === 44) count++;
+  return count;
+}
+
+function cutOnly(bytes: Buffer): number {
+  let chars = 0;
+  eachRow(decodeText(bytes), { delimiter: ',' }, (cells) => {
+    for (const cell of cells) chars += cell.length;
+    return true;
+  });
+  return chars;
+}
+
+function wholeIntake(bytes: Buffer): void {
+  const list = createListBuilder(WIDE_OPEN);
+  readText(decodeText(bytes), list, WIDE_OPEN);
+  list.build();
+}
+
+function parseWithUdsv(text: string): unknown {
+  return initParser(inferSchema(text)).stringArrs(text);
+}
+
+async function workbookRows(size: number): Promise<BenchRow[]> {
+  const bytes = xlsxOf(size);
+  const times = size > 100_000 ? 1 : 4;
+  const floor = await best(times, () => inflateAll(bytes));
+  const own = await best(times, () => readWorkbook(bytes));
+  const what = `XLSX, ${size.toLocaleString('en')} rows`;
+  const rows = [ratioRow({ what, value: own, peer: 'inflating its parts', peerValue: floor, goal: '≤ 5 ×' })];
+  if (size > 100_000) return rows;
+  const peer = await best(Math.min(times, 2), () => readExcelFile(Buffer.from(bytes)));
+  return [...rows, ratioRow({ what, value: own, peer: 'read-excel-file', peerValue: peer })];
+}
+
+function inflateAll(bytes: Uint8Array): number {
+  return zipMembers(bytes, 50).reduce(
+    (sum, { method, packed }) => sum + (method === 8 ? inflateRawSync(packed).length : packed.length),
+    0,
+  );
+}
+
+function readWorkbook(bytes: Uint8Array): void {
+  const list = createListBuilder(WIDE_OPEN);
+  readXlsx(zipMembers(bytes, 50), 'list.xlsx', list, WIDE_OPEN);
+  list.build();
+}
+
+/** The longest the main thread was not free while a worker read a file. */
+async function stallRow(size: number): Promise<BenchRow> {
+  const reader = createListReader({ limits: WIDE_OPEN });
+  await reader.read({ kind: 'file', source: 'warm', bytes: Buffer.from('PKID\n3305123456789') });
+  const bytes = csvOf(size);
+  const inline = await best(1, () => wholeIntake(bytes));
+  const stalls: number[] = [];
+  for (let time = 0; time < 3; time++) {
+    const watch = watchLoop();
+    const { devices } = await reader.read({ kind: 'file', source: 'list.csv', bytes });
+    stalls.push(watch.stop());
+    if (devices.length < size * 0.99) throw new Error(`${devices.length} devices of ${size}`);
+  }
+  await reader.close();
+  const what = `longest stall of the main thread, ${size.toLocaleString('en')} rows`;
+  return ratioRow({ what, value: Math.min(...stalls), peer: 'reading inline', peerValue: inline, goal: '< 20 ms' });
+}
+
+function watchLoop() {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  }, 1);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return Math.max(longest, performance.now() - last - 1);
+    },
+  };
+}
+
+/** Memory of a fresh process that reads a million rows, beside one that only loads the file. */
+async function memoryRows(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'intake-bench-'));
+  const file = join(folder, 'list.csv');
+  await writeFile(file, csvOf(1_000_000));
+  const run = promisify(execFile);
+  const program = fileURLToPath(new URL('./intake-memory.js', import.meta.url));
+  const megabytes = async (what: string) => Number((await run(process.execPath, [program, what, file])).stdout);
+  const [load, cut, product] = [await megabytes('load'), await megabytes('cut'), await megabytes('product')];
+  await rm(folder, { recursive: true });
+  return [
+    ratioRow({ what: 'most memory, 1,000,000 rows cut', value: cut, peer: 'loading the file', peerValue: load }, 'MB'),
+    ratioRow(
+      {
+        what: 'most memory, 1,000,000 rows, product limits',
+        value: product,
+        peer: 'loading the file',
+        peerValue: load,
+      },
+      'MB',
+    ),
+  ];
+}
