@@ -9,10 +9,12 @@ import { parseStartRequest } from '../cards/request-form/card.ts';
 import { parseDraft } from '../cards/request-preview/card.ts';
 import { VERBS, type Verb } from '../cards/verbs.ts';
 import type { Dialogs } from '../dialogs/conversation.ts';
+import { textsOf } from '../dialogs/shown.ts';
 import { type PressReply, requirePersonal, type Turn } from '../dialogs/turn.ts';
 import type { Views } from '../dialogs/views.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
+import { noteShown, type Shown } from '../services/audit/shown.ts';
 import { ServiceError } from '../services/errors.ts';
 import type { BatchId } from '../services/identity.ts';
 import type { Decision, RelationshipRequest } from '../services/relationships/relationship.ts';
@@ -136,6 +138,12 @@ function createApproval({ relationships, access, views }: CardActionParts) {
     else requirePersonal(turn);
   }
 
+  /** What stands on the card whose button was pressed. It is drawn again: cards are drawn from the request alone. */
+  function read(turn: Turn): (request: RelationshipRequest) => Promise<Shown> {
+    const { wording, activityId } = turn;
+    return async (request) => noteShown(wording.language, textsOf(await draw(turn, request)), activityId);
+  }
+
   async function see(turn: Turn, reference: string): Promise<AdaptiveCard> {
     await requireSight(turn);
     return draw(turn, await relationships.see(reference, turn.speaker));
@@ -156,9 +164,9 @@ function createApproval({ relationships, access, views }: CardActionParts) {
     open: see,
 
     answer(turn: Turn, reference: string, decision: Decision, reason?: string): Promise<PressReply> {
-      const by = turn.speaker;
+      const answered = { decision, by: turn.speaker, reason, shown: read(turn) };
       return orCurrent(turn, reference, async () =>
-        shown(await draw(turn, await relationships.answer(reference, { decision, by, reason }))),
+        shown(await draw(turn, await relationships.answer(reference, answered))),
       );
     },
 

@@ -1,3 +1,4 @@
+import type { Retention } from '../services/audit/retention.ts';
 import { CLOUDS, type Cloud, type CloudName } from '../services/clouds.ts';
 import { parseGuid, type TenantId } from '../services/identity.ts';
 
@@ -27,6 +28,7 @@ export type Config = Readonly<{
   sealKey: Uint8Array;
   groups: Readonly<{ rep: string; remover: string; admin: string }>;
   oauthConnectionName?: string;
+  retention: Retention;
   logLevel: LogLevel;
 }>;
 
@@ -59,7 +61,7 @@ export function readConfig(env: Environment): ReadConfig {
     isLoopback,
     extraServiceHosts: ask.list('ALLOWED_SERVICE_HOSTS'),
     extraFileHosts: ask.list('ALLOWED_FILE_HOSTS'),
-    database: { url: ask.databaseUrl(), dataDir: ask.optional('DATA_DIR') ?? './data' },
+    database: readDatabase(ask),
     sealKey: ask.sealKey(),
     groups: {
       rep: ask.guid('REPS_GROUP_ID'),
@@ -67,12 +69,34 @@ export function readConfig(env: Environment): ReadConfig {
       admin: ask.guid('ADMINS_GROUP_ID'),
     },
     oauthConnectionName: ask.optional('OAUTH_CONNECTION_NAME'),
+    retention: {
+      hashDays: ask.days('KEEP_HASHES_DAYS', 30),
+      deviceDays: ask.days('KEEP_DEVICES_DAYS', 400),
+      draftDays: ask.days('KEEP_DRAFTS_DAYS', 30),
+      peopleDays: ask.days('KEEP_PEOPLE_DAYS', 400),
+    },
     logLevel: ask.oneOf<LogLevel>('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   if (config.partnerCenter.webhookCaPath && !overrides.partnerCenter) {
     problems.push('PARTNER_CENTER_WEBHOOK_CA is accepted only together with a loopback PARTNER_CENTER_URL.');
   }
   return problems.length > 0 ? { problems } : { config };
+}
+
+/**
+ * Where the data is, for commands that need nothing else.
+ *
+ * @throws Error with a sentence per problem.
+ */
+export function readDatabaseSettings(env: Environment): Config['database'] {
+  const problems: string[] = [];
+  const database = readDatabase(createAsker(env, problems));
+  if (problems.length > 0) throw new Error(problems.join(' '));
+  return database;
+}
+
+function readDatabase(ask: Asker): Config['database'] {
+  return { url: ask.databaseUrl(), dataDir: ask.optional('DATA_DIR') ?? './data' };
 }
 
 type Asker = ReturnType<typeof createAsker>;
@@ -184,6 +208,12 @@ function createAsker(env: Environment, problems: string[]) {
     port(name: string, fallback: number): number {
       const value = Number(optional(name) ?? fallback);
       if (!Number.isInteger(value) || value < 1 || value > 65_535) complain(`${name} must be a port from 1 to 65535.`);
+      return value;
+    },
+
+    days(name: string, fallback: number): number {
+      const value = Number(optional(name) ?? fallback);
+      if (!Number.isInteger(value) || value < 1 || value > 36_500) complain(`${name} must be a number of days from 1.`);
       return value;
     },
 

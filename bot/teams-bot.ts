@@ -116,6 +116,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
         return audience;
       },
       place: heard.place,
+      activityId: heard.id,
       wording: createWording(heard.locale ?? 'en', heard.timeZone),
       memory,
     };

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { findHead } from '../services/audit/audit.ts';
+import { applyRetention } from '../services/audit/retention.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import type { Log } from '../services/log.ts';
 import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
@@ -45,12 +47,22 @@ export async function startUpkeep(parts: UpkeepParts): Promise<void> {
 const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>> = {
   database: ({ db }) => maintain(db),
   customers: ({ customers }) => customers.refresh(),
+  retention: ({ db, config, now, log }) => forget(db, config, now(), log),
+  async audit({ db, log }) {
+    const head = await findHead(db);
+    if (head) log.info('the audit ends here', head); // kept outside the database: see `npm run audit -- verify --head`
+  },
   async signIn({ microsoft: { signIn } }) {
     const age = await signIn.age();
     if (!age || 90 - age.daysLeft >= RENEW_AFTER_DAYS) await signIn.renew();
   },
   webhook: registerWebhook,
 };
+
+async function forget(db: Database, config: Config, at: Date, log: Log): Promise<void> {
+  const forgotten = await applyRetention(db, config.retention, at);
+  if (Object.values(forgotten).some((count) => count > 0)) log.info('what was kept long enough is gone', forgotten);
+}
 
 const EVENTS = [
   'reseller-relationship-accepted-by-customer',

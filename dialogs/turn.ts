@@ -19,6 +19,8 @@ export type Turn = Readonly<{
   /** Read when first asked for: most presses do not need it. */
   audience(): Promise<Audience>;
   place: Place;
+  /** Teams' id of what was said or pressed: goes into the audit. */
+  activityId?: string;
   wording: Wording;
   /** What this conversation is in the middle of. Dialogs change it; the host keeps it between turns. */
   memory: Memory;

@@ -1,4 +1,5 @@
 import { record } from '../audit/audit.ts';
+import type { Shown } from '../audit/shown.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
 import { type Person, parseTenantId, type RequestId, type TenantId } from '../identity.ts';
@@ -61,6 +62,9 @@ export type PreparedRequest = Readonly<{
 
 export type RequestWish = Readonly<{ customer: string; approvers: string; route: SalesRoute; note?: string }>;
 
+/** A change of state, by whom, and what they had read when they made it. */
+type Followed = Readonly<{ before: RelationshipRequest; after: RelationshipRequest; by?: Person; shown?: Shown }>;
+
 const DAY_MS = 86_400_000;
 const MAX_ATTEMPTS = 5;
 
@@ -73,6 +77,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     find: (tx: Transaction) => Promise<RelationshipRequest | undefined>,
     rule: (request: RelationshipRequest) => RelationshipRequest,
     by?: Person,
+    shown?: Shown,
   ): Promise<{ request: RelationshipRequest; changed: boolean }> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const outcome = await db.transaction(async (tx) => {
@@ -81,7 +86,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
         const after = rule(before);
         if (after === before) return { request: before, changed: false };
         if ((await replaceRequest(tx, before, after)) === 'conflict') return undefined;
-        if (after.state !== before.state) await follow(tx, before, after, by);
+        if (after.state !== before.state) await follow(tx, { before, after, by, shown });
         return { request: { ...after, version: before.version + 1 }, changed: true };
       });
       if (outcome) return outcome;
@@ -90,14 +95,14 @@ export function createRelationshipService(ports: RelationshipPorts) {
   }
 
   /** Everything a new state brings with it, in the transaction of the change. */
-  async function follow(tx: Transaction, before: RelationshipRequest, after: RelationshipRequest, by?: Person) {
+  async function follow(tx: Transaction, { before, after, by, shown }: Followed): Promise<void> {
     await record(tx, {
       at: now(),
       actor: by,
       action: `request.${after.state}`,
       subject: { kind: 'request', id: after.id },
       customerTenantId: after.customer.tenantId,
-      details: { from: before.state, link: after.link, reason: after.decision?.reason },
+      details: { from: before.state, link: after.link, reason: after.decision?.reason, shown },
     });
     const outbox = createOutbox(tx, jobs, ports.newId);
     await outbox.redraw({ kind: 'request', id: after.id });
@@ -217,17 +222,26 @@ export function createRelationshipService(ports: RelationshipPorts) {
     /**
      * Records an approver's answer. The answer is safe when this resolves.
      *
+     * @param answer.shown tells what they had read; asked only while there is something to answer.
      * @throws ServiceError `request-not-found`, `not-an-approver`, `already-decided`; see `decide`.
      */
     async answer(
       reference: string,
-      answer: Readonly<{ decision: Decision; by: Deciding; reason?: string }>,
+      answer: Readonly<{
+        decision: Decision;
+        by: Deciding;
+        reason?: string;
+        shown?: (request: RelationshipRequest) => Promise<Shown>;
+      }>,
     ): Promise<RelationshipRequest> {
       const { by } = answer;
+      const asked = await findRequestByReference(db, reference);
+      const shown = asked?.state === 'sent' ? await answer.shown?.(asked) : undefined;
       const { request } = await change(
         (tx) => findRequestByReference(tx, reference),
         (found) => decide(found, { ...answer, at: now() }),
         { tenantId: by.tenantId, userId: by.userId, name: by.name },
+        shown,
       );
       return request;
     },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWording } from '../../cards/wording/wording.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { ACTOR_NAMES, ACTORS, PLACES } from './cast.ts';
-import { type Answer, type House, openHouse } from './house.ts';
+import { type Answer, type House, LINK, openHouse } from './house.ts';
 import { type Outcome, outcomeOf, type PressedVerb, VERBS } from './rules.ts';
 import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, STATES, setScene } from './scene.ts';
 
@@ -60,6 +60,22 @@ describe('who decides', () => {
       const { tenantId, userId } = ACTORS[name];
       expect(request).toMatchObject({ state: outcome, decision: { by: { tenantId, userId } } });
     }
+  });
+
+  it('keeps with the decision which words and which link were shown', async () => {
+    await setScene(house, 'sent');
+    const swedish = { type: 'invoke', id: 'activity-1', locale: 'sv-SE', name: 'adaptiveCard/action' };
+    const value = { action: { type: 'Action.Execute', verb: 'relationship.approve', data: { reference: REFERENCE } } };
+    await house.hear(ACTORS['the approver, known by object id'], 'personal', { ...swedish, value });
+    const [entry] = await house.db.query('select details from audit order by seq desc limit 1');
+    expect(entry?.details).toMatchObject({
+      link: LINK,
+      shown: { language: 'sv', activityId: 'activity-1', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    const texts = (entry?.details as { shown: { text: readonly string[] } } | undefined)?.shown.text;
+    const swedishWords = createWording('sv');
+    expect(texts).toContain(swedishWords.say('ask.noDap'));
+    expect(texts).toContain(swedishWords.say('request.approve'));
   });
 
   it('leaves the approver’s own answer possible after everybody else has tried', async () => {

@@ -189,5 +189,6 @@ begin
   raise exception 'the audit is append-only';
 end $$;
 create trigger audit_is_append_only before update or delete on audit for each row execute function refuse_change();
+create trigger audit_is_not_emptied before truncate on audit execute function refuse_change();
 `,
 } as const;

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+/** The tests of the files that `npm run test:mutation` changes: quick ones, without network or database. */
+export default defineConfig({
+  test: {
+    include: [
+      'test/bot/endpoint/guard.test.ts',
+      'test/services/access/*.test.ts',
+      'test/services/relationships/relationship.test.ts',
+      'test/services/devices/batch.test.ts',
+      'test/services/devices/upload.test.ts',
+    ],
+  },
+});
