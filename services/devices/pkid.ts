@@ -47,7 +47,10 @@ function judged(pkid: string): PkidReading {
 
 /** Five zeros at the end are what a spreadsheet leaves of digits it rounded away: one in 100,000 true PKIDs has them. */
 function looksInvented(pkid: string): boolean {
-  return pkid.endsWith('00000') || /^(\d)\1{12}$/.test(pkid) || pkid === '1234567890123' || pkid === '0123456789012';
+  if (pkid.charCodeAt(PKID_DIGITS - 1) === 48 && pkid.endsWith('00000')) return true;
+  const [first, second] = [pkid.charCodeAt(0), pkid.charCodeAt(1)];
+  if (first === second) return pkid === pkid.charAt(0).repeat(PKID_DIGITS);
+  return second === first + 1 && (pkid === '1234567890123' || pkid === '0123456789012');
 }
 
 /** Undoes `="330…"`, a leading apostrophe, quotes around, a label in front and trailing punctuation. */

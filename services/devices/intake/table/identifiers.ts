@@ -7,6 +7,7 @@ const ABSENT = /^(?:-+|n\/?a|#n\/a|null|nil|none|\?|\/)$/i;
 
 /** A serial number with Excel's text marks and Lenovo's `1S` prefix undone; empty when there is none. */
 export function readSerial(cell: string): string {
+  if (isPlainSerial(cell)) return cell;
   const text = unmarked(plainText(cell));
   if (ABSENT.test(text)) return '';
   const lenovo = /^1S[0-9A-Z]{10}([0-9A-Z]{8})$/.exec(text);
@@ -15,8 +16,38 @@ export function readSerial(cell: string): string {
 
 /** Manufacturer or model exactly as written, apart from what surrounds it: Partner Center compares every character. */
 export function readName(cell: string): string {
+  if (isPlainName(cell)) return cell;
   const text = unmarked(withoutInvisible(cell));
   return ABSENT.test(text) ? '' : text;
+}
+
+/**
+ * True for 5 to 24 capitals and digits, both present: nearly every serial number, and nothing that needs undoing or
+ * refusing. Told without patterns because it is asked for every row.
+ */
+export function isPlainSerial(text: string): boolean {
+  if (text.length < 5 || text.length > 24 || (text.charCodeAt(0) === 49 && text.charCodeAt(1) === 83)) return false;
+  let letters = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 65 && code <= 90) letters++;
+    else if (code < 48 || code > 57) return false;
+  }
+  return letters > 0 && letters < text.length;
+}
+
+/** True for a name of printable ASCII that begins and ends with a letter or digit and is too long for `none`. */
+function isPlainName(text: string): boolean {
+  if (text.length < 5) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 32 || code > 126) return false;
+  }
+  return isWordCode(text.charCodeAt(0)) && isWordCode(text.charCodeAt(text.length - 1));
+}
+
+function isWordCode(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** True for a serial number or name that a template or the firmware put there. */

@@ -4,7 +4,7 @@ import { readHardwareHash } from '../hardware-hash.ts';
 import type { ListBuilder, ProblemDetails } from '../list-builder.ts';
 import { hasProductKey, MASKED_KEY, shown } from '../secrets.ts';
 import type { Columns } from './columns.ts';
-import { isOddlyWritten, isPlaceholder, isShortened, readName, readSerial } from './identifiers.ts';
+import { isOddlyWritten, isPlaceholder, isPlainSerial, isShortened, readName, readSerial } from './identifiers.ts';
 
 /** What a reader knows of a row beyond its texts. */
 export type RowNotes = Readonly<{
@@ -21,7 +21,13 @@ type Found = { -readonly [Key in keyof Device]: Device[Key] };
 
 /** Reads rows of one table, whose columns are known, into a list. */
 export function readRow(cells: readonly string[], row: number, columns: Columns, notes: RowNotes, list: ListBuilder) {
-  const found: Found = {};
+  const found: Found = {
+    pkid: undefined,
+    serial: undefined,
+    manufacturer: undefined,
+    model: undefined,
+    hash: undefined,
+  };
   const doubts: Doubt[] = [];
   const taken =
     takeCells(columns, row, notes, list) &&
@@ -89,6 +95,7 @@ function takeNames(cells: readonly string[], row: number, columns: Columns, foun
 const SERIAL_CHARS = 64;
 
 function serialProblem(serial: string): ProblemKind | undefined {
+  if (isPlainSerial(serial)) return undefined;
   if (isPlaceholder(serial)) return 'placeholder_value';
   if (isShortened(serial)) return 'scientific_notation_lossy';
   if (serial.length > SERIAL_CHARS || hasControl(serial)) return 'malformed_row';
@@ -160,12 +167,13 @@ function doubtRow(cells: readonly string[], columns: Columns, notes: RowNotes, f
   if (columns.pkid !== undefined && notes.cells?.get(columns.pkid)) doubts.push({ kind: 'leading_zero_restored' });
   if (notes.hidden) doubts.push({ kind: 'hidden_data' });
   if (columns.guessed) doubts.push({ kind: 'ambiguous_candidate' });
-  if (found.pkid === undefined && found.hash === undefined && isOddlyWritten(found.manufacturer ?? '')) {
-    doubts.push({ kind: 'case_sensitive_value', details: { value: shown(found.manufacturer ?? '') } });
-  }
-  if ([found.manufacturer, found.model].some((name) => name !== undefined && hasControl(name))) {
-    doubts.push({ kind: 'malformed_row' });
-  }
+  if (found.pkid === undefined && found.hash === undefined) doubtTuple(found, doubts);
+}
+
+function doubtTuple({ manufacturer = '', model = '' }: Found, doubts: Doubt[]): void {
+  if (isOddlyWritten(manufacturer))
+    doubts.push({ kind: 'case_sensitive_value', details: { value: shown(manufacturer) } });
+  if (hasControl(manufacturer) || hasControl(model)) doubts.push({ kind: 'malformed_row' });
 }
 
 /** More cells than headings: a separator inside a value moved the rest of the row to the right. */
@@ -175,12 +183,16 @@ function isTooLong(cells: readonly string[], width: number): boolean {
   return false;
 }
 
-function addDevice(found: Found, row: number, doubts: readonly Doubt[], list: ListBuilder) {
+function addDevice(found: Found, row: number, doubts: readonly Doubt[], list: ListBuilder): void {
+  const { pkid, serial, manufacturer, model, hash } = found;
   const [first, ...rest] = doubts;
-  if (!first) return list.add({ ...found, row });
-  const value = { value: shown(found.pkid ?? found.serial ?? '') };
+  if (!first) {
+    list.add({ pkid, serial, manufacturer, model, hash, row });
+    return;
+  }
+  const value = { value: shown(pkid ?? serial ?? '') };
   for (const doubt of rest) list.problem(row, doubt.kind, doubt.details ?? value);
-  list.add({ ...found, row, confirm: first.kind, details: first.details ?? value });
+  list.add({ pkid, serial, manufacturer, model, hash, row, confirm: first.kind, details: first.details ?? value });
 }
 
 function hasControl(text: string): boolean {

@@ -101,6 +101,7 @@ export function createTableReader(list: ListBuilder, limits: IntakeLimits): Tabl
       list.problem(row, 'placeholder_value', { value: '' });
   }
 
+  /** Product keys in columns that are not read otherwise; most rows have no cell long enough. */
   function noteSecrets(cells: readonly string[], row: number, { pkid, serial }: Columns): void {
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column];
@@ -136,9 +137,12 @@ function headingsAt(rows: readonly Held[], index: number): Columns | undefined {
 /** Lists put together from several files repeat their headings. A heading has no digits where the PKID belongs. */
 function mayBeHeadings(cells: readonly string[], { pkid, serial, hash }: Columns): boolean {
   const cell = cells[pkid ?? serial ?? hash ?? 0];
-  return cell !== undefined && cell !== '' && !/\d/.test(cell);
+  if (cell === undefined || cell === '') return false;
+  const first = cell.charCodeAt(0);
+  return (first < 48 || first > 57) && !/\d/.test(cell);
 }
 
 function isSampleNote(cells: readonly string[]): boolean {
-  return /^\W*sample explained/i.test(cells[0] ?? '');
+  const [first = ''] = cells;
+  return first.length >= 16 && /^\W*sample explained/i.test(first);
 }

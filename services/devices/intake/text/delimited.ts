@@ -12,65 +12,47 @@ const QUOTED_LINES = 20;
  * cell that opens with a quote and never closes costs its own line only: the rest of the file is read as usual.
  */
 export function eachRow(text: string, { delimiter }: Dialect, visit: RowVisitor): void {
-  const cutter = createCutter(text, delimiter);
   const end = text.length;
-  let line = 1;
-  for (let start = 0; start < end; ) {
-    const stop = cutter.lineEnd(start);
-    if (cutter.hasQuote(start, stop)) {
-      const row = quotedRow(text, delimiter, start);
-      if (!isBlank(row.cells) && visit(row.cells, line, row.damaged) === false) return;
-      line += row.lines;
-      start = row.next;
-    } else {
-      if (stop > start) {
-        const cells = cutter.cells(start, stop);
-        if (visit(cells, line, false) === false) return;
-      }
-      line++;
-      start = afterLineEnd(text, stop);
-    }
-  }
-}
-
-/**
- * The positions of the next line end, quote and delimiter, each looked up once and kept until passed: that makes the
- * pass linear although `indexOf` looks ahead.
- */
-function createCutter(text: string, delimiter: string | undefined) {
-  const end = text.length;
-  const find = (what: string, from: number) => {
-    const at = text.indexOf(what, from);
-    return at < 0 ? end : at;
-  };
+  // The next line end, quote and delimiter are each looked up once and kept until passed: that makes the pass linear
+  // although every look-up searches ahead, and it is twice as fast as going through the characters one by one.
   let lineFeed = -1;
   let carriageReturn = -1;
   let quote = -1;
   let mark = -1;
-  return {
-    lineEnd(from: number): number {
-      if (lineFeed < from) lineFeed = find('\n', from);
-      if (carriageReturn < from) carriageReturn = find('\r', from);
-      return Math.min(lineFeed, carriageReturn);
-    },
-    hasQuote(from: number, to: number): boolean {
-      if (quote < from) quote = find('"', from);
-      return quote < to;
-    },
-    cells(from: number, to: number): string[] {
+  let line = 1;
+  for (let start = 0; start < end; line++) {
+    if (lineFeed < start) lineFeed = find(text, '\n', start);
+    if (carriageReturn < start) carriageReturn = find(text, '\r', start);
+    if (quote < start) quote = find(text, '"', start);
+    const stop = Math.min(lineFeed, carriageReturn);
+    if (quote < stop) {
+      const row = quotedRow(text, delimiter, start);
+      if (!isBlank(row.cells) && visit(row.cells, line, row.damaged) === false) return;
+      line += row.lines - 1;
+      start = row.next;
+      continue;
+    }
+    if (stop > start) {
       const cells: string[] = [];
-      if (delimiter === undefined) return [text.slice(from, to)];
-      let start = from;
-      if (mark < start) mark = find(delimiter, start);
-      while (mark < to) {
-        cells.push(text.slice(start, mark));
-        start = mark + 1;
-        mark = find(delimiter, start);
+      let from = start;
+      if (delimiter !== undefined) {
+        if (mark < from) mark = find(text, delimiter, from);
+        while (mark < stop) {
+          cells.push(text.slice(from, mark));
+          from = mark + 1;
+          mark = find(text, delimiter, from);
+        }
       }
-      cells.push(text.slice(start, to));
-      return cells;
-    },
-  };
+      cells.push(text.slice(from, stop));
+      if (visit(cells, line, false) === false) return;
+    }
+    start = stop === carriageReturn && lineFeed === stop + 1 ? stop + 2 : stop + 1;
+  }
+}
+
+function find(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from);
+  return at < 0 ? text.length : at;
 }
 
 function afterLineEnd(text: string, at: number): number {
