@@ -54,6 +54,9 @@ function launch(args: readonly string[]) {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endToo = () => child.kill('SIGINT'); // also when this process ends by an error nobody caught
+  process.once('exit', endToo);
+  child.once('exit', () => process.off('exit', endToo));
   const said = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said.out += text;
