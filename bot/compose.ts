@@ -110,7 +110,15 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const uploads = createUploadWorker({ db, jobs, registry: partnerCenter, customers, now, newId, log });
 
   const bot = createTeamsBot({
-    conversation: createConversation({ ...dialogs, batches, partnerName: partner.name }),
+    conversation: createConversation({
+      ...dialogs,
+      batches,
+      partnerName: partner.name,
+      async openRequests({ speaker, wording }) {
+        const open = await relationships.openFor(speaker);
+        return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
+      },
+    }),
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

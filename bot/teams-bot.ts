@@ -53,6 +53,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
   /** Returns what an invoke was answered with, so that a second delivery can be answered the same way. */
   async function handle(context: TurnContext, heard: Heard): Promise<unknown> {
     if (heard.installation === 'remove') return void (await people.left(heard));
+    if (!heard.installation && !HEARD_TYPES.has(heard.type)) return undefined;
     const speaker = await people.meet(heard, context);
     if (heard.installation) return void (await greet(context, heard, speaker));
     if (heard.type === ActivityTypes.Invoke) return answerPress(context, heard, speaker);
@@ -181,6 +182,9 @@ const SHOW_WORK_AFTER_MS = 1_000;
 /** A throttled reply is certainly not sent, so it is tried again; within the time Teams waits for the turn. */
 const REPLY_ATTEMPTS = 4;
 const LONGEST_REPLY_WAIT_MS = 3_000;
+
+/** Everything else, such as members joining, says nothing we act on. */
+const HEARD_TYPES: ReadonlySet<string> = new Set([ActivityTypes.Message, ActivityTypes.Invoke]);
 
 function asReplies({ replace, notice, replies = [] }: PressReply): readonly Reply[] {
   return [...(replace ? [{ card: replace }] : []), ...(notice ? [{ text: notice }] : []), ...replies];

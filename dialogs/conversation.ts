@@ -1,3 +1,4 @@
+import type { AdaptiveCard } from '../cards/render.ts';
 import { sayCard } from '../cards/say/card.ts';
 import { plain } from '../cards/text.ts';
 import type { MessageKey, Values } from '../cards/wording/wording.ts';
@@ -9,7 +10,13 @@ import type { RequestDialog } from './request-dialog.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{ request: RequestDialog; register: RegisterDialog; overview: OverviewDialog }>;
-export type ConversationParts = Dialogs & Readonly<{ batches: BatchService; partnerName: string }>;
+export type ConversationParts = Dialogs &
+  Readonly<{
+    batches: BatchService;
+    partnerName: string;
+    /** The requests that wait for this speaker's answer or for their step two, as their cards show them now. */
+    openRequests: (turn: Turn) => Promise<readonly AdaptiveCard[]>;
+  }>;
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
@@ -37,10 +44,12 @@ export function createConversation(parts: ConversationParts) {
     return [say(turn, 'chat.cancelled')];
   }
 
-  /** Customers have nothing to type: their request arrives by itself, and they are told so. */
+  /** Customers have nothing to type; whatever they say in their own chat, what waits for them is shown again. */
   async function hearOutsider(turn: Turn, said: Said): Promise<readonly Reply[]> {
-    const isHelped = (await turn.audience()) === 'customer' || parseCommand(said.text)?.command === 'help';
-    if (isHelped) return [{ card: await overview.help(turn) }];
+    const isHelp = parseCommand(said.text)?.command === 'help';
+    const open = isHelp || turn.place.kind !== 'personal' ? [] : await parts.openRequests(turn);
+    if (open.length > 0) return open.map((card) => ({ card }));
+    if (isHelp || (await turn.audience()) === 'customer') return [{ card: await overview.help(turn) }];
     return [say(turn, 'chat.notForYou', { partner: plain(parts.partnerName, 80) })];
   }
 
@@ -53,9 +62,10 @@ export function createConversation(parts: ConversationParts) {
   }
 
   /** Words nobody understood: the nearest command as a suggestion, or the way to help. */
-  function unknown(turn: Turn, said: Said): Reply {
+  async function unknown(turn: Turn, said: Said): Promise<Reply> {
     if (said.files.length > 0 || looksLikeList(said.text)) return say(turn, 'chat.registerFirst');
     const text = plain(said.text, 60);
+    if (text === '') return { card: await overview.help(turn) };
     const guess = guessCommand(said.text);
     return guess ? say(turn, 'chat.suggest', { text, command: guess }) : say(turn, 'chat.unknown', { text });
   }
@@ -68,7 +78,7 @@ export function createConversation(parts: ConversationParts) {
       if (commanded) return commands[commanded.command](turn, commanded.rest);
       const { batchId } = turn.memory;
       if (batchId && (await isOpenDraft(turn))) return register.hear(turn, batchId, said);
-      return [unknown(turn, said)];
+      return [await unknown(turn, said)];
     },
   };
 }

@@ -2,6 +2,7 @@ import { askForListCard } from '../cards/ask-for-list/card.ts';
 import { customerPickerCard, parseChosenCustomer } from '../cards/customer-picker/card.ts';
 import { parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/answers.ts';
 import { sayCard } from '../cards/say/card.ts';
+import { plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import { isEnded, type Origin } from '../services/devices/batch.ts';
@@ -65,6 +66,10 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       const id = parseTenantId(typed);
       if (id) return [await openOrPicker(turn, id, typed)];
       const { found, card } = await picker(turn, typed);
+      if (typed && found.total === 0) {
+        const refused = { name: typed, reason: turn.wording.say('picker.unmatched') };
+        return [{ card: (await picker(turn, '', refused)).card }];
+      }
       const [only] = found.customers;
       return [only && typed && found.total === 1 ? await openOrPicker(turn, only.tenantId, only.name) : { card }];
     },
@@ -89,7 +94,8 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     /** Text or files while a list is being put together. */
     async hear(turn: Turn, batchId: BatchId, said: Said): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
-      await read(turn, batchId, await inputsOf(said));
+      const pastes = (await batches.sources(batchId)).filter((source) => source.startsWith(PASTED)).length;
+      await read(turn, batchId, await inputsOf(said, pastes + 1));
       return [{ card: await preview(turn, batchId) }];
     },
 
@@ -146,7 +152,10 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       turn.memory.batchId = undefined;
       const { total } = await batches.counts(batchId);
       return {
-        replace: sayCard({ text: turn.wording.say('chat.sending', { count: total, name: batch.name }) }, turn.wording),
+        replace: sayCard(
+          { text: turn.wording.say('chat.sending', { count: total, name: plain(batch.name, 100) }) },
+          turn.wording,
+        ),
       };
     },
 
@@ -176,14 +185,15 @@ function originOf({ place, speaker }: Turn): Origin | undefined {
   return { tenantId: speaker.tenantId, conversationId, serviceUrl };
 }
 
-async function inputsOf({ text, html, files }: Said): Promise<readonly ListInput[]> {
+async function inputsOf({ text, html, files }: Said, paste: number): Promise<readonly ListInput[]> {
   const inputs: ListInput[] = [];
   for (const file of files) inputs.push({ kind: 'file', source: file.name, bytes: await fetchFile(file) });
-  if (text.trim() || (html && files.length === 0)) inputs.push({ kind: 'text', source: PASTED, text, html });
+  if (text.trim() || (html && files.length === 0))
+    inputs.push({ kind: 'text', source: paste > 1 ? `${PASTED}#${paste}` : PASTED, text, html });
   return inputs;
 }
 
-/** Source name of pasted text; the catalogue has its words. */
+/** Source name of pasted text, from the second one on with its number; the catalogue has its words. */
 export const PASTED = 'pasted';
 
 async function fetchFile(file: AttachedFile): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { parseRequestForm, requestFormCard } from '../cards/request-form/card.ts';
 import { requestPreviewCard } from '../cards/request-preview/card.ts';
 import { sayCard } from '../cards/say/card.ts';
+import { bare, plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
 import { ServiceError } from '../services/errors.ts';
 import { parseTenantId, type TenantId } from '../services/identity.ts';
@@ -36,7 +37,8 @@ export function createRequestDialog(parts: RequestDialogParts) {
   }
 
   async function preview(turn: Turn, draftId: string, wish: RequestWish) {
-    const { customer, approvers, route, note, link, expiresAt } = await relationships.prepare(wish);
+    const prepared = await relationships.prepare(wish);
+    const { customer, approvers, route, note, link, expiresAt } = prepared;
     return requestPreviewCard(
       {
         draftId,
@@ -49,7 +51,9 @@ export function createRequestDialog(parts: RequestDialogParts) {
         partnerTenantId: partner.tenantId,
         link,
         expiresAt,
-        warnings: [],
+        warnings: prepared.foreignApprovers.map((name) =>
+          turn.wording.say('requestPreview.foreign', { name: bare(name, 120), customer: bare(customer.name, 80) }),
+        ),
       },
       turn.wording,
     );
@@ -100,10 +104,14 @@ export function createRequestDialog(parts: RequestDialogParts) {
     /** Sends what was shown. The draft of an older card is not sent in place of a newer one. */
     async send(turn: Turn, draftId: string): Promise<PressReply> {
       await access.requireRep(turn.speaker, true);
+      if (turn.memory.request?.draftId !== draftId) {
+        return { replace: sayCard({ text: turn.wording.say('chat.draftGone') }, turn.wording) };
+      }
       const wish = drafted(turn, draftId);
       const { approvers, customer } = await relationships.send(wish, turn.speaker);
       turn.memory.request = undefined;
-      const text = turn.wording.say('chat.requestSent', { count: approvers.length, customer: customer.name });
+      const shown = plain(customer.name, MAX_NAME_CHARS);
+      const text = turn.wording.say('chat.requestSent', { count: approvers.length, customer: shown });
       return { replace: sayCard({ text }, turn.wording) };
     },
 
@@ -125,7 +133,7 @@ export function createRequestDialog(parts: RequestDialogParts) {
       const request = await relationships.see(reference, turn.speaker);
       const { subject, body } = views.invitation(request);
       const sentTo = await relationships.mailApprovers(reference, turn.speaker, { subject, text: body });
-      return { notice: turn.wording.say('chat.mailSent', { to: sentTo.join(', ') }) };
+      return { notice: turn.wording.say('chat.mailSent', { to: plain(sentTo.join(', '), MAX_RECIPIENTS_CHARS) }) };
     },
   };
 
@@ -135,6 +143,9 @@ export function createRequestDialog(parts: RequestDialogParts) {
     return draft.wish;
   }
 }
+
+const MAX_NAME_CHARS = 80;
+const MAX_RECIPIENTS_CHARS = 500;
 
 export type RequestDialog = ReturnType<typeof createRequestDialog>;
 

@@ -149,7 +149,7 @@ export function createViews(parts: ViewParts) {
       const devices = await batches.devices(batch.id, { limit: FIRST_FAILURES, offset: 0, order: 'failures-first' });
       const failed = devices.filter(({ state }) => state === 'failed' || state === 'unknown');
       return [
-        ...(batch.problem ? [problemOf(batch, wording)] : []),
+        ...(batch.problem ? [plain(problemOf(batch, wording), 400)] : []),
         ...failed.map((device) => {
           const { identifier, cause, nextStep } = resultOf(device, wording);
           const what = cause ?? wording.say('batch.outcome.unknown');
@@ -251,6 +251,8 @@ export function identifierOf({ pkid, serial, manufacturer, model, hash }: Device
 
 /** Sources of our own have words; a file has its name. */
 function sourceName(source: string, wording: Wording): string {
+  const [name, number] = source.split('#');
+  if (name === 'pasted' && number) return wording.say('source.pastedAgain', { number });
   const key = `source.${source}`;
   return wording.knows(key) ? wording.say(key) : source;
 }
@@ -278,11 +280,11 @@ function resultOf(device: BatchDevice, wording: Wording): BatchResult {
   return { ...shared, outcome: 'failed', code: errorCode, ...deviceWords({ name, code: errorCode }, wording) };
 }
 
-/** Why a batch ended the way it did, where that is more than its devices tell. */
+/** Why a batch ended the way it did, where that is more than its devices tell. Not for Markdown. */
 function problemOf(batch: Batch, wording: Wording): string {
   const key = `batch.problem.${batch.problem}`;
   const known: MessageKey = wording.knows(key) ? key : 'batch.problem.other';
-  return wording.say(known, { customer: bare(batch.customer.name, 80), problem: batch.problem ?? '' });
+  return wording.say(known, { customer: bare(batch.customer.name, 80), problem: bare(batch.problem ?? '', 120) });
 }
 
 function pagesOf(total: number): number {

@@ -441,7 +441,8 @@ export const en = {
   'chat.personalOnly': 'I do this only in a personal chat. Open Tarmac from the app list and write to me there.',
   'chat.fileInChannel': 'Files do not reach me here. Attach the file in our personal chat.',
   'chat.fileExpired': 'The link to {file} has expired. Please attach it again.',
-  'chat.requestSent': 'Sent to {count, plural, one {# approver} other {# approvers}} at {customer}.',
+  'chat.requestSent':
+    'The request to {customer} is on its way to {count, plural, one {# approver} other {# approvers}}. The card below shows who has it.',
   'chat.requestWithdrawn': 'The request to {customer} was withdrawn.',
   'chat.mailSent': 'The e-mail to {to} was sent from your mailbox.',
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
@@ -453,6 +454,12 @@ export const en = {
   'chat.asRep.only': 'Only sales staff of {partner} can do that.',
 
   // what the conversation and ended batches still need
+  'chat.draftGone': 'This was already sent, or replaced by a newer draft.',
+  'requestPreview.foreign': '{name} belongs to another organisation than {customer} and could not answer.',
+  'picker.unmatched': 'no customer with an active relationship has this name or domain',
+  'source.pastedAgain': 'pasted text {number}',
+  'chat.noDevicesSaid':
+    'I find no device in this, so the list stays as it is. Paste or attach a list, press Register, or type “cancel”.',
   'chat.seeBelow': 'See below.',
   'chat.registerFirst':
     'This looks like a list of devices. Type “register” and choose the customer first, then paste or attach it again.',

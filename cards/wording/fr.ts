@@ -419,7 +419,8 @@ export const fr = {
     'Je ne fais cela que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications et écrivez-moi là-bas.',
   'chat.fileInChannel': 'Les fichiers ne m’arrivent pas ici. Joignez le fichier dans notre conversation personnelle.',
   'chat.fileExpired': 'Le lien vers {file} a expiré. Joignez-le à nouveau.',
-  'chat.requestSent': 'Envoyée à {count, plural, one {# approbateur} other {# approbateurs}} chez {customer}.',
+  'chat.requestSent':
+    'La demande à {customer} part vers {count, plural, one {# approbateur} other {# approbateurs}}. La carte ci-dessous montre qui l’a reçue.',
   'chat.requestWithdrawn': 'La demande à {customer} a été retirée.',
   'chat.mailSent': 'L’e-mail à {to} a été envoyé depuis votre boîte aux lettres.',
   'chat.notYetAccepted':
@@ -432,6 +433,12 @@ export const fr = {
   'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',
 
   // what the conversation and ended batches still need
+  'chat.draftGone': 'Déjà envoyée, ou remplacée par un brouillon plus récent.',
+  'requestPreview.foreign': '{name} appartient à une autre organisation que {customer} et ne pourrait pas répondre.',
+  'picker.unmatched': 'aucun client ayant une relation active ne porte ce nom ou ce domaine',
+  'source.pastedAgain': 'texte collé {number}',
+  'chat.noDevicesSaid':
+    'Je ne trouve aucun appareil ici ; la liste reste inchangée. Collez ou joignez une liste, choisissez Inscrire ou tapez « cancel ».',
   'chat.seeBelow': 'Voir ci-dessous.',
   'chat.registerFirst':
     'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',

@@ -378,7 +378,8 @@ export const he = {
   'chat.personalOnly': 'את זה אני עושה רק בצ׳אט אישי. יש לפתוח את Tarmac מרשימת היישומים ולכתוב לי שם.',
   'chat.fileInChannel': 'קבצים אינם מגיעים אליי כאן. יש לצרף את הקובץ בצ׳אט האישי שלנו.',
   'chat.fileExpired': 'פג תוקף הקישור אל {file}. נא לצרף אותו שוב.',
-  'chat.requestSent': 'נשלח אל {count, plural, one {מאשר אחד} other {# מאשרים}} אצל {customer}.',
+  'chat.requestSent':
+    'הבקשה אל {customer} בדרך אל {count, plural, one {מאשר אחד} other {# מאשרים}}. הכרטיס שלמטה מראה מי קיבל אותה.',
   'chat.requestWithdrawn': 'הבקשה אל {customer} בוטלה.',
   'chat.mailSent': 'הדואר האלקטרוני אל {to} נשלח מתיבת הדואר שלך.',
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
@@ -390,6 +391,12 @@ export const he = {
   'chat.asRep.only': 'רק אנשי המכירות של {partner} יכולים לעשות זאת.',
 
   // what the conversation and ended batches still need
+  'chat.draftGone': 'הטיוטה כבר נשלחה, או הוחלפה בטיוטה חדשה יותר.',
+  'requestPreview.foreign': '{name} שייך לארגון אחר מ-{customer} ולא יוכל לענות.',
+  'picker.unmatched': 'אין לקוח עם קשר פעיל בשם או בדומיין הזה',
+  'source.pastedAgain': 'טקסט שהודבק {number}',
+  'chat.noDevicesSaid':
+    'לא מצאתי כאן מכשיר, והרשימה נשארת כפי שהיא. הדביקו או צרפו רשימה, בחרו ברישום, או הקלידו ”cancel“.',
   'chat.seeBelow': 'ראו למטה.',
   'chat.registerFirst':
     'זה נראה כמו רשימת מכשירים. הקלידו ”register“ ובחרו תחילה את הלקוח, ואז הדביקו או צרפו אותה שוב.',

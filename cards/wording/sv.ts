@@ -403,7 +403,8 @@ export const sv = {
   'chat.personalOnly': 'Det gör jag bara i en personlig chatt. Öppna Tarmac från applistan och skriv till mig där.',
   'chat.fileInChannel': 'Filer når mig inte här. Bifoga filen i vår personliga chatt.',
   'chat.fileExpired': 'Länken till {file} har gått ut. Bifoga den igen.',
-  'chat.requestSent': 'Skickad till {count, plural, one {# godkännare} other {# godkännare}} på {customer}.',
+  'chat.requestSent':
+    'Begäran till {customer} är på väg till {count, plural, one {# godkännare} other {# godkännare}}. Kortet nedan visar vem som har fått den.',
   'chat.requestWithdrawn': 'Begäran till {customer} har tagits tillbaka.',
   'chat.mailSent': 'Mejlet till {to} skickades från din brevlåda.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
@@ -415,6 +416,12 @@ export const sv = {
   'chat.asRep.only': 'Det kan bara säljare hos {partner} göra.',
 
   // what the conversation and ended batches still need
+  'chat.draftGone': 'Den är redan skickad, eller ersatt av ett nyare utkast.',
+  'requestPreview.foreign': '{name} hör till en annan organisation än {customer} och skulle inte kunna svara.',
+  'picker.unmatched': 'ingen kund med aktiv relation har det namnet eller den domänen',
+  'source.pastedAgain': 'inklistrad text {number}',
+  'chat.noDevicesSaid':
+    'Jag hittar ingen enhet här, så listan är oförändrad. Klistra in eller bifoga en lista, välj Registrera eller skriv ”cancel”.',
   'chat.seeBelow': 'Se nedan.',
   'chat.registerFirst':
     'Det här ser ut som en enhetslista. Skriv ”register” och välj kunden först, klistra sedan in eller bifoga den igen.',

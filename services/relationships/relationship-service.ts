@@ -58,6 +58,8 @@ export type PreparedRequest = Readonly<{
   note?: string;
   link: string;
   expiresAt: Date;
+  /** Approvers whose domain belongs to another organisation: probably a slip, and they could never answer. */
+  foreignApprovers: readonly string[];
 }>;
 
 export type RequestWish = Readonly<{ customer: string; approvers: string; route: SalesRoute; note?: string }>;
@@ -124,7 +126,10 @@ export function createRelationshipService(ports: RelationshipPorts) {
 
   async function lookAgain(tx: Transaction, request: RelationshipRequest): Promise<void> {
     const ms = nextLookMs(request, now());
-    if (ms !== undefined) await enqueueLook(tx, request.id, new Date(now().getTime() + ms));
+    if (ms === undefined) return;
+    // On a grid, so that looks that begin apart (a press, a webhook) meet at the same one instead of multiplying.
+    const gridMs = 1_000 * 2 ** Math.floor(Math.log2(Math.max(ms / 2_000, 1)));
+    await enqueueLook(tx, request.id, new Date(Math.ceil((now().getTime() + ms) / gridMs) * gridMs));
   }
 
   /** Looks are told apart by when they are due: enqueueing the same one twice is harmless. */
@@ -139,6 +144,17 @@ export function createRelationshipService(ports: RelationshipPorts) {
     if (!found) throw new ServiceError('customer-not-found', 'no such tenant', { customer: domain.slice(0, 80) });
     if (found.tenantId === ports.partner.tenantId) throw new ServiceError('customer-is-partner', 'own tenant');
     return id || !domain.includes('.') ? found : { ...found, domain };
+  }
+
+  /** Domains nobody knows are left alone: a sign-in name need not be in a domain that can be looked up. */
+  async function findForeign(customer: Tenant, approvers: readonly string[]): Promise<readonly string[]> {
+    const domainOf = (name: string) => name.slice(name.indexOf('@') + 1);
+    const foreign = new Set<string>();
+    for (const domain of new Set(approvers.map(domainOf))) {
+      const owner = domain === customer.domain ? undefined : await ports.tenants.findByDomain(domain);
+      if (owner && owner.tenantId !== customer.tenantId) foreign.add(domain);
+    }
+    return approvers.filter((name) => foreign.has(domainOf(name)));
   }
 
   async function refuseIfPointless(customer: Tenant): Promise<void> {
@@ -174,14 +190,17 @@ export function createRelationshipService(ports: RelationshipPorts) {
       const link = await ports.partnerCenter.requestLink(route);
       const verified = verifyRelationshipLink(link, { ...ports.partner.linkRules, route });
       const expiresAt = new Date(now().getTime() + DAYS_TO_ANSWER * DAY_MS);
-      return { customer, approvers, route, note: wish.note?.trim() || undefined, link: verified, expiresAt };
+      const foreignApprovers = await findForeign(customer, approvers);
+      const note = wish.note?.trim() || undefined;
+      return { customer, approvers, route, note, link: verified, expiresAt, foreignApprovers };
     },
 
     /** Stores a request and sends it to its approvers; everything about it is checked once more. */
     async send(wish: RequestWish, by: Person): Promise<RelationshipRequest> {
       const prepared = await this.prepare(wish);
+      const { foreignApprovers: _, ...checked } = prepared;
       const request: RelationshipRequest = {
-        ...prepared,
+        ...checked,
         id: ports.newId() as RequestId,
         reference: ports.newReference(),
         requestedBy: by,
@@ -325,6 +344,11 @@ export function createRelationshipService(ports: RelationshipPorts) {
           await outbox.redraw({ kind: 'request', id: request.id });
         }
       });
+    },
+
+    /** The requests that wait for this approver's answer, or for their step two. */
+    async openFor(person: Deciding): Promise<readonly RelationshipRequest[]> {
+      return (await requestsForApprover(db, person)).filter(({ state }) => isOpen(state));
     },
 
     /** True when this person is named in any request: they are met as an approver, not as a stranger. */
