@@ -62,7 +62,7 @@ export function readConfig(env: Environment): ReadConfig {
     extraServiceHosts: ask.list('ALLOWED_SERVICE_HOSTS'),
     extraFileHosts: ask.list('ALLOWED_FILE_HOSTS'),
     database: readDatabase(ask),
-    sealKey: ask.sealKey(),
+    sealKey: ask.sealKey('SEAL_KEY'),
     groups: {
       rep: ask.guid('REPS_GROUP_ID'),
       remover: ask.guid('REMOVERS_GROUP_ID'),
@@ -93,6 +93,21 @@ export function readDatabaseSettings(env: Environment): Config['database'] {
   const database = readDatabase(createAsker(env, problems));
   if (problems.length > 0) throw new Error(problems.join(' '));
   return database;
+}
+
+/**
+ * The key under which secrets are sealed and the one that follows it.
+ *
+ * @throws Error with a sentence per problem.
+ */
+export function readSealKeys(env: Environment): { old: Uint8Array; new: Uint8Array } {
+  const problems: string[] = [];
+  const ask = createAsker(env, problems);
+  const keys = { old: ask.sealKey('SEAL_KEY'), new: ask.sealKey('SEAL_KEY_NEW') };
+  if (env.SEAL_KEY && env.SEAL_KEY === env.SEAL_KEY_NEW)
+    problems.push('SEAL_KEY_NEW must be another key than SEAL_KEY.');
+  if (problems.length > 0) throw new Error(problems.join(' '));
+  return keys;
 }
 
 function readDatabase(ask: Asker): Config['database'] {
@@ -252,11 +267,11 @@ function createAsker(env: Environment, problems: string[]) {
       return value;
     },
 
-    sealKey(): Uint8Array {
-      const value = required('SEAL_KEY');
+    sealKey(name: string): Uint8Array {
+      const value = required(name);
       const bytes = Buffer.from(value, 'base64');
       if (value && (bytes.length !== 32 || new Set(bytes).size < 12)) {
-        complain('SEAL_KEY must be 32 random bytes in base64 (openssl rand -base64 32).');
+        complain(`${name} must be 32 random bytes in base64 (openssl rand -base64 32).`);
       }
       return new Uint8Array(bytes);
     },

@@ -1,7 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { ServiceError } from '../errors.ts';
 import type { Queryable } from '../storage/ports.ts';
+import { seal, unseal } from './seal.ts';
 
 export type SealedSecret = Readonly<{ value: string; version: number; updatedAt: Date }>;
 
@@ -51,28 +50,3 @@ const LEASE = `INSERT INTO secret_leases (name, holder, until)
   WHERE secret_leases.until < now() RETURNING name`;
 
 const secretRow = z.object({ sealed: z.string(), version: z.number().int(), updated_at: z.date() });
-
-const FORMAT = 'v1.';
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-function seal(name: string, value: string, key: Uint8Array): string {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
-  const text = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
-  return FORMAT + Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
-}
-
-function unseal(name: string, sealed: string, key: Uint8Array): string {
-  try {
-    if (!sealed.startsWith(FORMAT)) throw new Error('unknown format');
-    const bytes = Buffer.from(sealed.slice(FORMAT.length), 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(name))
-      .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-  } catch (cause) {
-    const message = `the secret ${name} cannot be unsealed: SEAL_KEY changed, or the row was altered`;
-    throw new ServiceError('partner-center-sign-in', message, { reason: 'unsealable' }, { cause });
-  }
-}

@@ -348,12 +348,17 @@ export function createRelationshipService(ports: RelationshipPorts) {
 
     /** The requests that wait for this approver's answer, or for their step two. */
     async openFor(person: Deciding): Promise<readonly RelationshipRequest[]> {
-      return (await requestsForApprover(db, person)).filter(({ state }) => isOpen(state));
+      return (await this.addressedTo(person)).filter(({ state }) => isOpen(state));
     },
 
     /** True when this person is named in any request: they are met as an approver, not as a stranger. */
     async isApprover(person: Deciding): Promise<boolean> {
-      return (await requestsForApprover(db, person)).length > 0;
+      return (await this.addressedTo(person)).length > 0;
+    },
+
+    /** The newest requests that name this person as an approver; none for a guest. */
+    async addressedTo(person: Deciding): Promise<readonly RelationshipRequest[]> {
+      return (await requestsForApprover(db, person)).filter((request) => findApprover(request, person));
     },
 
     /**

@@ -6,6 +6,7 @@ import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
+import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../../dialogs/request-dialog.ts';
@@ -16,6 +17,7 @@ import { createBatchService } from '../../services/devices/batch-service.ts';
 import type { Log } from '../../services/log.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import type { Job, Jobs } from '../../services/queue/ports.ts';
+import type { Tenant } from '../../services/relationships/ports.ts';
 import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
 import { migrate } from '../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
@@ -92,7 +94,15 @@ export async function openHouse(log: Log) {
     }),
   };
   const bot = createTeamsBot({
-    conversation: createConversation({ ...dialogs, batches, partnerName: PARTNER.name }),
+    conversation: createConversation({
+      ...dialogs,
+      batches,
+      partnerName: PARTNER.name,
+      async openRequests({ speaker, wording }) {
+        const open = await relationships.openFor(speaker);
+        return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
+      },
+    }),
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
@@ -108,6 +118,8 @@ export async function openHouse(log: Log) {
   return {
     db,
     outside,
+    /** Draws what is sent without anybody having spoken first. */
+    live: createLiveMessages({ relationships, batches, views, partnerName: PARTNER.name }),
     close: remove,
 
     /** One activity from this person in this place. */
@@ -153,10 +165,10 @@ const DIGEST = `select md5(${TABLES.map(
 
 /** Microsoft, as far as these turns reach it: counts what it is asked and sends nothing. */
 function createOutside() {
-  const state = { isReseller: false, asked: 0 };
+  const state = { isReseller: false, asked: 0, customer: CUSTOMER as Tenant };
   const jobs: Job[] = [];
   const mails: string[] = [];
-  const customer = () => ({ ...CUSTOMER, isReseller: state.isReseller });
+  const customer = () => ({ ...state.customer, isReseller: state.isReseller });
   return {
     jobs,
     mails,
@@ -172,8 +184,8 @@ function createOutside() {
       },
     },
     graph: {
-      findByDomain: async () => CUSTOMER,
-      findById: async () => CUSTOMER,
+      findByDomain: async () => state.customer,
+      findById: async () => state.customer,
       async memberOf(userId: string) {
         return new Set(Object.values(ACTORS).find((one) => one.userId === userId)?.groups);
       },
