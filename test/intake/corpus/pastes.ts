@@ -16,6 +16,7 @@ export function pastes(): Sample[] {
     ...proseSamples(),
     ...doubtfulSamples(),
     ...refusedSamples(),
+    ...foreignSamples(),
     ...tableSamples(),
     ...htmlSamples(),
   ];
@@ -198,6 +199,49 @@ function doubtfulSamples(): Sample[] {
       devices: [{ serial: 'PF3AAA1', manufacturer: 'lenovo', model: '20XW' }],
     }),
   ].map((sample) => sample);
+}
+
+function foreignSamples(): Sample[] {
+  return [
+    pasted('article numbers under their heading', 'EAN,SKU\n7340012345670,ABC\n4012345678901,DEF', {
+      problems: [
+        [2, 'malformed_row'],
+        [3, 'malformed_row'],
+      ],
+    }),
+    pasted(
+      'bar codes in one column',
+      'Barcode\n7340012345670\n4012345678901',
+      doubtful([
+        { pkid: '7340012345670', row: 2, confirm: 'ambiguous_candidate' },
+        { pkid: '4012345678901', row: 3, confirm: 'ambiguous_candidate' },
+      ]),
+    ),
+    pasted('two columns of PKIDs', `Serial,PKID 1,PKID 2\nPF3AAA1,${A},${B}`, {
+      devices: [
+        { ...a, serial: 'PF3AAA1' },
+        { ...b, confirm: 'ambiguous_candidate' },
+      ],
+      problems: [[2, 'ambiguous_candidate']],
+    }),
+    pasted('a signature below', `${A}\n\n-- \nAnna Svensson\n+46 8 123 45 67\nOrg.nr 5566778899`, { devices: [a] }),
+    pasted('a table in Markdown', `| Serial | PKID |\n|---|---|\n| PF3AAA1 | ${A} |\n| PF3AAA2 | ${B} |`, {
+      devices: [
+        { ...a, serial: 'PF3AAA1', row: 3 },
+        { ...b, serial: 'PF3AAA2', row: 4 },
+      ],
+    }),
+    pasted('EAN beside, one row', `PF3AAA1,${A},7340012345670`, {
+      devices: [
+        { ...a, confirm: 'ambiguous_candidate' },
+        { pkid: '7340012345670', confirm: 'ambiguous_candidate' },
+      ],
+      problems: [
+        [1, 'ambiguous_candidate'],
+        [1, 'ambiguous_candidate'],
+      ],
+    }),
+  ];
 }
 
 function refusedSamples(): Sample[] {

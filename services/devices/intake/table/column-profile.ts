@@ -1,6 +1,7 @@
 import { readPkid } from '../../pkid.ts';
 import { looksLikeHash } from '../hardware-hash.ts';
 import type { Columns } from './columns.ts';
+import { columnKind } from './header-words.ts';
 import { isKnownMaker, looksLikeSerial } from './identifiers.ts';
 
 /** What the values of one column look like. */
@@ -21,13 +22,31 @@ type Profile = Readonly<{
  */
 export function guessColumns(rows: readonly (readonly string[])[]): Columns | 'list' | undefined {
   const width = Math.max(0, ...rows.map((row) => row.length));
-  const profiles = Array.from({ length: width }, (_, index) => profileOf(rows, index));
+  const others = otherColumns(rows);
+  const all = Array.from({ length: width }, (_, index) => profileOf(rows, index));
+  const profiles = all.filter(({ index }) => !others.has(index));
+  // The numbers have a heading that says what else they are, so the rows hold no PKID, whatever they look like.
+  if (all.some(({ index, pkids }) => others.has(index) && pkids > 0) && !profiles.some(({ pkids }) => pkids > 0))
+    return { width };
   const pkids = profiles.filter((profile) => profile.pkids > 0 && profile.pkids * 2 >= profile.filled);
   if (pkids.length > 1 && isPlainList(profiles, pkids, rows.length)) return 'list';
   if (pkids.length > 0) return withPkid(pkids, profiles, width);
   const hash = profiles.find((profile) => profile.hashes > 0);
   if (hash) return { hash: hash.index, ...serialBeside(profiles), width };
   return byMaker(profiles, width);
+}
+
+/** Rows among which a heading may stand. */
+const HEADING_ROWS = 8;
+
+/** Columns under a heading such as "EAN" or "Order number", in a table whose other headings we do not know. */
+function otherColumns(rows: readonly (readonly string[])[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const cells of rows.slice(0, HEADING_ROWS)) {
+    if (cells.some((cell) => /\d{6}/.test(cell))) break;
+    for (const [index, cell] of cells.entries()) if (columnKind(cell.trim()) === 'other') found.add(index);
+  }
+  return found;
 }
 
 function profileOf(rows: readonly (readonly string[])[], index: number): Profile {

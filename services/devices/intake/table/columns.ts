@@ -7,6 +7,8 @@ export type Columns = Readonly<{
   manufacturer?: number;
   model?: number;
   hash?: number;
+  /** Further columns of PKIDs: a row may list several devices, or the same number under two names. */
+  morePkids?: readonly number[];
   /** Columns in the heading row; a longer row is damaged. */
   width: number;
   /** Set when the columns were told from their values and a person should look. */
@@ -30,12 +32,18 @@ export function readHeadings(cells: readonly string[]): Columns | undefined {
   const pkid = bestPkid(cells, kinds) ?? at('perhaps-pkid');
   return {
     ...(pkid !== undefined && { pkid }),
+    ...furtherPkids(kinds, pkid),
     ...present('serial', at('serial')),
     ...present('manufacturer', at('manufacturer')),
     ...present('model', at('model')),
     ...present('hash', at('hash')),
     width: lastNamed(cells) + 1,
   };
+}
+
+function furtherPkids(kinds: readonly (ColumnKind | undefined)[], pkid: number | undefined): { morePkids?: number[] } {
+  const more = [...kinds.keys()].filter((index) => kinds[index] === 'pkid' && index !== pkid);
+  return more.length > 0 ? { morePkids: more } : {};
 }
 
 function present(key: string, index: number | undefined): Record<string, number> {

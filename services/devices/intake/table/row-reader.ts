@@ -35,6 +35,7 @@ export function readRow(cells: readonly string[], row: number, columns: Columns,
     takeNames(cells, row, columns, found, list) &&
     takeHash(cells, row, columns, found, doubts, list);
   if (!taken) return;
+  if (columns.morePkids) takeMorePkids(cells, row, columns.morePkids, found, list);
   const lack = lacking(found, columns);
   if (lack === 'empty') return leftOver(cells, row, columns, list);
   if (lack) return list.problem(row, lack, { value: shown(found.serial ?? '') });
@@ -73,6 +74,21 @@ function takePkid(
   found.pkid = reading.pkid;
   if (reading.confirm) doubts.push({ kind: reading.confirm, details: { value: shown(trimmed(cells[column])) } });
   return true;
+}
+
+/** A second PKID in the row is a device of its own, or the same number once more; which, only a person can say. */
+function takeMorePkids(
+  cells: readonly string[],
+  row: number,
+  more: readonly number[],
+  found: Found,
+  list: ListBuilder,
+) {
+  for (const column of more) {
+    const reading = readPkid(trimmed(cells[column]));
+    if (reading.kind !== 'pkid' || reading.pkid === found.pkid) continue;
+    list.add({ pkid: reading.pkid, row, confirm: 'ambiguous_candidate', details: { value: reading.pkid } });
+  }
 }
 
 function takeNames(cells: readonly string[], row: number, columns: Columns, found: Found, list: ListBuilder): boolean {

@@ -140,7 +140,7 @@ function readBare(text: string, parts: Parts, hasLabels: boolean): void {
   for (const run of thirteen) take(readPkid(run.digits), run.text, parts, doubtOf(run, text, unclear, alone));
   readExponents(text, parts);
   readLookAlikes(text, parts);
-  if (parts.pkids.length === 0 && parts.problems.length === 0) readNearMisses(runs, parts, alone && !hasLabels);
+  if (parts.pkids.length === 0 && parts.problems.length === 0) readNearMisses(runs, text, parts, alone && !hasLabels);
   serialBeside(text, parts, runs);
 }
 
@@ -177,8 +177,10 @@ function readLookAlikes(text: string, parts: Parts): void {
 }
 
 /** A line of one number that is not a PKID was meant to be one; in a sentence only 12 and 14 digits are that near. */
-function readNearMisses(runs: readonly NumberRun[], parts: Parts, alone: boolean): void {
-  for (const { digits, text, grouping } of runs) {
+function readNearMisses(runs: readonly NumberRun[], line: string, parts: Parts, alone: boolean): void {
+  for (const run of runs) {
+    const { digits, text, grouping } = run;
+    if (grouping === 'other' && (/^00/.test(digits) || line[run.start - 1] === '+' || digits.length < 11)) continue;
     const near = alone ? digits.length >= 8 : (digits.length === 12 || digits.length === 14) && grouping === 'none';
     if (near || digits === '0000000000000') take(readPkid(text), text, parts);
   }

@@ -1,8 +1,10 @@
 import type { Device, ProblemKind } from '../../device.ts';
 import { isThirteenDigits, readPkid } from '../../pkid.ts';
+import { plainText } from '../characters.ts';
 import { readHardwareHash } from '../hardware-hash.ts';
 import type { Draft, ListBuilder, ProblemDetails } from '../list-builder.ts';
 import { shown } from '../secrets.ts';
+import { findLabels } from './labels.ts';
 import { type FoundPkid, type ProseLine, readProseLine } from './prose-line.ts';
 
 export type LineOptions = Readonly<{
@@ -23,12 +25,22 @@ type Pending = { row: number; pkid?: FoundPkid; fields: ProseLine['fields']; opt
 /** Starts reading running text into the list. */
 export function createProseReader(list: ListBuilder): ProseReader {
   let pending: Pending | undefined;
+  let foreign = false;
   return { line, pause: flush, end: flush };
 
   function line(text: string, row: number, options: LineOptions = {}) {
     const bare = text.trim();
-    if (bare === '') return flush();
-    if (isThirteenDigits(bare) && !pending) return add({ ...readingOf(bare) }, {}, row, options);
+    if (bare === '') {
+      foreign = false;
+      return flush();
+    }
+    if (!/\d/.test(bare)) foreign = isForeignHeading(bare);
+    const how: LineOptions = foreign ? { doubtful: 'ambiguous_candidate', ...options } : options;
+    if (isThirteenDigits(bare) && !pending) return add({ ...readingOf(bare) }, {}, row, how);
+    readLine(text, row, how);
+  }
+
+  function readLine(text: string, row: number, options: LineOptions) {
     const read = readProseLine(text);
     for (const { kind, details } of read.problems) list.problem(row, kind, details);
     if (read.pkids.length > 1) return addAll(read, row, options);
@@ -82,6 +94,12 @@ export function createProseReader(list: ListBuilder): ProseReader {
     const { hash: _, ...rest } = fields;
     list.add({ ...rest, pkid: found.pkid, row, ...doubt(found.confirm ?? options.doubtful, { value: found.value }) });
   }
+}
+
+/** A line that is nothing but a label like `EAN:` or `Order number`: what stands below it is no PKID, or hardly. */
+function isForeignHeading(line: string): boolean {
+  const [label, ...more] = findLabels(plainText(line));
+  return label?.kind === 'other' && more.length === 0 && label.start <= 2 && label.valueStart >= line.length - 8;
 }
 
 function doubt(confirm: ProblemKind | undefined, details?: ProblemDetails): Pick<Draft, 'confirm' | 'details'> {
