@@ -12,14 +12,17 @@ import {
   type Origin,
   parseBatchName,
   suggestBatchName,
+  UPLOAD_LIMITS,
   type Upload,
-  uploadNumber,
+  type UploadLimits,
+  uploadStarts,
 } from './batch.ts';
 import {
   acceptDevices,
   assignUploads,
   countDevices,
   countRunningBatches,
+  deviceSizes,
   doubtfulPositions,
   findBatch,
   findBatchByName,
@@ -37,13 +40,7 @@ import {
   replaceBatch,
   uploadsOf,
 } from './batch-store.ts';
-import {
-  type DeviceList,
-  type ListedDevice,
-  type ListProblem,
-  MAX_DEVICES_PER_BATCH,
-  MAX_DEVICES_PER_UPLOAD,
-} from './device.ts';
+import { type DeviceList, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
 import { countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 
@@ -55,6 +52,8 @@ export type BatchPorts = Readonly<{
   customers: CustomerService;
   now: () => Date;
   newId: () => string;
+  /** Smaller uploads than Partner Center takes, where those are wanted. */
+  uploadLimits?: UploadLimits;
 }>;
 
 /** Device batches up to the moment they are confirmed; from there `upload-worker.ts` follows them. */
@@ -232,10 +231,11 @@ export function createBatchService(ports: BatchPorts) {
   };
 
   async function freeze(tx: Transaction, batch: Batch, total: number): Promise<void> {
-    await assignUploads(tx, batch.id, MAX_DEVICES_PER_UPLOAD);
-    const uploads = Array.from(
-      { length: uploadNumber(total - 1) },
-      (_, index): Upload => newUpload(batch.id, index + 1),
+    const sizes = await deviceSizes(tx, batch.id);
+    const starts = uploadStarts(sizes, ports.uploadLimits ?? UPLOAD_LIMITS);
+    await assignUploads(tx, batch.id, starts);
+    const uploads = starts.map((start, index) =>
+      newUpload(batch.id, index + 1, (starts[index + 1] ?? sizes.length) - start),
     );
     await insertUploads(tx, uploads);
     await record(tx, {
@@ -250,11 +250,12 @@ export function createBatchService(ports: BatchPorts) {
     if (first) await jobs.enqueue(tx, [{ queue: 'upload', id: first.id, step: 0 }]);
   }
 
-  function newUpload(batchId: BatchId, number: number): Upload {
+  function newUpload(batchId: BatchId, number: number, deviceCount: number): Upload {
     return {
       id: ports.newId() as UploadId,
       batchId,
       number,
+      deviceCount,
       requestId: ports.newId(),
       correlationId: ports.newId(),
       state: 'queued',

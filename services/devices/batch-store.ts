@@ -209,11 +209,36 @@ export async function listSources(db: Queryable, id: BatchId): Promise<readonly 
   return rows.map(({ source }) => String(source));
 }
 
-/** Freezes a list: each device gets the number of its upload, from 1. */
-export async function assignUploads(tx: Transaction, id: BatchId, devicesPerUpload: number): Promise<void> {
+/** Freezes a list: each device gets the number of its upload, from 1, by the positions at which uploads begin. */
+export async function assignUploads(tx: Transaction, id: BatchId, starts: readonly number[]): Promise<void> {
   await tx.query(
-    `update batch_devices set state = 'pending', upload_number = position / $2::int + 1 where batch_id = $1`,
-    [id, devicesPerUpload],
+    `update batch_devices set state = 'pending',
+       upload_number = (select count(*) from unnest($2::int[]) as s(start) where s.start <= position)
+     where batch_id = $1`,
+    [id, starts],
+  );
+}
+
+/** Roughly what each device takes in a POST, in bytes, by position. */
+export async function deviceSizes(tx: Transaction, id: BatchId): Promise<readonly number[]> {
+  const rows = await tx.query(
+    `select 100 + coalesce(length(pkid), 0) + coalesce(length(serial), 0) + coalesce(length(manufacturer), 0)
+       + coalesce(length(model), 0) + coalesce(length(hash), 0) as bytes
+     from batch_devices where batch_id = $1 order by position`,
+    [id],
+  );
+  return rows.map(({ bytes }) => Number(bytes));
+}
+
+/** Moves devices that failed for a passing reason to a further upload, which sends them again. */
+export async function moveToUpload(
+  tx: Transaction,
+  upload: Pick<Upload, 'batchId' | 'number'>,
+  positions: readonly number[],
+): Promise<void> {
+  await tx.query(
+    `update batch_devices set state = 'pending', upload_number = $2 where batch_id = $1 and position = any($3::int[])`,
+    [upload.batchId, upload.number, positions],
   );
 }
 
@@ -260,8 +285,18 @@ export async function countDevices(
 export async function insertUploads(tx: Transaction, uploads: readonly Upload[]): Promise<void> {
   for (const upload of uploads) {
     await tx.query(
-      `insert into uploads (id, batch_id, number, request_id, correlation_id, state) values ($1, $2, $3, $4, $5, $6)`,
-      [upload.id, upload.batchId, upload.number, upload.requestId, upload.correlationId, upload.state],
+      `insert into uploads (id, batch_id, number, request_id, correlation_id, state, retry_of, device_count)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        upload.id,
+        upload.batchId,
+        upload.number,
+        upload.requestId,
+        upload.correlationId,
+        upload.state,
+        upload.retryOf ?? null,
+        upload.deviceCount,
+      ],
     );
   }
 }
@@ -410,6 +445,8 @@ const uploadRow = z.object({
   id: text.transform((value) => value as UploadId),
   batch_id: text.transform((value) => value as BatchId),
   number: count,
+  retry_of: optionalText.transform((value) => value as UploadId | undefined),
+  device_count: count,
   request_id: text,
   correlation_id: text,
   state: z.enum(UPLOAD_STATES),
@@ -432,6 +469,8 @@ function parseUpload(raw: Row): Upload {
     id: found.id,
     batchId: found.batch_id,
     number: found.number,
+    retryOf: found.retry_of,
+    deviceCount: found.device_count,
     requestId: found.request_id,
     correlationId: found.correlation_id,
     state: found.state,

@@ -76,6 +76,10 @@ export type Upload = Readonly<{
   batchId: BatchId;
   /** From 1; the first creates the batch at Partner Center, the others add to it. */
   number: number;
+  /** The upload whose transient failures this one sends again; it is not repeated in its turn. */
+  retryOf?: UploadId;
+  /** Devices it carries, or carried before some were sent again. */
+  deviceCount: number;
   /** MS-RequestId. */
   requestId: string;
   correlationId: string;
@@ -121,6 +125,30 @@ export function uploadNumber(position: number): number {
   return Math.floor(position / MAX_DEVICES_PER_UPLOAD) + 1;
 }
 
+/** How much one POST may carry. */
+export type UploadLimits = Readonly<{ devices: number; bytes: number }>;
+
+/** Our own cap on one POST, in bytes of device data; a thousand devices with hardware hashes stay just below. */
+const MAX_BYTES_PER_UPLOAD = 6 * 1024 * 1024;
+
+/** @see MAX_DEVICES_PER_UPLOAD */
+export const UPLOAD_LIMITS: UploadLimits = { devices: MAX_DEVICES_PER_UPLOAD, bytes: MAX_BYTES_PER_UPLOAD };
+
+/** Positions at which uploads begin, for devices of these sizes in bytes; the first is 0. One device is never split. */
+export function uploadStarts(sizes: readonly number[], { devices, bytes }: UploadLimits): readonly number[] {
+  const starts: number[] = [];
+  let [count, sum] = [devices, 0];
+  for (const [position, size] of sizes.entries()) {
+    if (count >= devices || (count > 0 && sum + size > bytes)) {
+      starts.push(position);
+      [count, sum] = [0, 0];
+    }
+    count += 1;
+    sum += size;
+  }
+  return starts;
+}
+
 /** How the whole batch ended, from its uploads and devices; `undefined` while something is still awaited. */
 export function verdict(
   uploads: readonly Pick<Upload, 'state'>[],
@@ -145,6 +173,14 @@ export function deviceState(result: DeviceResult): DeviceState {
   if (name === 'ZtdDeviceAlreadyAssigned') return 'already';
   if (name || result.state === 'finished_with_errors') return 'failed';
   return result.state === 'finished' ? 'registered' : 'pending';
+}
+
+/** Failures of Microsoft's own that may be gone the next time. @see Autopilot registration error table */
+const TRANSIENT: ReadonlySet<string> = new Set(['StorageError', 'InvalidZtdRequestBody']);
+
+/** True for a failure that says nothing about the device: it is sent once more. */
+export function isTransient({ errorCode, errorName }: Pick<DeviceResult, 'errorCode' | 'errorName'>): boolean {
+  return TRANSIENT.has(autopilotErrorName(errorCode, errorName) ?? '');
 }
 
 /** Autopilot codes by number. @see Autopilot registration error table (ZTD codes) */

@@ -6,18 +6,20 @@ import type { Log } from '../log.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
-import { type Batch, type BatchDevice, isEnded, type Upload, verdict } from './batch.ts';
+import { type Batch, type BatchDevice, isEnded, isTransient, type Upload, verdict } from './batch.ts';
 import {
   countDevices,
   devicesOfUpload,
   findBatch,
   findUpload,
+  insertUploads,
+  moveToUpload,
   replaceBatch,
   replaceUpload,
   saveResults,
   uploadsOf,
 } from './batch-store.ts';
-import type { DeviceRegistry, DeviceUpload, UploadOutcome } from './ports.ts';
+import type { BatchSummary, DeviceRegistry, DeviceUpload, UploadOutcome } from './ports.ts';
 import { type Verdict, verdicts, verdictsFromBatch } from './results.ts';
 import {
   type AfterPost,
@@ -40,6 +42,9 @@ export type UploadPorts = Readonly<{
 
 type Held = Readonly<{ upload: Upload; batch: Batch }>;
 type Progress = Readonly<{ words: readonly Verdict[]; isOver: boolean }>;
+/** What was learnt by looking; `again` are positions of devices whose failure may pass. */
+type Learnt = Readonly<{ words: readonly Verdict[]; again?: readonly number[] }>;
+const NOTHING: Learnt = { words: [] };
 
 /**
  * Takes uploads to Partner Center and follows them to the end, one small durable step per job. Before a POST its ids and
@@ -55,16 +60,29 @@ export function createUploadWorker(ports: UploadPorts) {
     const batch = await findBatch(db, upload.batchId);
     if (!batch || isEnded(batch.state)) return;
     const held = { upload, batch };
-    if (upload.state === 'queued') await send(held);
-    else if (upload.state === 'sending') await begunBefore(held);
-    else if (upload.state === 'reconciling') await readBack(held);
-    else if (upload.state === 'accepted') await look(held);
+    try {
+      if (upload.state === 'queued') await send(held);
+      else if (upload.state === 'sending') await begunBefore(held);
+      else if (upload.state === 'reconciling') await readBack(held);
+      else if (upload.state === 'accepted') await look(held);
+    } catch (error) {
+      await comeBack(held, pauseAskedFor(error));
+    }
+  }
+
+  /** Partner Center, or our own budget, said when to come again; the job engine's own pauses are shorter than that. */
+  async function comeBack({ upload }: Held, pauseMs: number): Promise<void> {
+    await db.transaction(async (tx) => {
+      if ((await replaceUpload(tx, upload)) === 'conflict') return;
+      const startAt = new Date(now().getTime() + pauseMs);
+      await ports.jobs.enqueue(tx, [{ queue: 'upload', id: upload.id, step: upload.step + 1, startAt }]);
+    });
   }
 
   /** Two keys to a POST: the rep's confirmation, which made this upload, and a relationship Partner Center shows now. */
   async function send(held: Held): Promise<void> {
     const { upload, batch } = held;
-    if (!(await ports.customers.checkRelationship(batch.customer.tenantId))) {
+    if (!(await ports.customers.checkRelationship(batch.customer.tenantId, BELIEVED_MS))) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
       return;
     }
@@ -77,11 +95,13 @@ export function createUploadWorker(ports: UploadPorts) {
       sentAt: now(),
       firstSentAt: upload.firstSentAt ?? now(),
     };
-    if (!(await begin(sending))) return;
+    const begun = await begin(sending);
+    if (begun === 'another-first') await comeBack(held, ONE_AFTER_ANOTHER_MS);
+    if (begun !== 'begun') return;
     const current = { batch, upload: { ...sending, step: sending.step + 1 } };
     const outcome = await post(request(current, devices), upload.number === 1);
     ports.log.info('upload sent', { upload: upload.id, outcome: outcome.kind, requestId: upload.requestId });
-    await move(current, afterPost(outcome, sending, now()));
+    await move(current, afterPost(outcome, { ...sending, devices: devices.length }, now()));
   }
 
   /** A missing sign-in stops a POST before it leaves, or Partner Center before it acts: the same ids are sent later. */
@@ -94,13 +114,19 @@ export function createUploadWorker(ports: UploadPorts) {
     }
   }
 
-  /** Commits the intent together with a job that takes over should this process die before the answer. */
-  async function begin(sending: Upload): Promise<boolean> {
+  /**
+   * Commits the intent together with a job that takes over should this process die before the answer. Of one batch only
+   * one upload is on its way at a time: with two unknown outcomes, its count of devices could not tell which arrived.
+   */
+  async function begin(sending: Upload): Promise<'begun' | 'another-first' | 'conflict'> {
     return db.transaction(async (tx) => {
-      if ((await replaceUpload(tx, sending)) === 'conflict') return false;
+      await tx.query('select 1 from batches where id = $1 for update', [sending.batchId]);
+      const others = (await uploadsOf(tx, sending.batchId)).filter(({ id }) => id !== sending.id);
+      if (others.some(({ state }) => state === 'sending' || state === 'reconciling')) return 'another-first';
+      if ((await replaceUpload(tx, sending)) === 'conflict') return 'conflict';
       const startAt = new Date(now().getTime() + POST_WATCH_MS);
       await ports.jobs.enqueue(tx, [{ queue: 'upload', id: sending.id, step: sending.step + 1, startAt }]);
-      return true;
+      return 'begun';
     });
   }
 
@@ -121,8 +147,17 @@ export function createUploadWorker(ports: UploadPorts) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'batch-name-taken' });
       return;
     }
-    const found = ours || (summary !== undefined && upload.number === 1);
-    await move(held, afterReadingBack(upload, found, now()), true);
+    const isThere = ours || (summary !== undefined && (upload.number === 1 || (await isCounted(upload, summary))));
+    const seen = isThere ? 'there' : isUnclear(upload, summary) ? 'unclear' : 'absent';
+    await move(held, afterReadingBack(upload, seen, now()), NOTHING);
+  }
+
+  /** An addition whose devices do not show, or never will because all of them fail, still shows in the batch's count. */
+  async function isCounted(upload: Upload, { deviceCount }: BatchSummary): Promise<boolean> {
+    const taken = (await uploadsOf(db, upload.batchId)).filter(
+      ({ id, state }) => id === upload.id || state === 'accepted' || state === 'finished',
+    );
+    return deviceCount !== undefined && deviceCount >= taken.reduce((sum, one) => sum + one.deviceCount, 0);
   }
 
   async function look(held: Held): Promise<void> {
@@ -133,16 +168,13 @@ export function createUploadWorker(ports: UploadPorts) {
     const waitedMs = now().getTime() - (upload.sentAt ?? now()).getTime();
     const { looks } = upload;
     if (isOver && (open === 0 || waitedMs >= LATE_RESULTS_WITHIN_MS)) {
-      await move(held, { state: 'finished', pauseMs: 0 }, true, withUnknown(devices, words));
+      const again = upload.retryOf ? [] : words.filter(isTransient).map(({ position }) => position);
+      await move(held, { state: 'finished', pauseMs: 0 }, { words: withUnknown(devices, words), again });
     } else if (waitedMs >= CERTAINTY_WITHIN_MS) {
-      await move(
-        held,
-        { state: 'needs-human', pauseMs: 0, problem: 'never-finished' },
-        true,
-        withUnknown(devices, words),
-      );
+      const after = { state: 'needs-human', pauseMs: 0, problem: 'never-finished' } as const;
+      await move(held, after, { words: withUnknown(devices, words) });
     } else {
-      await move(held, { state: 'accepted', pauseMs: lookPauseMs(looks + 1) }, true, words);
+      await move(held, { state: 'accepted', pauseMs: lookPauseMs(looks + 1, devices.length) }, { words });
     }
   }
 
@@ -162,19 +194,22 @@ export function createUploadWorker(ports: UploadPorts) {
   }
 
   /** Records where an upload got to, what that means for the batch, and the next job: one transaction. */
-  async function move(held: Held, after: AfterPost, looked = false, words: readonly Verdict[] = []): Promise<void> {
+  async function move(held: Held, after: AfterPost, learnt?: Learnt): Promise<void> {
     const { upload, batch } = held;
     await db.transaction(async (tx) => {
       const next: Upload = {
         ...upload,
         state: after.state,
-        looks: looked && after.state === upload.state ? upload.looks + 1 : 0,
+        looks: learnt && after.state === upload.state ? upload.looks + 1 : 0,
         trackingId: after.trackingId ?? upload.trackingId,
         problem: after.problem,
         problemDetails: after.problemDetails,
       };
       if ((await replaceUpload(tx, next)) === 'conflict') return;
-      const changed = words.length > 0 ? await saveResults(tx, batch.id, words) : 0;
+      const { words = [], again = [] } = learnt ?? {};
+      const settled = words.filter(({ position }) => !again.includes(position));
+      const changed = settled.length > 0 ? await saveResults(tx, batch.id, settled) : 0;
+      if (again.length > 0) await sendAgain(tx, next, again);
       if (next.state !== upload.state) await recordMove(tx, held, next);
       if (next.state === 'failed') await failDevices(tx, next);
       await enqueueNext(tx, held, next, after.pauseMs);
@@ -195,6 +230,25 @@ export function createUploadWorker(ports: UploadPorts) {
       return;
     }
     await ports.jobs.enqueue(tx, [{ queue: 'upload', id: following.id, step: following.step, startAt }]);
+  }
+
+  /** Devices that failed for a reason that may pass go out once more, in an upload of their own. */
+  async function sendAgain(tx: Transaction, { id, batchId }: Upload, positions: readonly number[]): Promise<void> {
+    const { length } = await uploadsOf(tx, batchId);
+    const fresh = { requestId: ports.newId(), correlationId: ports.newId(), attempts: 0, looks: 0, step: 0 };
+    const retry: Upload = {
+      ...fresh,
+      id: ports.newId() as UploadId,
+      batchId,
+      number: length + 1,
+      retryOf: id,
+      deviceCount: positions.length,
+      state: 'queued',
+    };
+    await insertUploads(tx, [retry]);
+    await moveToUpload(tx, retry, positions);
+    const startAt = new Date(now().getTime() + BEFORE_SENDING_AGAIN_MS);
+    await ports.jobs.enqueue(tx, [{ queue: 'upload', id: retry.id, step: 0, startAt }]);
   }
 
   /** Without the batch that the first upload creates there is nothing to add to: the others end as it did. */
@@ -279,6 +333,27 @@ export function createUploadWorker(ports: UploadPorts) {
 
 /** A POST that has not answered after this long has timed out in its own process, too. */
 const POST_WATCH_MS = 3 * 60_000;
+
+/** The batch still works on something, or does not show at all although an addition goes to one that is there. */
+function isUnclear({ number }: Upload, summary: BatchSummary | undefined): boolean {
+  return summary ? !isTerminal(summary.state) : number > 1;
+}
+
+/** How soon an upload looks again whether the one before it has arrived. */
+const ONE_AFTER_ANOTHER_MS = 20_000;
+/** A relationship that Partner Center showed this long ago, at most, still counts. */
+const BELIEVED_MS = 5 * 60_000;
+/** How long Microsoft's own trouble is given to pass. */
+const BEFORE_SENDING_AGAIN_MS = 60_000;
+/** Longest pause we believe when we are asked for one. */
+const LONGEST_PAUSE_MS = 3_600_000;
+
+/** The pause an error asks for, in ms. @throws the error itself when it asks for none: then the job engine decides. */
+function pauseAskedFor(error: unknown): number {
+  const asked = error instanceof ServiceError ? error.details.retryAfterMs : undefined;
+  if (typeof asked !== 'number') throw error;
+  return Math.min(asked, LONGEST_PAUSE_MS);
+}
 
 function isTerminal(state: string): boolean {
   return state === 'finished' || state === 'finished_with_errors';

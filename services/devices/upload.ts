@@ -2,13 +2,16 @@ import type { Upload } from './batch.ts';
 import type { UploadOutcome } from './ports.ts';
 
 /** First pause between two looks at an upload, in ms; each is 1.6 times the last, up to a minute. */
-export const FIRST_LOOK_MS = 2_000;
+const FIRST_LOOK_MS = 2_000;
 const LOOK_GROWTH = 1.6;
 const LONGEST_LOOK_MS = 60_000;
+/** Long lists take longer, so the first look at them comes later: this much per device, in ms. Our own rule. */
+const LATER_PER_DEVICE_MS = 10;
 
-/** Pause before look number `looks` (from 0), in ms. */
-export function lookPauseMs(looks: number): number {
-  return Math.min(Math.round(FIRST_LOOK_MS * LOOK_GROWTH ** Math.min(looks, 20)), LONGEST_LOOK_MS);
+/** Pause before look number `looks` (from 0) at an upload of so many devices, in ms. */
+export function lookPauseMs(looks: number, devices = 0): number {
+  const first = FIRST_LOOK_MS + Math.min(devices, 1_000) * LATER_PER_DEVICE_MS;
+  return Math.min(Math.round(first * LOOK_GROWTH ** Math.min(looks, 20)), LONGEST_LOOK_MS);
 }
 
 /** Partner Center gets this long to show a batch whose acceptance was not answered, before it is posted again. */
@@ -32,12 +35,12 @@ export type AfterPost = Readonly<{
 /** Turns an outcome into the upload's next state. An unknown outcome is read back, never repeated blindly. */
 export function afterPost(
   outcome: UploadOutcome,
-  sent: Pick<Upload, 'attempts' | 'number' | 'firstSentAt'>,
+  sent: Pick<Upload, 'attempts' | 'number' | 'firstSentAt'> & Readonly<{ devices: number }>,
   now: Date,
 ): AfterPost {
   switch (outcome.kind) {
     case 'accepted':
-      return { state: 'accepted', pauseMs: FIRST_LOOK_MS, trackingId: outcome.trackingId };
+      return { state: 'accepted', pauseMs: lookPauseMs(0, sent.devices), trackingId: outcome.trackingId };
     case 'throttled':
       return { state: 'queued', pauseMs: outcome.retryAfterMs };
     case 'not-sent':
@@ -61,18 +64,21 @@ export function afterPost(
   }
 }
 
-/** Whether what was read back settles an upload whose POST went unanswered. */
+/**
+ * Whether what was read back settles an upload whose POST went unanswered. `unclear`: not there,
+ * but the batch still works on something, or does not show itself although it is there: then nothing is repeated.
+ */
 export function afterReadingBack(
   upload: Pick<Upload, 'looks' | 'firstSentAt' | 'sentAt'>,
-  found: boolean,
+  seen: 'there' | 'unclear' | 'absent',
   now: Date,
 ): AfterPost {
-  if (found) return { state: 'accepted', pauseMs: FIRST_LOOK_MS };
+  if (seen === 'there') return { state: 'accepted', pauseMs: FIRST_LOOK_MS };
   const since = (moment: Date | undefined) => now.getTime() - (moment ?? now).getTime();
   if (since(upload.firstSentAt) >= CERTAINTY_WITHIN_MS) {
     return { state: 'needs-human', pauseMs: 0, problem: 'outcome-unknown' };
   }
-  if (upload.looks + 1 >= LOOKS_BEFORE_REPEAT && since(upload.sentAt) >= QUIET_BEFORE_REPEAT_MS) {
+  if (seen === 'absent' && upload.looks + 1 >= LOOKS_BEFORE_REPEAT && since(upload.sentAt) >= QUIET_BEFORE_REPEAT_MS) {
     return { state: 'queued', pauseMs: 0 };
   }
   return { state: 'reconciling', pauseMs: lookPauseMs(upload.looks + 3) };

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   autopilotErrorName,
   deviceState,
+  isTransient,
   parseBatchName,
   suggestBatchName,
   uploadNumber,
+  uploadStarts,
   verdict,
 } from '../../../services/devices/batch.ts';
 import type { TenantId } from '../../../services/identity.ts';
@@ -78,4 +80,20 @@ describe('batch names', () => {
 
 it('puts a thousand devices into each upload', () => {
   expect([0, 999, 1_000, 4_999].map(uploadNumber)).toEqual([1, 1, 2, 5]);
+});
+
+describe('uploadStarts', () => {
+  it('begins a new upload where the next device would be one too many, by number or by size', () => {
+    expect(uploadStarts([1, 1, 1, 1, 1], { devices: 2, bytes: 100 })).toEqual([0, 2, 4]);
+    expect(uploadStarts([40, 40, 40, 90, 5], { devices: 10, bytes: 100 })).toEqual([0, 2, 3]);
+    expect(uploadStarts([200, 200], { devices: 10, bytes: 100 })).toEqual([0, 1]);
+    expect(uploadStarts([], { devices: 10, bytes: 100 })).toEqual([]);
+  });
+});
+
+it('sends again only what failed for no reason of its own', () => {
+  expect(isTransient({ errorName: 'StorageError' })).toBe(true);
+  expect(isTransient({ errorCode: '801' })).toBe(true);
+  expect(isTransient({ errorCode: '808' })).toBe(false);
+  expect(isTransient({})).toBe(false);
 });

@@ -4,7 +4,7 @@ import { afterPost, afterReadingBack, lookPauseMs } from '../../../services/devi
 const now = new Date('2026-11-21T09:00:00Z');
 const ago = (ms: number) => new Date(now.getTime() - ms);
 const MINUTE = 60_000;
-const first = { attempts: 1, number: 1, firstSentAt: now };
+const first = { attempts: 1, number: 1, firstSentAt: now, devices: 0 };
 
 describe('afterPost', () => {
   it('follows an accepted upload by its tracking id, two seconds later', () => {
@@ -56,24 +56,34 @@ describe('afterPost', () => {
 
 describe('afterReadingBack', () => {
   it('is accepted as soon as the batch shows', () => {
-    expect(afterReadingBack({ looks: 0, sentAt: now, firstSentAt: now }, true, now).state).toBe('accepted');
+    expect(afterReadingBack({ looks: 0, sentAt: now, firstSentAt: now }, 'there', now).state).toBe('accepted');
   });
 
   it('posts again only after three looks over a quiet time of ten minutes', () => {
     const sentAt = ago(10 * MINUTE);
-    expect(afterReadingBack({ looks: 2, sentAt, firstSentAt: sentAt }, false, now).state).toBe('queued');
-    expect(afterReadingBack({ looks: 1, sentAt, firstSentAt: sentAt }, false, now).state).toBe('reconciling');
-    expect(afterReadingBack({ looks: 9, sentAt: ago(9 * MINUTE), firstSentAt: sentAt }, false, now).state).toBe(
+    expect(afterReadingBack({ looks: 2, sentAt, firstSentAt: sentAt }, 'absent', now).state).toBe('queued');
+    expect(afterReadingBack({ looks: 1, sentAt, firstSentAt: sentAt }, 'absent', now).state).toBe('reconciling');
+    expect(afterReadingBack({ looks: 9, sentAt: ago(9 * MINUTE), firstSentAt: sentAt }, 'absent', now).state).toBe(
       'reconciling',
     );
   });
 
+  it('posts nothing again while Partner Center still works on the batch', () => {
+    const sentAt = ago(60 * MINUTE);
+    expect(afterReadingBack({ looks: 9, sentAt, firstSentAt: sentAt }, 'unclear', now).state).toBe('reconciling');
+  });
+
   it('asks for a human after a day', () => {
     const upload = { looks: 9, sentAt: ago(MINUTE), firstSentAt: ago(24 * 60 * MINUTE) };
-    expect(afterReadingBack(upload, false, now).state).toBe('needs-human');
+    expect(afterReadingBack(upload, 'absent', now).state).toBe('needs-human');
   });
 });
 
 it('looks after 2 s, then 1.6 times later each time, up to a minute', () => {
-  expect([0, 1, 2, 7, 8, 50].map(lookPauseMs)).toEqual([2_000, 3_200, 5_120, 53_687, 60_000, 60_000]);
+  const pauses = [0, 1, 2, 7, 8, 50].map((looks) => lookPauseMs(looks));
+  expect(pauses).toEqual([2_000, 3_200, 5_120, 53_687, 60_000, 60_000]);
+});
+
+it('looks later at long lists, which take longer', () => {
+  expect([0, 1].map((looks) => lookPauseMs(looks, 500))).toEqual([7_000, 11_200]);
 });
