@@ -13,17 +13,30 @@ export type DeliveryPorts = Readonly<{ db: Database; jobs: Jobs; chat: Chat; now
  * the last attempt got, and a post whose answer was lost is not repeated before a quiet time is over.
  */
 export function createDelivery(ports: DeliveryPorts) {
+  const turns = new Map<string, Promise<void>>();
   return {
+    /** One at a time for the same message: of two updates the older drawing could arrive last. */
     async deliver(id: string): Promise<void> {
-      const message = await findMessage(ports.db, id);
-      if (!message) return;
-      const next = nextDelivery(message, ports.now());
-      if (next.kind === 'post') await post(ports, message);
-      else if (next.kind === 'update') await update(ports, message);
-      else if (next.kind === 'wait') await later(ports, message, message, next.ms);
-      else if (next.kind === 'give-up') await giveUp(ports, message, 'no answer');
+      const before = turns.get(id) ?? Promise.resolve();
+      const turn = before.catch(() => undefined).then(() => deliverOne(ports, id));
+      turns.set(id, turn);
+      try {
+        await turn;
+      } finally {
+        if (turns.get(id) === turn) turns.delete(id);
+      }
     },
   };
+}
+
+async function deliverOne(ports: DeliveryPorts, id: string): Promise<void> {
+  const message = await findMessage(ports.db, id);
+  if (!message) return;
+  const next = nextDelivery(message, ports.now());
+  if (next.kind === 'post') await post(ports, message);
+  else if (next.kind === 'update') await update(ports, message);
+  else if (next.kind === 'wait') await later(ports, message, message, next.ms);
+  else if (next.kind === 'give-up') await giveUp(ports, message, 'no answer');
 }
 
 async function post(ports: DeliveryPorts, message: Message): Promise<void> {
@@ -75,10 +88,10 @@ async function handleRefusal(
 ): Promise<void> {
   switch (outcome.kind) {
     case 'later': // throttled before anything was posted: this attempt does not count
-      await later(ports, message, { ...message, state: message.postedAt ? 'sent' : 'due' }, outcome.retryAfterMs);
+      await later(ports, message, putOff(message), outcome.retryAfterMs);
       return;
     case 'ambiguous':
-      await later(ports, message, { ...message, state: 'ambiguous', problem: outcome.reason }, 10 * 60_000);
+      await laterAsTheRowSays(ports, message, { ...message, state: 'ambiguous', problem: outcome.reason });
       return;
     case 'gone':
       await giveUp(ports, message, 'conversation-gone');
@@ -86,6 +99,18 @@ async function handleRefusal(
     case 'refused':
       await refused(ports, message, outcome.reason);
   }
+}
+
+async function laterAsTheRowSays(ports: DeliveryPorts, before: Message, after: Message): Promise<void> {
+  const next = nextDelivery({ ...after, wanted: after.wanted + 1 }, ports.now());
+  await later(ports, before, after, next.kind === 'wait' ? next.ms : 0);
+}
+
+/** An attempt that Teams put off never was. */
+function putOff(message: Message): Message {
+  return message.postedAt
+    ? { ...message, state: 'sent' }
+    : { ...message, state: 'due', attempts: message.attempts - 1 };
 }
 
 async function refused(

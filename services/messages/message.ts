@@ -40,17 +40,25 @@ export type Message = Readonly<{
   /** Counts what should be shown; `drawn` follows it. */
   wanted: number;
   drawn: number;
-  /** Posts tried so far, lost answers included. */
+  /** Posts tried whose answer was lost, or is still awaited; those that Teams put off do not count. */
   attempts: number;
   sendingSince?: Date;
   postedAt?: Readonly<{ serviceUrl: string; conversationId: string; activityId: string }>;
   problem?: string;
 }>;
 
-/** A post whose answer was lost is not repeated before this time. @see Teams: creating an activity is not idempotent */
+/**
+ * A post whose answer was lost is not repeated before this time, which doubles with each lost answer up to four hours.
+ *
+ * @see Teams: creating an activity is not idempotent
+ */
 export const QUIET_AFTER_LOST_ANSWER_MS = 10 * 60_000;
-/** After that many lost answers the message is left alone: it very probably arrived. */
-export const MAX_LOST_ANSWERS = 2;
+const LONGEST_QUIET_MS = 4 * 3_600_000;
+/** After that many lost answers in a row, most of a day, the message is left alone: some copy very probably arrived. */
+const MAX_LOST_ANSWERS = 8;
+/** A post begun less than this ago is probably still under way in a colleague's hands; how soon to look again. */
+const UNDER_WAY_MS = 60_000;
+const LOOK_AGAIN_MS = 5_000;
 
 /** What to do with a message now. */
 export type NextDelivery =
@@ -67,7 +75,9 @@ export function nextDelivery(message: Message, now: Date): NextDelivery {
   }
   if (message.postedAt) return { kind: 'update' };
   if (message.state !== 'sending' && message.state !== 'ambiguous') return { kind: 'post' };
-  const quietMs = QUIET_AFTER_LOST_ANSWER_MS - (now.getTime() - (message.sendingSince ?? now).getTime());
+  const sinceMs = now.getTime() - (message.sendingSince ?? now).getTime();
+  if (message.state === 'sending' && sinceMs < UNDER_WAY_MS) return { kind: 'wait', ms: LOOK_AGAIN_MS };
+  const quietMs = Math.min(QUIET_AFTER_LOST_ANSWER_MS * 2 ** (message.attempts - 1), LONGEST_QUIET_MS) - sinceMs;
   if (quietMs > 0) return { kind: 'wait', ms: quietMs };
   return message.attempts >= MAX_LOST_ANSWERS ? { kind: 'give-up' } : { kind: 'post' };
 }

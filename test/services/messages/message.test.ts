@@ -36,16 +36,26 @@ describe('nextDelivery', () => {
       'wait',
     ],
     [
+      'is quiet twice as long after the second lost answer',
+      { state: 'ambiguous', attempts: 2, sendingSince: ago(QUIET_AFTER_LOST_ANSWER_MS) },
+      'wait',
+    ],
+    [
       'posts once more after the quiet time',
       { state: 'ambiguous', attempts: 1, sendingSince: ago(QUIET_AFTER_LOST_ANSWER_MS) },
       'post',
     ],
     [
-      'gives up after the second lost answer',
-      { state: 'ambiguous', attempts: 2, sendingSince: ago(QUIET_AFTER_LOST_ANSWER_MS) },
+      'gives up after the eighth lost answer',
+      { state: 'ambiguous', attempts: 8, sendingSince: ago(24 * QUIET_AFTER_LOST_ANSWER_MS) },
       'give-up',
     ],
   ] as const)('%s', (_name, changes, kind) => {
     expect(nextDelivery(aMessage(changes), now).kind).toBe(kind);
   });
+});
+
+it('looks again soon at a post that a colleague has begun a moment ago', () => {
+  const begun = aMessage({ state: 'sending', attempts: 1, sendingSince: ago(1_000) });
+  expect(nextDelivery(begun, now)).toEqual({ kind: 'wait', ms: 5_000 });
 });
