@@ -1,5 +1,5 @@
 import { ServiceError } from '../errors.ts';
-import { isGuestName, isSamePerson, type Person, type RequestId, type TenantId, type UserId } from '../identity.ts';
+import { isGuestName, isSamePerson, type Person, type RequestId, type UserId } from '../identity.ts';
 import type { SalesRoute, Tenant } from './ports.ts';
 
 /**
@@ -174,8 +174,3 @@ export function parseApprovers(text: string): readonly string[] {
 
 /** More people than this are not asked at once. Our own rule. */
 export const MAX_APPROVERS = 10;
-
-/** True when the tenant that is asked is the partner's own. */
-export function isOwnTenant(customerId: TenantId, partnerTenantId: TenantId): boolean {
-  return customerId === partnerTenantId;
-}

@@ -5,10 +5,10 @@ export default defineConfig({
   test: {
     include: [
       'test/bot/endpoint/guard.test.ts',
+      'test/bot/endpoint/channel-claims.test.ts',
       'test/services/access/*.test.ts',
-      'test/services/relationships/relationship.test.ts',
-      'test/services/devices/batch.test.ts',
-      'test/services/devices/upload.test.ts',
+      'test/services/relationships/{relationship,decision}.test.ts',
+      'test/services/devices/{batch,batch-words,upload}.test.ts',
     ],
   },
 });
