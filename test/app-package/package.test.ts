@@ -162,7 +162,12 @@ describe('a fault in the package is reported', () => {
     ['no privacy page', manifest, swap(/"privacyUrl".*\n/, ''), /privacyUrl/],
     ['a page without https', manifest, swap('https://northwind.example/terms', 'http://a.example'), /termsOfUseUrl/],
     ['a bad app id', manifest, swap('"id": "b0000000', '"id": "b00'), /\/id/],
-    ['an older schema', manifest, swap('"manifestVersion": "1.30"', '"manifestVersion": "1.29"'), /must name the schemas of version 1\.29/],
+    [
+      'an older schema',
+      manifest,
+      swap('"manifestVersion": "1.30"', '"manifestVersion": "1.29"'),
+      /must name the schemas of version 1\.29/,
+    ],
     ['a version nobody knows', manifest, swap('"manifestVersion": "1.30"', '"manifestVersion": "9.9"'), /no schema/],
     ['a placeholder', manifest, swap('"name": "Northwind"', '"name": "${DEVELOPER}"'), /placeholder: \$\{DEVELOPER\}/],
     ['a shared domain', manifest, swap('bot.northwind.example', 'x.onmicrosoft.com'), /onmicrosoft\.com/],
