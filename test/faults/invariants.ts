@@ -1,0 +1,116 @@
+import type { BatchId, RequestId } from '../../services/identity.ts';
+import type { World } from './trial.ts';
+
+/** Sentences about what went wrong with a batch; none when every promise held. The witnesses are the journals, not the bot. */
+export function brokenBatchPromises(world: World, id: BatchId): readonly string[] {
+  return [
+    ...batchEnded(world, id),
+    ...onePost(world),
+    ...verdictsAreTrue(world, id),
+    ...told(world, ['batch.notice-rep', 'batch.rep']),
+    ...atRest(world),
+    ...retryAfterObeyed(world),
+  ];
+}
+
+/** The same for a relationship request that was answered with `decision`. */
+export function brokenRequestPromises(world: World, id: RequestId, end: 'active' | 'declined'): readonly string[] {
+  const notices =
+    end === 'active' ? (['request.notice-rep', 'request.notice-approver'] as const) : (['request.notice-rep'] as const);
+  const state = world.memory.tables.get('requests', id)?.state;
+  return [
+    ...(state === end ? [] : [`lost: the request is ${state} instead of ${end}`]),
+    ...decidedOnce(world, id, end === 'active' ? 'approved' : 'declined'),
+    ...told(world, ['request.rep', 'request.approver', ...notices]),
+    ...atRest(world),
+  ];
+}
+
+const ENDED = ['done', 'done-with-errors', 'failed', 'needs-human'];
+
+/** I5 and I14: every confirmed batch comes to an end, once. */
+function batchEnded({ memory }: World, id: BatchId): string[] {
+  const state = String(memory.tables.get('batches', id)?.state);
+  const ends = audited(memory, id, (action) => ENDED.some((end) => action === `batch.${end}`));
+  return [
+    ...(ENDED.includes(state) ? [] : [`lost: the batch is still ${state}`]),
+    ...(ends === 1 ? [] : [`I14: the end of the batch is in the audit ${ends} times`]),
+  ];
+}
+
+/** I3 and I4: each upload is accepted at most once; every attempt has the ids and the content of the first. */
+function onePost({ partnerCenter }: World): string[] {
+  const { counters } = partnerCenter.state();
+  const counts = [...Object.values(counters.creations), ...Object.values(counters.uploads)];
+  const bodies = new Map<string, string>();
+  const changed: string[] = [];
+  for (const { method, requestId, body } of partnerCenter.calls) {
+    if (method !== 'POST') continue;
+    if ((bodies.get(requestId) ?? body) !== body) changed.push('I3: one request id went out with two bodies');
+    bodies.set(requestId, body);
+  }
+  return [...counts.filter((count) => count > 1).map((count) => `doubled: accepted ${count} times`), ...changed];
+}
+
+/** What the rep is told of each device is what Partner Center knows. */
+function verdictsAreTrue({ partnerCenter, memory }: World, id: BatchId): string[] {
+  const { batches } = partnerCenter.state();
+  const registered = new Set(batches.flatMap(({ devices }) => devices.map(({ device }) => device.productKey)));
+  return memory.tables
+    .where('batch_devices', ({ batch_id }) => batch_id === id)
+    .flatMap(({ pkid, state, error_name }) => {
+      const isThere = registered.has(String(pkid));
+      if (state === 'registered' && !isThere) return [`wrong: ${pkid} is said to be registered and is not`];
+      if (state === 'failed' && isThere) return [`wrong: ${pkid} is said to have failed (${error_name}) and is there`];
+      return state === 'pending' || state === 'listed' ? [`lost: ${pkid} has no verdict`] : [];
+    });
+}
+
+/** I6: everybody has what they wait for, up to date, with no more copies than sends of which nobody could know. */
+function told({ chat, memory, watch }: World, roles: readonly string[]): string[] {
+  const messages = memory.tables.rows('messages');
+  const arrived = new Set(chat.posted.map(({ role }) => role));
+  const copies = chat.posted.length - new Set(chat.posted.map(({ message }) => message)).size;
+  const behind = messages.filter(({ state, drawn, wanted }) => state !== 'sent' || Number(drawn) < Number(wanted));
+  return [
+    ...roles.filter((role) => !arrived.has(role)).map((role) => `untold: no ${role} arrived`),
+    ...(copies <= chat.ambiguous() + watch.done.length ? [] : [`I6: ${copies} copies too many`]),
+    ...behind.map(({ role, state }) => `untold: the message ${role} is ${state} and not up to date`),
+  ];
+}
+
+/** I15: nothing is left to do. */
+function atRest({ jobs }: World): string[] {
+  const left = jobs.waiting();
+  return left === 0 ? [] : [`I15: ${left} jobs are left over`];
+}
+
+/** I12: where Partner Center names a pause, no job calls the same address before its end. */
+function retryAfterObeyed({ partnerCenter }: World): string[] {
+  const until = new Map<string, number>();
+  const broken: string[] = [];
+  for (const { method, path, atMs, status } of partnerCenter.calls) {
+    const isPolled = method === 'POST' || /batchJobStatus/i.test(path);
+    if (!isPolled) continue;
+    if (atMs < (until.get(method + path) ?? 0)) broken.push(`I12: ${method} ${path} called before Retry-After ended`);
+    if (status === 429) until.set(method + path, atMs + RETRY_AFTER_S * 1_000);
+  }
+  return broken;
+}
+
+/** Every 429 of the runs names this pause, in seconds. */
+export const RETRY_AFTER_S = 20;
+
+/** I2 and I14: one decision, in the audit once, and the end of the request once. */
+function decidedOnce({ memory }: World, id: RequestId, decision: 'approved' | 'declined'): string[] {
+  const decided = audited(memory, id, (action) => action === 'request.approved' || action === 'request.declined');
+  const sent = audited(memory, id, (action) => action === 'request.sent');
+  const right = audited(memory, id, (action) => action === `request.${decision}`);
+  return decided === 1 && right === 1 && sent === 1
+    ? []
+    : [`I2: sent ${sent} times, decided ${decided} times, ${right} of them rightly`];
+}
+
+function audited({ tables }: World['memory'], id: string, fits: (action: string) => boolean): number {
+  return tables.where('audit', (row) => row.subject_id === id && fits(String(row.action))).length;
+}

@@ -1,0 +1,141 @@
+import type { Fetch } from '../../services/login/exchange.ts';
+import type { TokenSupply } from '../../services/login/tokens.ts';
+import type { VerifiedToken } from '../emulators/login/tokens.ts';
+import { batchRoutes } from '../emulators/partner-center/batches.ts';
+import { type Behaviour, defaultBehaviour } from '../emulators/partner-center/behaviour.ts';
+import type { Context } from '../emulators/partner-center/context.ts';
+import { customerRoutes } from '../emulators/partner-center/customers.ts';
+import { jobStatusRoutes } from '../emulators/partner-center/job-status.ts';
+import { settle } from '../emulators/partner-center/jobs.ts';
+import { relationshipRoutes, startRelationship } from '../emulators/partner-center/relationships.ts';
+import { emptyState, type KnownTenant } from '../emulators/partner-center/state.ts';
+import { uploadRoutes } from '../emulators/partner-center/uploads.ts';
+import { matchRoute } from '../emulators/routes.ts';
+import { DEFAULT_WORLD } from '../emulators/world.ts';
+
+/** Where this Partner Center is, as the bot believes. */
+export const ORIGIN = 'http://127.0.0.1:9';
+
+/** What happens to one request on its way, besides a plain answer. */
+export type LineFault =
+  | Readonly<{ kind: 'status'; status: number; retryAfterS?: number }>
+  | Readonly<{ kind: 'cut-before' | 'cut-after' | 'garbage-after' | 'never-left' }>;
+
+export type Call = Readonly<{
+  atMs: number;
+  method: string;
+  path: string;
+  requestId: string;
+  body: string;
+  status: number;
+}>;
+
+export type LocalPartnerCenter = ReturnType<typeof createLocalPartnerCenter>;
+
+/**
+ * The emulator of Partner Center without a network: the same routes, called by the adapter through its `fetch`. `faults`
+ * is asked about each request.
+ */
+export function createLocalPartnerCenter(parts: {
+  clock: { ms: number };
+  tenant: KnownTenant;
+  behaviour?: Partial<Behaviour>;
+  faults?: (method: string, path: string) => LineFault | undefined;
+}) {
+  const { clock, tenant, faults = () => undefined } = parts;
+  const context: Context = {
+    world: DEFAULT_WORLD,
+    behaviour: { ...defaultBehaviour(), ...parts.behaviour },
+    state: emptyState([tenant]),
+    now: () => clock.ms,
+    origin: () => ORIGIN,
+    verify: async (authorization) => ({ ok: true, token: tokenOf(authorization ?? '') }),
+  };
+  const routes = [
+    ...relationshipRoutes(context),
+    ...customerRoutes(context),
+    ...uploadRoutes(context),
+    ...batchRoutes(context),
+    ...jobStatusRoutes(context),
+  ];
+  const calls: Call[] = [];
+
+  async function act(url: URL, method: string, headers: Readonly<Record<string, string>>, body: string) {
+    const found = matchRoute(routes, method, url.pathname);
+    if (!found) return { status: 404, headers: {}, body: '' };
+    const { params } = found;
+    const answer = await found.route.handle({ method, url, params, headers, body: Buffer.from(body) });
+    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? '');
+    return { status: answer.status, headers: answer.headers ?? {}, body: answer.body === undefined ? '' : text };
+  }
+
+  const fetch: Fetch = async (input, init = {}) => {
+    const url = new URL(String(input));
+    const { method = 'GET' } = init;
+    const headers = Object.fromEntries(new Headers(init.headers));
+    const body = typeof init.body === 'string' ? init.body : '';
+    const note = (status: number) =>
+      calls.push({
+        atMs: clock.ms,
+        method,
+        path: url.pathname,
+        requestId: headers['ms-requestid'] ?? '',
+        body,
+        status,
+      });
+    const fault = faults(method, url.pathname);
+    clock.ms += ANSWER_MS;
+    if (fault?.kind === 'never-left') throw broken('ECONNREFUSED', 'connect');
+    if (fault?.kind === 'status') {
+      note(fault.status);
+      const { retryAfterS } = fault;
+      return respond(fault.status, retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) }, '');
+    }
+    if (fault?.kind === 'cut-before') {
+      note(0);
+      throw broken('ECONNRESET');
+    }
+    const answer = await act(url, method, headers, body);
+    note(fault ? 0 : answer.status);
+    if (fault?.kind === 'cut-after') throw broken('ECONNRESET');
+    return fault ? respond(200, {}, '<html>') : respond(answer.status, answer.headers, answer.body);
+  };
+
+  return {
+    fetch,
+    calls,
+    behaviour: context.behaviour,
+    accept: () => startRelationship(context, tenant.tenantId, 'direct'),
+    /** What Partner Center has done, once everything it was given has come to its end. */
+    state() {
+      settle(context);
+      return context.state;
+    },
+  };
+}
+
+/** Tokens that say which identity they stand for. */
+export const TOKENS: Readonly<Record<'userToken' | 'appToken', TokenSupply>> = {
+  userToken: { get: async () => 'user', drop() {} },
+  appToken: { get: async () => 'app', drop() {} },
+};
+
+/** How long each answer takes, in virtual milliseconds. */
+const ANSWER_MS = 120;
+
+function tokenOf(authorization: string): VerifiedToken {
+  const shared = { aud: 'https://api.partnercenter.microsoft.com', tid: DEFAULT_WORLD.partner.tenantId, appid: 'app' };
+  return authorization.endsWith('user') ? { ...shared, scp: 'user_impersonation', amr: ['pwd', 'mfa'] } : shared;
+}
+
+function broken(code: string, syscall?: string): Error {
+  return new TypeError('fetch failed', {
+    cause: Object.assign(new Error(code), { code, ...(syscall && { syscall }) }),
+  });
+}
+
+/** As much of a Response as the adapter reads; a real one would cost more than the whole trial. */
+function respond(status: number, headers: Readonly<Record<string, string>>, body: string): Response {
+  const response = { status, statusText: '', headers: new Headers(headers), body: body ? [Buffer.from(body)] : [] };
+  return response as unknown as Response;
+}

@@ -1,0 +1,95 @@
+import { noteShown } from '../../services/audit/shown.ts';
+import { type ErrorCode, ServiceError } from '../../services/errors.ts';
+import type { BatchId, RequestId } from '../../services/identity.ts';
+import { brokenBatchPromises, brokenRequestPromises } from './invariants.ts';
+import { openWorld, type TrialOptions, type World } from './trial.ts';
+
+/** What one trial showed. */
+export type Outcome = Readonly<{
+  world: World;
+  /** Sentences; none when every promise held. */
+  broken: readonly string[];
+  /** From the end of Partner Center's work, or of the approver's, to the notice, in virtual ms. */
+  toldAfterMs?: number;
+}>;
+
+export type Scenario = (options: TrialOptions) => Promise<Outcome>;
+
+const HOUR_MS = 3_600_000;
+/** Devices that register, and one, ending in 812, that Microsoft does not know. */
+const PKIDS = ['3300000000011', '3300000000812', '3300000000035', '3300000000042', '3300000000059'];
+
+/** A rep registers devices for a customer who accepted long ago. */
+export const registration: Scenario = (options) => register(options, PKIDS.slice(0, 3));
+
+/** The same with a list that needs three uploads, of which one device fails for no reason of its own. */
+export const longRegistration: Scenario = (options) => {
+  const behaviour = { ...options.behaviour, verdicts: { '3300000000042': '999' } };
+  return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS);
+};
+
+async function register(options: TrialOptions, pkids: readonly string[]): Promise<Outcome> {
+  const world = openWorld(options);
+  world.partnerCenter.accept();
+  await world.install(world.robin);
+  const id = await registerDevices(world, pkids, 'Order 4711');
+  await world.work(world.clock.ms + 80 * HOUR_MS);
+  return { world, broken: brokenBatchPromises(world, id), toldAfterMs: toldAfter(world) };
+}
+
+/** A rep asks, an approver who was not there yet turns up and answers, and accepts at Microsoft. */
+export const request: Scenario = async (options) => {
+  const world = openWorld(options);
+  const { person, robin, anna, customer, work, clock } = world;
+  await world.install(robin);
+  const wish = { customer: customer.domain, approvers: anna.signInName, route: 'direct' } as const;
+  await person((bot) =>
+    bot.relationships.send(wish, robin).then(() => undefined, refuseAllBut('request-open-already')),
+  );
+  const sent = world.memory.tables.rows('requests')[0];
+  const id = String(sent?.id) as RequestId;
+  const reference = String(sent?.reference);
+  await work(clock.ms + 5_000);
+  await world.install(anna);
+  await person((bot) => bot.relationships.arrived(anna));
+  await work(clock.ms + 60_000);
+  const decision = options.seed % 4 === 0 ? 'decline' : 'approve';
+  await person((bot) => bot.relationships.answer(reference, { decision, by: anna, shown: async () => SHOWN }));
+  if (decision === 'approve') {
+    await work(clock.ms + 30_000);
+    world.partnerCenter.accept();
+    if (options.seed % 3 === 0) await person((bot) => bot.relationships.hint(customer.tenantId));
+  }
+  await work(clock.ms + 80 * HOUR_MS);
+  return { world, broken: brokenRequestPromises(world, id, decision === 'approve' ? 'active' : 'declined') };
+};
+
+/** What she read, for the record. */
+const SHOWN = noteShown('en', ['May Northwind sell to you?']);
+
+/** The turn that did it got lost, and the person, or Teams, does it again. */
+function refuseAllBut(code: ErrorCode): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof ServiceError) || error.code !== code) throw error;
+  };
+}
+
+/** What a rep does for a batch: opens it, pastes a list, confirms. */
+async function registerDevices(world: World, pkids: readonly string[], name: string): Promise<BatchId> {
+  const { person, robin, customer } = world;
+  const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
+  await person(async (bot) => {
+    if ((await bot.batches.counts(id)).total > 0) return; // the turn's answer was lost, not its work
+    await bot.batches.add(id, { kind: 'text', source: 'list', text: pkids.join('\n') }, robin);
+  });
+  await person(async (bot) => {
+    if ((await bot.batches.find(id)).state === 'draft') await bot.batches.confirm(id, robin, name);
+  });
+  return id;
+}
+
+function toldAfter({ partnerCenter, chat }: World): number | undefined {
+  const ended = Math.max(...partnerCenter.state().jobs.map(({ endsAt }) => endsAt));
+  const notice = chat.posted.find(({ role }) => role === 'batch.notice-rep');
+  return notice && Math.max(notice.atMs - ended, 0);
+}

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { migrate } from '../../services/storage/migrations.ts';
+import type { Database, Queryable, Row } from '../../services/storage/ports.ts';
+import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
+import { inMemory, quietLog, type TestDatabase } from '../contracts/test-databases.ts';
+import { BEHAVIOURS } from './behaviours.ts';
+import { mixedFaults } from './mixed-faults.ts';
+import { longRegistration, request } from './scenarios.ts';
+
+let real: TestDatabase;
+const differences: string[] = [];
+let compared = 0;
+
+beforeAll(async () => {
+  real = await inMemory.create();
+  await migrate(real.database, MIGRATIONS, quietLog);
+});
+afterAll(() => real.remove());
+
+it('answers every statement as PostgreSQL does, through stories with faults and deaths', async () => {
+  for (const [index, behaviour] of Object.values(BEHAVIOURS).slice(0, 4).entries()) {
+    const options = { behaviour, ...mixedFaults(0.2), deathRate: 0.005, shadow: shadowOf };
+    await longRegistration({ ...options, seed: 500 + index });
+    await request({ ...options, seed: 600 + index });
+  }
+  expect(differences).toEqual([]);
+  expect(compared).toBeGreaterThan(500);
+}, 200_000);
+
+/** A database that asks both and compares. The memory database decides what the bot sees. */
+function shadowOf(memory: Database): Database {
+  return {
+    mode: memory.mode,
+    query: (text, values) => both(memory, real.database, text, values),
+    transaction: (work) =>
+      memory.transaction((inMemoryTx) =>
+        real.database.transaction((tx) =>
+          work({ inTransaction: true, query: (text, values) => both(inMemoryTx, tx, text, values) }),
+        ),
+      ),
+    close: async () => undefined,
+  };
+}
+
+async function both(memory: Queryable, postgres: Queryable, text: string, values?: readonly unknown[]) {
+  const rows = await memory.query(text, values);
+  const expected = await postgres.query(text, values);
+  compared += 1;
+  const given = comparable(rows, text);
+  if (given !== comparable(expected, text))
+    differences.push(`${text}\nmemory: ${given}\nreal: ${comparable(expected, text)}`);
+  return rows;
+}
+
+/** Rows in a form that can be compared: without an order, unless one was asked for, and in one spelling of dates. */
+function comparable(rows: readonly Row[], text: string): string {
+  const lines = rows.map((row) => JSON.stringify(inOrder(JSON.parse(JSON.stringify(row)))));
+  return (/order by/i.test(text) ? lines : lines.toSorted()).join('\n');
+}
+
+/** A JSON column does not keep the order of names. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, inner]) => [name, inOrder(inner)]);
+}

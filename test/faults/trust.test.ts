@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { createLocalPartnerCenter } from './local-partner-center.ts';
+import { mixedFaults } from './mixed-faults.ts';
+import { longRegistration, type Outcome, registration, request } from './scenarios.ts';
+
+/** What happened, without the ids that Microsoft makes up. */
+function trace({ world, broken, toldAfterMs }: Outcome): unknown {
+  const { watch, partnerCenter, chat, faultsTaken } = world;
+  const calls = partnerCenter.calls.map(({ atMs, method, status }) => `${atMs} ${method} ${status}`);
+  return { points: watch.calls, calls, posted: chat.posted, faultsTaken, broken, toldAfterMs };
+}
+
+describe('the simulation can be trusted, because it', () => {
+  it.each([registration, longRegistration, request])(
+    'replays a seed exactly, twenty times of twenty',
+    async (scenario) => {
+      const run = async () => trace(await scenario({ seed: 77, ...mixedFaults(0.3), deathRate: 0.02 }));
+      const first = await run();
+      for (let again = 1; again < 20; again++) expect(await run()).toEqual(first);
+    },
+  );
+
+  it('notices a bot that forgets what a dead process had in hand', async () => {
+    const outcomes = [];
+    for (let seed = 0; seed < 30; seed++) {
+      outcomes.push(await registration({ seed, deathRate: 0.05, sabotage: 'forget-jobs' }));
+    }
+    expect(
+      outcomes.filter(({ broken }) => broken.some((sentence) => sentence.startsWith('lost'))).length,
+    ).toBeGreaterThan(5);
+  });
+
+  it('notices a bot that repeats its POSTs', async () => {
+    const behaviour = { sameRequestId: 'ignore', duplicateBatch: 'accept' } as const;
+    const { broken } = await registration({ seed: 1, behaviour, sabotage: 'post-twice' });
+    expect(broken.join()).toMatch(/doubled/);
+  });
+
+  it('lets no call of the adapter pass without a point', async () => {
+    const { world } = await longRegistration({ seed: 1 });
+    const points = world.watch.calls.filter((name) => name === 'partner-center.fetch');
+    expect(points).toHaveLength(world.partnerCenter.calls.length);
+    expect(world.watch.calls.filter((name) => name === 'chat.post')).toHaveLength(world.chat.posted.length);
+  });
+
+  it('serves the bot from the emulator’s own routes', async () => {
+    const tenant = { tenantId: crypto.randomUUID(), name: 'Contoso', domain: 'c.example', defaultDomain: 'c.example' };
+    const local = createLocalPartnerCenter({ clock: { ms: 0 }, tenant });
+    const answer = await local.fetch(`http://127.0.0.1:9/v1/customers/${tenant.tenantId}`, {
+      headers: { authorization: 'Bearer app' },
+    });
+    expect(answer.status).toBe(404);
+  });
+});
