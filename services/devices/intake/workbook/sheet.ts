@@ -1,6 +1,6 @@
 import type { ProblemKind } from '../../device.ts';
 import { itemText } from './shared-strings.ts';
-import { attribute, xmlText } from './xml.ts';
+import { xmlText } from './xml.ts';
 
 /** What cells need from elsewhere in the workbook. */
 export type SheetContext = Readonly<{ strings: readonly string[]; zeroPadding: readonly number[]; maxColumns: number }>;
@@ -19,7 +19,6 @@ export type SheetRow = Readonly<{
 export function eachSheetRow(xml: string, context: SheetContext, visit: (row: SheetRow) => boolean | undefined): void {
   const prefix = /<(\w+:)?sheetData[\s/>]/.exec(xml)?.[1] ?? '';
   const scanner = createScanner(xml, prefix);
-  const hiddenColumns = readHiddenColumns(xml, prefix);
   let number = 0;
   for (let at = xml.indexOf(`<${prefix}sheetData`); ; ) {
     const open = scanner.rowStart(at);
@@ -30,7 +29,7 @@ export function eachSheetRow(xml: string, context: SheetContext, visit: (row: Sh
     if (xml.charCodeAt(open.tagEnd - 1) === 47) continue;
     const end = scanner.rowEnd(at);
     const cells: string[] = [];
-    const notes = readCells(xml, at, end, prefix, context, hiddenColumns, cells);
+    const notes = readCells(xml, at, end, prefix, context, cells);
     at = end;
     const hidden = tag.includes('hidden="1"') || tag.includes('hidden="true"');
     if (cells.length > 0 && visit({ cells, row: number, hidden, notes }) === false) return;
@@ -64,18 +63,6 @@ function rowNumber(tag: string): number | undefined {
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
-function readHiddenColumns(xml: string, prefix: string): ReadonlySet<number> {
-  const hidden = new Set<number>();
-  const end = xml.indexOf(`<${prefix}sheetData`);
-  for (const [tag] of xml.slice(0, Math.max(0, end)).matchAll(new RegExp(`<${prefix}col [^>]{0,200}>`, 'g'))) {
-    if (!/hidden="(?:1|true)"/.test(tag)) continue;
-    const first = Number(attribute(tag, 'min'));
-    const last = Math.min(Number(attribute(tag, 'max')), first + 64);
-    for (let column = first; column <= last; column++) hidden.add(column - 1);
-  }
-  return hidden;
-}
-
 type Notes = Map<number, ProblemKind> | undefined;
 
 /** Reads the cells between two positions into `cells`, by column; missing ones are empty. */
@@ -85,7 +72,6 @@ function readCells(
   to: number,
   prefix: string,
   context: SheetContext,
-  hiddenColumns: ReadonlySet<number>,
   cells: string[],
 ): Notes {
   let notes: Notes;
@@ -96,21 +82,49 @@ function readCells(
     if (at < 0 || at >= to) return notes;
     const tagStart = at + open.length;
     const tagEnd = xml.indexOf('>', tagStart);
-    const tag = xml.slice(tagStart, tagEnd);
-    column = columnOf(tag) ?? column;
+    column = columnAt(xml, tagStart) ?? columnOf(xml.slice(tagStart, tagEnd)) ?? column;
     const empty = xml.charCodeAt(tagEnd - 1) === 47;
     const end = empty ? tagEnd : bounded(xml.indexOf(close, tagEnd), to);
     at = end + 1;
     if (column >= context.maxColumns || empty) continue;
-    const cell = readCell(xml.slice(tagEnd + 1, end), tag, prefix, context);
-    const note = cell.note ?? (hiddenColumns.has(column) && cell.text !== '' ? 'hidden_data' : undefined);
     while (cells.length < column) cells.push('');
+    const string = sharedStringAt(xml, tagEnd, end);
+    if (string >= 0) {
+      cells[column] = context.strings[string] ?? '';
+      continue;
+    }
+    const cell = readCell(xml.slice(tagEnd + 1, end), xml.slice(tagStart, tagEnd), prefix, context);
     cells[column] = cell.text;
-    if (note && note !== 'hidden_data') {
+    if (cell.note) {
       notes ??= new Map();
-      notes.set(column, note);
+      notes.set(column, cell.note);
     }
   }
+}
+
+/** The column of a tag that begins with its reference, as nearly all do: read in place, because cells are many. */
+function columnAt(xml: string, tagStart: number): number | undefined {
+  if (!xml.startsWith(' r="', tagStart)) return undefined;
+  let column = 0;
+  for (let at = tagStart + 4; ; at++) {
+    const code = xml.charCodeAt(at);
+    if (!(code >= 65 && code <= 90)) break;
+    column = column * 26 + code - 64;
+  }
+  return column > 0 ? column - 1 : undefined;
+}
+
+/** The number of a shared string in `… t="s"><v>12</v></c>`, the commonest cell, read in place; -1 for any other. */
+function sharedStringAt(xml: string, tagEnd: number, end: number): number {
+  if (!xml.startsWith(' t="s"><v>', tagEnd - 6)) return -1;
+  let number = 0;
+  let at = tagEnd + 4;
+  for (; at < end; at++) {
+    const digit = xml.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+    number = number * 10 + digit;
+  }
+  return at > tagEnd + 4 && xml.charCodeAt(at) === 60 ? number : -1;
 }
 
 function bounded(at: number, to: number): number {
