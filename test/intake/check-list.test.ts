@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { workerEntry } from '../../services/devices/intake/pool/entry.ts';
+import { photograph } from './make/label.ts';
 
 const COMMAND = fileURLToPath(new URL('../../../bot/check-list.js', workerEntry()));
 let folder = '';
@@ -12,6 +13,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'check-list-'));
   await writeFile(join(folder, 'clean.csv'), 'Serial,PKID\nPF3AAA1,3305123456789\n');
   await writeFile(join(folder, 'doubtful.csv'), 'PKID\n33O5123456789\n330512345678\n');
+  const label = [[{ bcid: 'code128', text: '3305123456789' }]] as const;
+  await writeFile(join(folder, 'label.jpg'), await photograph(label, { width: 800, height: 600 }));
   await writeFile(join(folder, 'program.csv'), Buffer.from([0x4d, 0x5a, 0x90, 0]));
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -33,6 +36,12 @@ describe('the check-list command', () => {
       devices: [{ pkid: '3305123456789', serial: 'PF3AAA1', row: 2 }],
       problems: [],
     });
+    expect(code).toBe(0);
+  });
+
+  it('reads a photo in the other process and ends when that one has ended', async () => {
+    const { code, stdout } = await checkList(['--json', join(folder, 'label.jpg')]);
+    expect(JSON.parse(stdout).devices).toEqual([{ pkid: '3305123456789', row: 1 }]);
     expect(code).toBe(0);
   });
 

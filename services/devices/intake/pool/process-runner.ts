@@ -27,6 +27,7 @@ export function startProcess(entry: URL, { workerHeapMb }: IntakeLimits, events:
     send: (job) => send(child, job),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
+      hold(child, true); // or the process could end before it hears that the child did
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;

@@ -23,6 +23,7 @@ export function startThread(entry: URL, { workerHeapMb }: IntakeLimits, events: 
   return {
     send: (job) => void send(worker, job),
     stop: async () => {
+      worker.ref();
       await worker.terminate();
     },
     busy: (is) => (is ? worker.ref() : worker.unref()),
