@@ -1,12 +1,11 @@
 import type { AdaptiveCard } from '../cards/render.ts';
-import { sayCard } from '../cards/say/card.ts';
 import { plain } from '../cards/text.ts';
-import type { MessageKey, Values } from '../cards/wording/wording.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
+import { say } from './say.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{ request: RequestDialog; register: RegisterDialog; overview: OverviewDialog }>;
@@ -89,9 +88,3 @@ function looksLikeList(text: string): boolean {
 }
 
 export type Conversation = ReturnType<typeof createConversation>;
-
-/** One sentence. Right-to-left languages need a card for it: Teams shows plain messages left-to-right only. */
-export function say(turn: Turn, key: MessageKey, values?: Values): Reply {
-  const text = turn.wording.say(key, values);
-  return turn.wording.rtl ? { card: sayCard({ text }, turn.wording) } : { text };
-}

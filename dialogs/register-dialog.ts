@@ -6,10 +6,12 @@ import { plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import { isEnded, type Origin } from '../services/devices/batch.ts';
-import type { BatchService } from '../services/devices/batch-service.ts';
+import { type BatchService, isJustTalk } from '../services/devices/batch-service.ts';
+import type { DeviceList } from '../services/devices/device.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
+import { say } from './say.ts';
 import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
@@ -55,8 +57,10 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     return views.listPreviewCard(await batches.find(batchId), page, turn.wording);
   }
 
-  async function read(turn: Turn, batchId: BatchId, inputs: readonly ListInput[]): Promise<void> {
-    for (const input of inputs) await batches.add(batchId, input, turn.speaker);
+  async function read(turn: Turn, batchId: BatchId, inputs: readonly ListInput[]): Promise<readonly DeviceList[]> {
+    const lists: DeviceList[] = [];
+    for (const input of inputs) lists.push(await batches.add(batchId, input, turn.speaker));
+    return lists;
   }
 
   return {
@@ -95,7 +99,8 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     async hear(turn: Turn, batchId: BatchId, said: Said): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
       const pastes = (await batches.sources(batchId)).filter((source) => source.startsWith(PASTED)).length;
-      await read(turn, batchId, await inputsOf(said, pastes + 1));
+      const lists = await read(turn, batchId, await inputsOf(said, pastes + 1));
+      if (said.files.length === 0 && lists.every(isJustTalk)) return [say(turn, 'chat.noDevicesSaid')];
       return [{ card: await preview(turn, batchId) }];
     },
 

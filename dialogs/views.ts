@@ -81,7 +81,9 @@ export function createViews(parts: ViewParts) {
   function listRow(problem: ListProblem & { position: number }, wording: Wording): PreviewProblem {
     const { kind, row, details } = problem;
     const source = sourceName(problem.source, wording);
-    const sentence = problemSentence(kind, details, wording);
+    const named = { ...details };
+    if (typeof named.firstSource === 'string') named.firstSource = sourceName(named.firstSource, wording);
+    const sentence = problemSentence(kind, named, wording);
     return { source, row, kind, sentence, ...(row > 0 && { batchRowId: `p${problem.position}` }) };
   }
 

@@ -112,10 +112,14 @@ export function createBatchService(ports: BatchPorts) {
       return batch;
     },
 
-    /** Reads what the rep handed over and adds it to the draft; what repeats in the draft is a problem row. */
+    /**
+     * Reads what the rep handed over and adds it to the draft; what repeats in the draft is a problem row. Words in which
+     * nothing looks like a device change nothing.
+     */
     async add(id: BatchId, input: ListInput, by: Person): Promise<DeviceList> {
       await draft(id, by);
       const list = await ports.reader.read(input);
+      if (input.kind === 'text' && isJustTalk(list)) return list;
       return db.transaction(async (tx) => {
         const batch = await draft(id, by, tx);
         const before = await listDevices(tx, id, { limit: MAX_DEVICES_PER_BATCH, offset: 0, order: 'position' });
@@ -306,10 +310,15 @@ function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): Devic
   return { devices, problems: [...others, ...repeats] };
 }
 
+/** Somebody said something while a list was open; it is no line of it. */
+export function isJustTalk({ devices, problems }: DeviceList): boolean {
+  return devices.length === 0 && problems.every(({ kind }) => kind === 'no_devices_found');
+}
+
 function repeatOf(device: ListedDevice, first: ListedDevice): ListProblem {
   const { source, row } = device;
   const value = device.pkid ?? device.serial ?? '';
-  return { source, row, kind: 'duplicate_in_list', details: { value, row: first.row, source: first.source } };
+  return { source, row, kind: 'duplicate_in_list', details: { value, firstSource: first.source, firstRow: first.row } };
 }
 
 function keysOf({ pkid, serial, manufacturer, model, hash }: ListedDevice): readonly string[] {

@@ -116,7 +116,8 @@ export function parseBatchName(text: string): string {
 
 /** A name a rep need not change: customer, day, and four letters that keep two batches of a day apart. */
 export function suggestBatchName(customer: Tenant, day: Date, random: string): string {
-  const word = (customer.domain.split('.')[0] ?? '').replace(/[^A-Za-z0-9-]/g, '').slice(0, 24) || 'Customer';
+  const plain = (text = '') => text.replace(/[^A-Za-z0-9-]/g, '').slice(0, 24);
+  const word = plain(customer.name) || plain(customer.domain.split('.')[0]) || 'Customer';
   return `${word[0]?.toUpperCase()}${word.slice(1).replace(/-+$/, '')}-${day.toISOString().slice(0, 10)}-${random}`;
 }
 

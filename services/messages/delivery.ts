@@ -3,7 +3,7 @@ import { findPerson, markUnreachable } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
 import { type Message, nextDelivery } from './message.ts';
-import { deliveryJob, findMessage, saveDelivery } from './message-store.ts';
+import { deliveryJob, findMessage, redraw, saveDelivery } from './message-store.ts';
 import type { Address, Chat, ChatOutcome } from './ports.ts';
 
 export type DeliveryPorts = Readonly<{ db: Database; jobs: Jobs; chat: Chat; now: () => Date; log: Log }>;
@@ -42,7 +42,7 @@ async function deliverOne(ports: DeliveryPorts, id: string): Promise<void> {
 async function post(ports: DeliveryPorts, message: Message): Promise<void> {
   const address = await addressOf(ports, message);
   if (!address) {
-    await saveDelivery(ports.db, message, { ...message, state: 'waiting', problem: 'not-installed' });
+    await settle(ports, message, { ...message, state: 'waiting', problem: 'not-installed' });
     return;
   }
   const sending: Message = {
@@ -60,6 +60,7 @@ async function post(ports: DeliveryPorts, message: Message): Promise<void> {
       ...sending,
       state: 'sent',
       drawn: message.wanted,
+      problem: undefined,
       postedAt: { serviceUrl, conversationId, activityId },
     });
     return;
@@ -71,7 +72,7 @@ async function update(ports: DeliveryPorts, message: Message): Promise<void> {
   if (!message.postedAt) return;
   const outcome = await ports.chat.update(message, message.postedAt);
   if (outcome.kind === 'done') {
-    await settle(ports, message, { ...message, state: 'sent', drawn: message.wanted });
+    await settle(ports, message, { ...message, state: 'sent', drawn: message.wanted, problem: undefined });
   } else if (outcome.kind === 'ambiguous') {
     await later(ports, message, message, 5_000); // an update may be repeated: it says what is, not what changed
   } else if (outcome.kind === 'gone') {
@@ -123,17 +124,24 @@ async function refused(
     return;
   }
   await markUnreachable(ports.db, message.recipient);
-  await saveDelivery(ports.db, message, { ...message, state: 'waiting', problem: reason });
+  await settle(ports, message, { ...message, state: 'waiting', problem: reason });
 }
 
 async function giveUp(ports: DeliveryPorts, message: Message, problem: string): Promise<void> {
   ports.log.warn('a message cannot be delivered', { message: message.id, role: message.role, problem });
-  await saveDelivery(ports.db, message, { ...message, state: 'undeliverable', problem });
+  await settle(ports, message, { ...message, state: 'undeliverable', problem });
 }
 
-/** Records the outcome; what was wanted in the meantime has a job of its own. */
+/**
+ * Records the outcome; what was wanted in the meantime has a job of its own. Whether an approver has the card yet stands
+ * on the rep's card, which is therefore brought up to date, too.
+ */
 async function settle(ports: DeliveryPorts, before: Message, after: Message): Promise<void> {
-  await saveDelivery(ports.db, before, { ...after, problem: undefined });
+  await ports.db.transaction(async (tx) => {
+    if ((await saveDelivery(tx, before, after)) === 'conflict') return;
+    const isNews = before.role === 'request.approver' && (after.state !== 'sent' || !before.postedAt);
+    if (isNews) await redraw(tx, ports.jobs, { kind: before.subjectKind, id: before.subjectId });
+  });
 }
 
 async function later(ports: DeliveryPorts, before: Message, after: Message, ms: number): Promise<void> {

@@ -37,16 +37,19 @@ export function createOutbox(tx: Transaction, jobs: Jobs, newId: () => string): 
       await enqueue(tx, jobs, rows);
     },
 
-    async redraw(subject) {
-      const rows = await tx.query(
-        `update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2
+    redraw: (subject) => redraw(tx, jobs, subject),
+  };
+}
+
+/** Wants every live card about this thing brought up to date. */
+export async function redraw(tx: Transaction, jobs: Jobs, subject: Subject): Promise<void> {
+  const rows = await tx.query(
+    `update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2
            and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel')
          returning id, wanted, state`,
-        [subject.kind, subject.id],
-      );
-      await enqueue(tx, jobs, rows);
-    },
-  };
+    [subject.kind, subject.id],
+  );
+  await enqueue(tx, jobs, rows);
 }
 
 /** Sends what waited for this person: called when they install the app, or are seen for the first time. */

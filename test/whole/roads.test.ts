@@ -129,13 +129,13 @@ describe('other roads through the same job', () => {
     await here.press(preview, 'register.confirm', { batchName: 'Restarted' });
     await stage.restart();
     await here.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
-    await robin.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 5_000 });
+    await robin.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
     const notices = [...here.messages, ...robin.messages].filter(({ cards }) =>
       JSON.stringify(cards).includes('2 devices registered for Fabrikam'),
     );
     expect(notices).toHaveLength(2);
     expect(stage.journal.find({ method: 'POST', path: '*/deviceBatches' })).toHaveLength(1);
-  }, 60_000);
+  }, 90_000);
 
   it('answers the same message once when Teams delivers it again', async () => {
     const robin = await theRep();

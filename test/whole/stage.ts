@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { compose } from '../../bot/compose.ts';
 import { type Environment, readConfig } from '../../bot/config.ts';
 import { createLog } from '../../bot/log.ts';
+import type { Log } from '../../services/log.ts';
 import { startEmulators } from '../emulators/index.ts';
 import { startTeams, type TeamsOptions } from '../emulators/teams/index.ts';
 import { BOT_APP_ID, type EmulatedPerson, type EmulatedTenant } from '../emulators/world.ts';
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-export type StageOptions = Readonly<{ settings?: Environment; limits?: TeamsOptions['limits'] }>;
+export type StageOptions = Readonly<{
+  settings?: Environment;
+  limits?: TeamsOptions['limits'];
+  /** Where the bot logs instead of standard output. */
+  log?: Log;
+}>;
 
 /** The whole bot in this process, with Microsoft and Teams emulated around it over loopback HTTP. */
 export async function openStage(options: StageOptions = {}) {
@@ -60,7 +66,7 @@ export async function openStage(options: StageOptions = {}) {
   async function start() {
     const settings = readConfig({ PUBLIC_URL: `http://127.0.0.1:${environment.PORT}`, ...environment });
     if ('problems' in settings) throw new Error(settings.problems.join(' '));
-    const tarmac = await compose(settings.config, createLog(settings.config.logLevel));
+    const tarmac = await compose(settings.config, options.log ?? createLog(settings.config.logLevel));
     port = await tarmac.listen();
     return tarmac;
   }
