@@ -1,9 +1,13 @@
 import { cpus } from 'node:os';
+import { runBatchBench } from './batches.ts';
 import type { BenchRow } from './row.ts';
 import { runTurnBench } from './turns.ts';
 
 /** Measures side by side with the peers they name. `--json` prints JSON; words choose groups: `npm run bench -- turns`. */
-const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = { turns: runTurnBench };
+const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  turns: runTurnBench,
+  batches: runBatchBench,
+};
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const rows: BenchRow[] = [];

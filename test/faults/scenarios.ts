@@ -28,6 +28,12 @@ export const longRegistration: Scenario = (options) => {
   return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS);
 };
 
+/** A list of so many devices, all of which register. */
+export function registrationOf(count: number): Scenario {
+  const pkids = Array.from({ length: count }, (_, index) => `33${String(index * 10).padStart(11, '0')}`);
+  return (options) => register(options, pkids);
+}
+
 async function register(options: TrialOptions, pkids: readonly string[]): Promise<Outcome> {
   const world = openWorld(options);
   world.partnerCenter.accept();
