@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
 import Ajv04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -6,7 +7,7 @@ import addFormats from 'ajv-formats';
 const require = createRequire(import.meta.url);
 
 /** Where `@microsoft/app-manifest` keeps Microsoft's schemas: validating needs no network. */
-const SCHEMAS = '@microsoft/app-manifest/build/json-schemas/teams';
+const SCHEMAS = join(dirname(require.resolve('@microsoft/app-manifest')), 'json-schemas/teams');
 
 /** Schema of a file in the package, by its `$schema` address. */
 export type SchemaName = 'MicrosoftTeams' | 'MicrosoftTeams.Localization';
@@ -45,7 +46,7 @@ function validatorOf(name: SchemaName, manifestVersion: string): ValidateFunctio
 function loadSchema(key: string): object | undefined {
   if (!/^v\d+\.\d+\/[\w.]+$/.test(key)) return undefined;
   try {
-    return require(`${SCHEMAS}/${key}`);
+    return require(join(SCHEMAS, key));
   } catch {
     return undefined;
   }

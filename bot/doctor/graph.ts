@@ -17,8 +17,8 @@ const PERMISSIONS = [
   { any: ['CrossTenantInformation.ReadBasic.All'], for: 'finding a customer by its domain' },
   { any: ['User.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
   { any: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
-  { any: ['Mail.Send'], for: 'sending an invitation from a rep’s mailbox' },
-] as const;
+  { any: ['Mail.Send'], for: 'sending an invitation from a rep’s mailbox', without: 'reps send the text themselves' },
+] as const satisfies readonly { any: readonly string[]; for: string; without?: string }[];
 
 /** Whether Graph lets the bot look up tenants and groups, and send mail. */
 export async function examineGraph(config: Config, { graphTokens, graph }: Microsoft, db: Queryable) {
@@ -40,9 +40,10 @@ export async function examineGraph(config: Config, { graphTokens, graph }: Micro
 /** One finding per permission. Emulators grant everything and their tokens do not say so. */
 export function permissionFindings(roles: readonly string[], isEmulated = false): readonly Finding[] {
   if (isEmulated && roles.length === 0) return [notChecked('graph permissions', 'An emulator’s token names none.')];
-  return PERMISSIONS.map(({ any, for: purpose }) => {
+  return PERMISSIONS.map(({ any, for: purpose, ...rest }) => {
     const granted = any.find((name) => roles.includes(name));
     if (granted) return ok('graph permissions', `${granted} is granted, for ${purpose}.`);
+    if ('without' in rest) return ok('graph permissions', `${any[0]} is not granted: ${rest.without}.`);
     const advice = `Grant it to the app as an application permission in Microsoft Entra, with admin consent.`;
     return problem('graph permissions', `${any[0]} is missing, for ${purpose}.`, advice);
   });

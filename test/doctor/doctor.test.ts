@@ -244,10 +244,17 @@ describe('a problem is found and says what to do', () => {
 
 describe('single findings', () => {
   it('names each missing permission, and takes a wider one for it', () => {
-    const granted = ['CrossTenantInformation.ReadBasic.All', 'Directory.Read.All'];
-    const found = permissionFindings(granted);
-    expect(problems(found).map(({ text }) => text)).toEqual([expect.stringContaining('Mail.Send is missing')]);
-    expect(problems(permissionFindings([]))).toHaveLength(4);
+    const missing = (roles: readonly string[]) => problems(permissionFindings(roles)).map(({ text }) => text);
+    expect(missing(['CrossTenantInformation.ReadBasic.All', 'Directory.Read.All'])).toEqual([]);
+    expect(missing(['User.Read.All', 'Mail.Send'])).toEqual([
+      expect.stringContaining('CrossTenantInformation.ReadBasic.All is missing'),
+      expect.stringContaining('GroupMember.Read.All is missing'),
+    ]);
+  });
+
+  it('takes sending mail for a choice', () => {
+    const texts = permissionFindings([]).map(({ outcome, text }) => `${outcome} ${text}`);
+    expect(texts).toContain('ok Mail.Send is not granted: reps send the text themselves.');
   });
 
   it('tells a webhook that leads elsewhere, or lacks events', () => {
