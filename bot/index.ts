@@ -16,6 +16,10 @@ if ('problems' in settings) {
 
 const log = createLog(settings.config.logLevel);
 const tarmac = await compose(settings.config, log).catch(giveUp);
+process.once('uncaughtException', (error) => {
+  log.error('stopped by an error nobody caught', { error }); // Node itself would print the error with all its members
+  process.exit(1);
+});
 process.on('unhandledRejection', (error) => log.error('a promise was left alone', { error }));
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
