@@ -10,16 +10,7 @@ import { repParts } from './for-rep.ts';
 import template from './template.json' with { type: 'json' };
 import { MAX_REASON_CHARS, type RequestStateName, type RequestView } from './view.ts';
 
-export {
-  APPROVE_VERB,
-  CHECK_VERB,
-  DECLINE_VERB,
-  MAX_REASON_CHARS,
-  OPEN_REQUEST_VERB,
-  type RequestStateName,
-  type RequestView,
-  WITHDRAW_VERB,
-} from './view.ts';
+export type { RequestStateName, RequestView } from './view.ts';
 
 /** Draws a request in whatever state it is in, for the rep who asked or for an approver. */
 export function requestCard(view: RequestView, audience: 'rep' | 'approver', wording: Wording): AdaptiveCard {

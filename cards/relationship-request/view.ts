@@ -6,7 +6,6 @@ export const APPROVE_VERB = 'relationship.approve';
 export const DECLINE_VERB = 'relationship.decline';
 export const CHECK_VERB = 'relationship.check';
 export const WITHDRAW_VERB = 'request.withdraw';
-export const OPEN_REQUEST_VERB = 'request.open';
 
 /** Longest reason for declining, in UTF-16 units. */
 export const MAX_REASON_CHARS = 500;

@@ -8,7 +8,6 @@ import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 export const PREVIEW_VERB = 'request.preview';
-export const START_REQUEST_VERB = 'request.start';
 
 /** Longest note to the approvers, in UTF-16 units. */
 export const MAX_NOTE_CHARS = 1_000;

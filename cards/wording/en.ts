@@ -374,7 +374,8 @@ export const en = {
   'problem.too_many_files': 'There are too many files in this archive. Attach the lists one by one.',
   'problem.nested_archive': 'There is an archive within the archive. Unpack it and attach the lists.',
   'problem.encrypted': 'This file is protected by a password. Save it without one.',
-  'problem.unreadable': 'This file cannot be read. Save it as CSV or XLSX.',
+  'problem.unreadable':
+    '{what, select, busy {I am reading other lists just now. Send it again in a minute.} other {This file cannot be read. Save it as CSV or XLSX.}}',
   'problem.unsupported_type': 'I cannot read this kind of file. Save it as CSV or XLSX.',
   'problem.suspicious_value': '“{value}” looks unusual for a PKID. Compare it with the label.',
   'problem.case_sensitive_value':

@@ -351,7 +351,8 @@ export const fr = {
   'problem.too_many_files': 'Il y a trop de fichiers dans cette archive. Joignez les listes une par une.',
   'problem.nested_archive': 'Il y a une archive dans l’archive. Décompressez-la et joignez les listes.',
   'problem.encrypted': 'Ce fichier est protégé par un mot de passe. Enregistrez-le sans.',
-  'problem.unreadable': 'Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.',
+  'problem.unreadable':
+    '{what, select, busy {Je lis d’autres listes en ce moment. Renvoyez-le dans une minute.} other {Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.}}',
   'problem.unsupported_type': 'Je ne peux pas lire ce type de fichier. Enregistrez-le en CSV ou XLSX.',
   'problem.suspicious_value': '« {value} » semble inhabituel pour un PKID. Comparez avec l’étiquette.',
   'problem.case_sensitive_value':

@@ -316,7 +316,8 @@ export const he = {
   'problem.too_many_files': 'יש יותר מדי קבצים בארכיון. יש לצרף את הרשימות אחת אחת.',
   'problem.nested_archive': 'יש ארכיון בתוך הארכיון. יש לפרוס אותו ולצרף את הרשימות.',
   'problem.encrypted': 'הקובץ מוגן בסיסמה. יש לשמור אותו בלעדיה.',
-  'problem.unreadable': 'לא ניתן לקרוא את הקובץ. יש לשמור אותו כ-CSV או XLSX.',
+  'problem.unreadable':
+    '{what, select, busy {אני קורא כעת רשימות אחרות. שלחו שוב בעוד דקה.} other {לא ניתן לקרוא את הקובץ. יש לשמור אותו כ-CSV או XLSX.}}',
   'problem.unsupported_type': 'לא ניתן לקרוא קובץ מסוג זה. יש לשמור אותו כ-CSV או XLSX.',
   'problem.suspicious_value': '”{value}” נראה חריג עבור PKID. יש להשוות לתווית.',
   'problem.case_sensitive_value': '”{value}” חייב להיכתב בדיוק כפי שהיצרן כותב, כולל אותיות רישיות. יש לבדוק.',

@@ -337,7 +337,8 @@ export const sv = {
   'problem.too_many_files': 'Det finns för många filer i arkivet. Bifoga listorna en i taget.',
   'problem.nested_archive': 'Det finns ett arkiv i arkivet. Packa upp det och bifoga listorna.',
   'problem.encrypted': 'Filen är skyddad med lösenord. Spara den utan.',
-  'problem.unreadable': 'Filen kan inte läsas. Spara den som CSV eller XLSX.',
+  'problem.unreadable':
+    '{what, select, busy {Jag läser andra listor just nu. Skicka den igen om en minut.} other {Filen kan inte läsas. Spara den som CSV eller XLSX.}}',
   'problem.unsupported_type': 'Jag kan inte läsa den här filtypen. Spara den som CSV eller XLSX.',
   'problem.suspicious_value': '”{value}” ser ovanligt ut för ett PKID. Jämför med etiketten.',
   'problem.case_sensitive_value':

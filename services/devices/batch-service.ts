@@ -40,7 +40,7 @@ import {
   replaceBatch,
   uploadsOf,
 } from './batch-store.ts';
-import { type DeviceList, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
+import { type DeviceList, differ, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
 import { countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 
@@ -318,7 +318,12 @@ export function isJustTalk({ devices, problems }: DeviceList): boolean {
 function repeatOf(device: ListedDevice, first: ListedDevice): ListProblem {
   const { source, row } = device;
   const value = device.pkid ?? device.serial ?? '';
-  return { source, row, kind: 'duplicate_in_list', details: { value, firstSource: first.source, firstRow: first.row } };
+  return {
+    source,
+    row,
+    kind: differ(device, first) ? 'conflict' : 'duplicate_in_list',
+    details: { value, firstSource: first.source, firstRow: first.row },
+  };
 }
 
 function keysOf({ pkid, serial, manufacturer, model, hash }: ListedDevice): readonly string[] {

@@ -24,6 +24,17 @@ export type ListedDevice = Device &
     confirm?: ProblemKind;
   }>;
 
+/** True when two rows about the same device contradict each other: one of them must be wrong. */
+export function differ(one: Device, other: Device): boolean {
+  const apart = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+  return (
+    apart(one.serial?.toUpperCase(), other.serial?.toUpperCase()) ||
+    apart(one.manufacturer, other.manufacturer) ||
+    apart(one.model, other.model) ||
+    apart(one.hash, other.hash)
+  );
+}
+
 /** A line (or a whole source, row 0) that was not taken as it stands. */
 export type ListProblem = Readonly<{
   source: string;

@@ -34,10 +34,10 @@ export async function runBatchBench(): Promise<BenchRow[]> {
   ];
 }
 
-/** Ends of work spread over two minutes, so that they meet the looks at every moment. */
+/** Ends of work spread over two of the longest pauses, so that they meet the looks at every moment. */
 async function toldAfter(single: Followed): Promise<BenchRow[]> {
   const waits: number[] = [];
-  for (let second = 0; second < 120; second += 2) {
+  for (let second = 0; second < 116; second += 2) {
     const { toldAfterMs } = await us(NORMAL.devices, NORMAL.workMs + second * SECOND_MS);
     waits.push(toldAfterMs ?? Number.POSITIVE_INFINITY);
   }
@@ -47,8 +47,8 @@ async function toldAfter(single: Followed): Promise<BenchRow[]> {
   const peer = { peer: 'Partner-Center-PowerShell’s pattern', peerValue: (steady.toldAfterMs ?? 0) / SECOND_MS };
   const other = { peer: 'one POST per device', peerValue: (single.toldAfterMs ?? 0) / SECOND_MS };
   return [
-    row('told after the end, at worst of 60', seconds(sorted.length - 1), 's', { ...peer, goal: '≤ 60 s' }),
-    row('told after the end, median of 60', seconds(sorted.length / 2), 's', { ...other, goal: '≤ 30 s' }),
+    row('told after the end, at worst of 58', seconds(sorted.length - 1), 's', { ...peer, goal: '≤ 60 s' }),
+    row('told after the end, median of 58', seconds(sorted.length / 2), 's', { ...other, goal: '≤ 30 s' }),
   ];
 }
 

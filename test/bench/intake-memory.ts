@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_LIMITS } from '../../services/devices/intake/index.ts';
+import { DEFAULT_LIMITS } from '../../services/devices/intake/limits.ts';
 import { createListBuilder } from '../../services/devices/intake/list-builder.ts';
 import { eachRow } from '../../services/devices/intake/text/delimited.ts';
 import { decodeText } from '../../services/devices/intake/text/encoding.ts';

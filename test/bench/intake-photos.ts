@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { DEFAULT_LIMITS } from '../../services/devices/intake/index.ts';
+import { DEFAULT_LIMITS } from '../../services/devices/intake/limits.ts';
 import { type Barcode, barcodesIn } from '../../services/devices/intake/picture/barcodes.ts';
 import { devicesOn } from '../../services/devices/intake/picture/labels.ts';
 import { findBarcodes } from '../../services/devices/intake/picture/ladder.ts';

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { runBatchBench } from './batches.ts';
+import { runIntakeBench } from './intake.ts';
 import type { BenchRow } from './row.ts';
 import { runTurnBench } from './turns.ts';
 
@@ -7,6 +8,7 @@ import { runTurnBench } from './turns.ts';
 const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   turns: runTurnBench,
   batches: runBatchBench,
+  intake: runIntakeBench,
 };
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));

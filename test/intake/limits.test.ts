@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createListReader, type IntakeLimits } from '../../services/devices/intake/index.ts';
+import { createListReader } from '../../services/devices/intake/index.ts';
+import type { IntakeLimits } from '../../services/devices/intake/limits.ts';
 import { DEFAULT_LIMITS } from '../../services/devices/intake/limits.ts';
 import { decodePicture } from '../../services/devices/intake/picture/pixels.ts';
 import type { ListInput, ListReader } from '../../services/devices/ports.ts';

@@ -9,9 +9,6 @@ import { startThread } from './pool/thread-runner.ts';
 import { readPaste, refusedList } from './read-list.ts';
 import { type Route, routeOf } from './route.ts';
 
-export { DEFAULT_LIMITS, type IntakeLimits } from './limits.ts';
-export { joinLists } from './list-builder.ts';
-
 export type ListReaderOptions = Readonly<{
   log?: Log;
   /** Threads for texts and tables. Pictures, PDFs and archives share one process besides. */

@@ -1,4 +1,11 @@
-import type { Device, DeviceList, ListedDevice, ListProblem, ProblemKind } from '../device.ts';
+import {
+  type Device,
+  type DeviceList,
+  differ,
+  type ListedDevice,
+  type ListProblem,
+  type ProblemKind,
+} from '../device.ts';
 import type { IntakeLimits } from './limits.ts';
 import { isPlainSerial } from './table/identifiers.ts';
 
@@ -108,7 +115,7 @@ export function createListBuilder(limits: Pick<IntakeLimits, 'devices'>): ListBu
     const first = devices[index];
     if (!first) return;
     const details = { ...namedValue(draft), firstSource: first.source, firstRow: first.row };
-    if (differs(first, draft)) {
+    if (differ(first, draft)) {
       conflict(first, source, draft.row);
       problems.push({ source, row: draft.row, kind: 'conflict', details });
     } else {
@@ -118,32 +125,6 @@ export function createListBuilder(limits: Pick<IntakeLimits, 'devices'>): ListBu
   }
 }
 
-/**
- * Joins lists that were read one after another, such as several files or a paste added later, into one: what an earlier
- * list has is a duplicate in a later one. Pure, and quick enough for the main thread.
- */
-export function joinLists(lists: readonly DeviceList[], limits: Pick<IntakeLimits, 'devices'>): DeviceList {
-  const builder = createListBuilder(limits);
-  const kept: ListProblem[] = [];
-  for (const list of lists) {
-    kept.push(...list.problems);
-    const asked = new Map(list.problems.map((problem) => [keyOf(problem, problem.kind), problem.details]));
-    for (const { source, ...device } of list.devices) {
-      builder.from(source);
-      const details = device.confirm && asked.get(keyOf({ source, row: device.row }, device.confirm));
-      builder.add(details ? { ...device, details } : device);
-    }
-  }
-  const joined = builder.build();
-  const known = new Set(kept.map((problem) => keyOf(problem, problem.kind)));
-  const fresh = joined.problems.filter((problem) => !known.has(keyOf(problem, problem.kind)));
-  return { devices: joined.devices, problems: [...kept, ...fresh] };
-}
-
-function keyOf({ source, row }: { source: string; row: number }, kind: ProblemKind): string {
-  return `${source}\n${row}\n${kind}`;
-}
-
 function tupleKey(serial = '', manufacturer = '', model = ''): string {
   return `${serial}\n${manufacturer}\n${model}`;
 }
@@ -151,16 +132,6 @@ function tupleKey(serial = '', manufacturer = '', model = ''): string {
 /** The value a sentence about this device may name. */
 function namedValue({ pkid, serial }: Device): ProblemDetails {
   return { value: pkid ?? serial ?? '' };
-}
-
-function differs(first: Device, second: Device): boolean {
-  const apart = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
-  return (
-    apart(first.serial?.toUpperCase(), second.serial?.toUpperCase()) ||
-    apart(first.manufacturer, second.manufacturer) ||
-    apart(first.model, second.model) ||
-    apart(first.hash, second.hash)
-  );
 }
 
 /** The same device twice, once with more said about it: keep all of it. */

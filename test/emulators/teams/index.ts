@@ -18,7 +18,7 @@ export type { Activity } from './activity.ts';
 export type { Delivery } from './delivery.ts';
 export type { Playground, PlaygroundOptions } from './gateway.ts';
 export { type Limits, utf16Bytes } from './limits.ts';
-export type { Client, Matching, PressOutcome, SeenMessage } from './person.ts';
+export type { Client } from './person.ts';
 
 export type TeamsOptions = Readonly<{
   /** The bot's messaging endpoint; a function where the bot starts after Teams. */

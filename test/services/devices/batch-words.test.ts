@@ -32,6 +32,11 @@ describe('a batch name', () => {
 
   it('is at most 50 characters long', () => expect(MAX_BATCH_NAME_CHARS).toBe(50));
 
+  it('is suggested after the customer’s name where that can be written so', () => {
+    const customer = { tenantId: 't' as TenantId, name: 'Fabrikam AB', domain: 'x.example' };
+    expect(suggestBatchName(customer, new Date('2026-11-21T23:59:59Z'), 'AB12')).toBe('FabrikamAB-2026-11-21-AB12');
+  });
+
   it.each([
     ['contoso.example', 'Contoso-2026-11-21-AB12'],
     ['x.example', 'X-2026-11-21-AB12'],
@@ -41,7 +46,7 @@ describe('a batch name', () => {
     ['', 'Customer-2026-11-21-AB12'],
     [`${'c'.repeat(30)}.example`, `C${'c'.repeat(23)}-2026-11-21-AB12`],
   ])('is suggested for %j as %s, which can be used as it is', (domain, name) => {
-    const customer = { tenantId: 't' as TenantId, name: 'Any', domain };
+    const customer = { tenantId: 't' as TenantId, name: '日本', domain };
     const suggested = suggestBatchName(customer, new Date('2026-11-21T23:59:59Z'), 'AB12');
     expect(suggested).toBe(name);
     expect(parseBatchName(suggested)).toBe(name);
