@@ -65,7 +65,7 @@ const MARKDOWN = /[\\`*_[\]<>~|#&!{}]/g;
 /** What makes a list, a rule or a heading, but only where a line begins. */
 const LIST_START = /^(\d{0,9})([-+.)=])/;
 /** Where clients make a link by themselves: a word joiner in it cannot be seen and stops them. */
-const LINK_START = /(\b(?:[a-z][a-z0-9+.-]*:(?=\/\/)|mailto:|tel:|www(?=\.)))/gi;
+const LINK_START = /(\b(?:[a-z][a-z0-9+.-]*:(?=\/\/)|mailto:|tel:|www(?=\.))|\/(?=\/))/gi;
 /** Direction marks and overrides, zero-width characters, tags and other things without a shape; joiners of scripts stay. */
 const INVISIBLE =
   /[\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E0FFF}]/gu;

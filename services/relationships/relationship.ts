@@ -146,7 +146,8 @@ function notFound(request: RelationshipRequest): ServiceError {
   return new ServiceError('request-not-found', `${request.id} belongs to another tenant`);
 }
 
-const SIGN_IN_NAME = /^[^\s@,;<>"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+const SIGN_IN_NAME =
+  /^[^\s@,;:/?&=*|`${}<>"()[\]\\]{1,64}@[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 
 /**
  * Reads the sign-in names of approvers from one field: separated by commas, semicolons, spaces or lines, in lower case,

@@ -17,6 +17,7 @@ const HOSTILE = [
   'www.evil.example',
   'mailto:ceo@evil.example',
   'ftp://evil.example',
+  '//evil.example/path',
   '**bold**',
   '__bold__',
   '*it* and _it_',

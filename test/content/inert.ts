@@ -1,0 +1,61 @@
+import { nodeTypes } from '../cards/markdown.ts';
+
+/** Something a person is shown, reduced to its form: what Markdown makes of each text, and the shape of each card. */
+export type Form = Readonly<{ shape: string; nodes: readonly string[] }>;
+
+/** The form of a card or of a message's text. Two with the same form differ in words only. */
+export function formOf(shown: unknown): Form {
+  if (typeof shown === 'string') return { shape: 'text', nodes: [kindsIn(shown)] };
+  const nodes: string[] = [];
+  const shape = JSON.stringify(shown, (name, value: unknown) => {
+    if (isTextBlock(value)) nodes.push(kindsIn(value.text));
+    if (isFact(name, value)) for (const fact of value) nodes.push(kindsIn(fact.title), kindsIn(fact.value));
+    return typeof value === 'string' && !FIXED.has(name) ? '' : value;
+  });
+  return { shape, nodes };
+}
+
+/** Members that text must never reach: changing them would make another card. */
+const FIXED: ReadonlySet<string> = new Set([
+  'type',
+  'verb',
+  'url',
+  'id',
+  'style',
+  'color',
+  'size',
+  'weight',
+  'version',
+]);
+
+/** Everything that could not come from text alone, anywhere in what was shown. */
+export function activeParts(shown: unknown): string[] {
+  const found: string[] = [];
+  const text = JSON.stringify(shown);
+  if (text.includes('${')) found.push('an expression');
+  if (/[\u202A-\u202E\u200B\u{E0000}-\u{E007F}\u0000-\u0008\u000B-\u001F]/u.test(strings(shown).join(''))) {
+    found.push('something that cannot be seen');
+  }
+  if (text.includes('"entities"') || text.includes('"mention"')) found.push('a mention');
+  return found;
+}
+
+/** The kinds of nodes Markdown sees, without those that are mere text. */
+function kindsIn(text: string): string {
+  return nodeTypes(text)
+    .filter((type) => type !== 'text' && type !== 'text_special')
+    .join(' ');
+}
+
+function strings(node: unknown): string[] {
+  if (typeof node === 'string') return [node];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(strings) : [];
+}
+
+function isTextBlock(value: unknown): value is { text: string } {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'TextBlock';
+}
+
+function isFact(name: string, value: unknown): value is readonly { title: string; value: string }[] {
+  return name === 'facts' && Array.isArray(value);
+}

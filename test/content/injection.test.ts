@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWording } from '../../cards/wording/wording.ts';
+import type { BatchState } from '../../services/devices/batch.ts';
+import type { MessageId } from '../../services/identity.ts';
+import type { MessageRole } from '../../services/messages/message.ts';
+import { ACTORS, type Actor, NORTHWIND } from '../authz/cast.ts';
+import { type Answer, CUSTOMER, type House, openHouse } from '../authz/house.ts';
+import { DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
+import { quietLog } from '../contracts/test-databases.ts';
+import { CORPUS } from './corpus.ts';
+import { activeParts, type Form, formOf } from './inert.ts';
+
+const ROBIN = ACTORS['the rep who asked'];
+const ANNA = ACTORS['the approver, known by object id'];
+const wording = createWording('en');
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse(quietLog);
+});
+
+afterAll(() => house?.close());
+
+/** Everything that is shown, each under the name of the act that shows it. */
+type Shown = ReadonlyMap<string, readonly unknown[]>;
+
+describe(`${CORPUS.length} hostile texts in every field that holds text`, () => {
+  const lives = REQUEST_LIVES();
+  let benign: Map<string, Shown>;
+
+  beforeAll(async () => {
+    benign = new Map();
+    await pressBy(ROBIN, 'customers.list', {}); // read from Partner Center once; afterwards the database is believed
+    for (const life of lives) benign.set(life.name, await showEverything('Aa', life));
+  });
+
+  it('are at least 500', () => expect(CORPUS.length).toBeGreaterThanOrEqual(500));
+
+  it.each(chunks(CORPUS, 8))(
+    'stay text, first shown, updated and read again from the database (part %i)',
+    async (...[, part]) => {
+      const problems: string[] = [];
+      for (const [index, text] of part.entries()) {
+        const life = lives[index % lives.length] as Life;
+        const shown = await showEverything(text, life);
+        const expected = benign.get(life.name) as Shown;
+        for (const [act, pieces] of shown) {
+          const difference = compare(pieces, expected.get(act) ?? []);
+          if (difference) problems.push(`${JSON.stringify(text)} in ${act} (${life.name}): ${difference}`);
+        }
+      }
+      expect(problems).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+/** A way for a request and a batch to go on after they were first shown. */
+type Life = Readonly<{ name: string; state: StateName; batch: BatchState }>;
+
+function REQUEST_LIVES(): readonly Life[] {
+  const batches: BatchState[] = ['done', 'done-with-errors', 'needs-human', 'failed'];
+  const states: StateName[] = ['approved', 'active', 'declined', 'expired', 'withdrawn', 'ended'];
+  return states.map((state, index) => ({ name: state, state, batch: batches[index % batches.length] as BatchState }));
+}
+
+async function showEverything(text: string, { state, batch }: Life): Promise<Shown> {
+  const shown = new Map<string, readonly unknown[]>();
+  const note = (act: string, answer: Answer) => shown.set(act, pieces(answer));
+  const drawn = async (act: string, role: MessageRole) => shown.set(act, [await draw(role)]);
+
+  await setScene(house, 'sent');
+  await fillWith(text, 'draft');
+  await drawn('the first card of the approver', 'request.approver');
+  await drawn('the first card of the rep', 'request.rep');
+  note('the list', await pressBy(ROBIN, 'register.page', { batchId: DRAFT, version: 1, page: 1 }));
+  note('a mail', await pressBy(ROBIN, 'request.mail', { reference: REFERENCE }));
+  note('a refusal', await pressBy(ANNA, 'relationship.decline', { reference: REFERENCE, reason: text }));
+  note('the refusal at the rep', await pressBy(ROBIN, 'request.open', { reference: REFERENCE }));
+  await drawn('the notice of a refusal', 'request.notice-rep');
+
+  await setScene(house, state);
+  await fillWith(text, batch);
+  await drawn('the updated card of the approver', 'request.approver');
+  await drawn('the updated card of the rep', 'request.rep');
+  await drawn('the notice', 'request.notice-rep');
+  await drawn('the notice of a batch', 'batch.notice-rep');
+  note('the card again at the rep', await pressBy(ROBIN, 'request.open', { reference: REFERENCE }));
+  note('the card again at the approver', await pressBy(ANNA, 'request.open', { reference: REFERENCE }));
+  note('the batch', await pressBy(ROBIN, 'batch.open', { batchId: SENT_BATCH }));
+  note('batches', await pressBy(ROBIN, 'batches.list', {}));
+  note('customers', await pressBy(ROBIN, 'customers.list', {}));
+  note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
+  note('the picker', await pressBy(ROBIN, 'register.start', { customerId: CUSTOMER.tenantId }));
+
+  await setScene(house, 'unknown');
+  house.outside.state.customer = { ...CUSTOMER, name: text, domain: text };
+  const typed = { draftId: 'd1', approvers: 'b_o*k*@contoso.example', note: text.slice(0, 1_000) };
+  note('a preview', await pressBy(ROBIN, 'request.preview', { ...typed, customer: 'contoso.example' }));
+  note('a request', await pressBy(ROBIN, 'request.send', { draftId: 'd1' }));
+  note('a form with a problem', await pressBy(ROBIN, 'request.preview', { ...typed, customer: text.slice(0, 250) }));
+  const hostileNames = { ...typed, customer: 'contoso.example', approvers: text };
+  note('a form with wrong names', await pressBy(ROBIN, 'request.preview', hostileNames));
+  house.outside.state.customer = CUSTOMER;
+  const named = { from: { id: `29:${ROBIN.userId}`, name: text, aadObjectId: ROBIN.userId } };
+  note('a welcome', await house.hear(ROBIN, 'personal', { ...named, type: 'installationUpdate', action: 'add' }));
+  return shown;
+}
+
+const pressBy = (actor: Actor, verb: string, data: unknown) => house.press(actor, 'personal', verb, data);
+
+function pieces({ cards, texts, body }: Answer): readonly unknown[] {
+  const value = (body as { value?: unknown } | undefined)?.value;
+  return [...cards, ...texts, ...(value === undefined ? [] : [value])];
+}
+
+function draw(role: MessageRole): Promise<unknown> {
+  const isRequest = role.startsWith('request.');
+  const recipient = { kind: 'person', tenantId: NORTHWIND, userId: ROBIN.userId } as const;
+  return house.live.draw(
+    {
+      id: 'm1' as MessageId,
+      subjectKind: isRequest ? 'request' : 'batch',
+      subjectId: isRequest ? 'c1c1c1c1-0000-4000-8000-000000000001' : SENT_BATCH,
+      role,
+      recipient,
+      state: 'due',
+      wanted: 1,
+      drawn: 0,
+      attempts: 0,
+    },
+    wording,
+  );
+}
+
+/** Puts the text into every column of text that a card may show. */
+async function fillWith(text: string, batch: BatchState): Promise<void> {
+  const { db } = house;
+  const name = JSON.stringify(text);
+  await db.transaction(async (tx) => {
+    await tx.query(
+      `update requests set customer_name = $1, customer_domain = $1, note = $1,
+         requested_by = jsonb_set(requested_by, '{name}', $2::jsonb),
+         decision = jsonb_set(jsonb_set(decision, '{by,name}', $2::jsonb), '{reason}', $2::jsonb)`,
+      [text, name],
+    );
+    await tx.query(`update approvers set sign_in_name = $1, name = $1 where position > 0`, [text]);
+    await tx.query(`update approvers set name = $1 where position = 0`, [text]);
+    await tx.query(`update customers set name = $1, domain = $1`, [text]);
+    await tx.query(
+      `update batches set name = $1, customer_name = $1, customer_domain = $1, problem = $1,
+         requested_by = jsonb_set(requested_by, '{name}', $2::jsonb)`,
+      [text, name],
+    );
+    await tx.query(`update batches set state = $2, finished_at = now() where id = $1`, [SENT_BATCH, batch]);
+    await tx.query(
+      `update batch_devices set source = $1, pkid = null, serial = $1, manufacturer = $1, model = $1,
+         error_code = $1, error_name = $1`,
+      [text],
+    );
+    await tx.query(`update batch_devices set state = 'failed' where batch_id = $1`, [SENT_BATCH]);
+    await tx.query(`update batch_devices set confirm = 'low_confidence' where batch_id = $1`, [DRAFT]);
+    await tx.query(
+      `insert into batch_problems (batch_id, position, source, row_number, kind, details)
+       values ($1, 0, $2, 2, 'not_a_pkid', $3::jsonb), ($1, 1, $2, 3, 'wrong_length', $3::jsonb)`,
+      [DRAFT, text, JSON.stringify({ value: text, length: 3 })],
+    );
+  });
+}
+
+/** How two things shown differ in anything but words. */
+function compare(shown: readonly unknown[], benign: readonly unknown[]): string | undefined {
+  if (shown.length !== benign.length)
+    return `${shown.length} pieces instead of ${benign.length}: ${JSON.stringify(shown)}`;
+  for (const [index, piece] of shown.entries()) {
+    const active = activeParts(piece);
+    if (active.length > 0) return active.join(', ');
+    const form: Form = formOf(piece);
+    const expected = formOf(benign[index]);
+    if (form.shape !== expected.shape) return `another shape\n${form.shape}\n${expected.shape}`;
+    const at = form.nodes.findIndex((node, place) => node !== expected.nodes[place]);
+    if (at >= 0) return `Markdown: "${form.nodes[at]}" instead of "${expected.nodes[at]}"`;
+  }
+  return undefined;
+}
+
+function chunks<T>(list: readonly T[], number: number): [number, readonly T[]][] {
+  const size = Math.ceil(list.length / number);
+  return Array.from({ length: number }, (_, index) => [index + 1, list.slice(index * size, (index + 1) * size)]);
+}
