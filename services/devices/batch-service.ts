@@ -18,31 +18,30 @@ import {
   uploadStarts,
 } from './batch.ts';
 import {
-  acceptDevices,
-  assignUploads,
-  countDevices,
   countRunningBatches,
-  deviceSizes,
-  doubtfulPositions,
   findBatch,
   findBatchByName,
   insertBatch,
-  insertDevices,
-  insertProblems,
-  insertUploads,
   listBatches,
-  listDevices,
-  listDoubtful,
-  listProblems,
-  listSources,
-  removeDevices,
-  removeProblems,
   replaceBatch,
-  uploadsOf,
 } from './batch-store.ts';
 import { type DeviceList, differ, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
+import {
+  acceptDevices,
+  assignUploads,
+  countDevices,
+  deviceSizes,
+  doubtfulPositions,
+  insertDevices,
+  listDevices,
+  listDoubtful,
+  listSources,
+  removeDevices,
+} from './device-store.ts';
 import { countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
+import { insertProblems, listProblems, removeProblems } from './problem-store.ts';
+import { insertUploads, uploadsOf } from './upload-store.ts';
 
 export type BatchPorts = Readonly<{
   db: Database;

@@ -7,18 +7,8 @@ import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
 import { type Batch, type BatchDevice, isEnded, isTransient, type Upload, verdict } from './batch.ts';
-import {
-  countDevices,
-  devicesOfUpload,
-  findBatch,
-  findUpload,
-  insertUploads,
-  moveToUpload,
-  replaceBatch,
-  replaceUpload,
-  saveResults,
-  uploadsOf,
-} from './batch-store.ts';
+import { findBatch, replaceBatch } from './batch-store.ts';
+import { countDevices, devicesOfUpload, moveToUpload, saveResults } from './device-store.ts';
 import type { BatchSummary, DeviceRegistry, DeviceUpload, UploadOutcome } from './ports.ts';
 import { type Verdict, verdicts, verdictsFromBatch } from './results.ts';
 import {
@@ -29,6 +19,7 @@ import {
   LATE_RESULTS_WITHIN_MS,
   lookPauseMs,
 } from './upload.ts';
+import { findUpload, insertUploads, replaceUpload, uploadsOf } from './upload-store.ts';
 
 export type UploadPorts = Readonly<{
   db: Database;
@@ -56,7 +47,7 @@ export function createUploadWorker(ports: UploadPorts) {
   /** What one job does, by the state in which it finds the upload. */
   async function step(id: string, jobStep: number): Promise<void> {
     const upload = await findUpload(db, id as UploadId);
-    if (!upload || jobStep < upload.step) return; // a later job has this upload in hand
+    if (!upload || (jobStep < upload.step && !isSendersAgain(upload, jobStep))) return; // a later job has it in hand
     const batch = await findBatch(db, upload.batchId);
     if (!batch || isEnded(batch.state)) return;
     const held = { upload, batch };
@@ -333,6 +324,11 @@ export function createUploadWorker(ports: UploadPorts) {
 
 /** A POST that has not answered after this long has timed out in its own process, too. */
 const POST_WATCH_MS = 3 * 60_000;
+
+/** The very job that began a POST is run again: it was cut off, and nobody waits for the answer any more. */
+function isSendersAgain({ state, step }: Upload, jobStep: number): boolean {
+  return state === 'sending' && jobStep === step - 1;
+}
 
 /** The batch still works on something, or does not show at all although an addition goes to one that is there. */
 function isUnclear({ number }: Upload, summary: BatchSummary | undefined): boolean {

@@ -1,5 +1,6 @@
 import { saveCustomer } from '../../services/customers/customer-store.ts';
-import { insertBatch, insertDevices } from '../../services/devices/batch-store.ts';
+import { insertBatch } from '../../services/devices/batch-store.ts';
+import { insertDevices } from '../../services/devices/device-store.ts';
 import type { BatchId, RequestId } from '../../services/identity.ts';
 import type { RelationshipRequest, RequestState } from '../../services/relationships/relationship.ts';
 import { insertRequest, replaceRequest } from '../../services/relationships/request-store.ts';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { applyRetention, type Retention } from '../../../services/audit/retention.ts';
 import type { BatchState } from '../../../services/devices/batch.ts';
-import { insertBatch, insertDevices, insertProblems } from '../../../services/devices/batch-store.ts';
+import { insertBatch } from '../../../services/devices/batch-store.ts';
+import { insertDevices } from '../../../services/devices/device-store.ts';
+import { insertProblems } from '../../../services/devices/problem-store.ts';
 import type { BatchId, TenantId, UserId } from '../../../services/identity.ts';
 import { savePerson } from '../../../services/people/people-store.ts';
 import { migrate } from '../../../services/storage/migrations.ts';
