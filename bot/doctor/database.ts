@@ -80,7 +80,7 @@ export async function readSchema(db: Database): Promise<{ state: 'stored' | 'emp
 const readiness = z.object({ checks: z.record(z.string(), z.boolean()) });
 
 /** The running bot holds the embedded database, so it is asked how it is. */
-async function askRunningBot({ host, port }: Config['listen']): Promise<Finding[]> {
+export async function askRunningBot({ host, port }: Config['listen']): Promise<Finding[]> {
   const inUse = ok('database', 'Embedded, in use by the running bot.');
   const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   try {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Environment, readConfig } from '../../bot/config.ts';
-import { readSchema } from '../../bot/doctor/database.ts';
+import { askRunningBot, readSchema } from '../../bot/doctor/database.ts';
 import { examine, examineServices } from '../../bot/doctor/examine.ts';
 import type { Finding } from '../../bot/doctor/finding.ts';
 import { permissionFindings } from '../../bot/doctor/graph.ts';
@@ -76,6 +78,17 @@ beforeEach(async () => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/**
+ * Emulators nobody has a connection to yet. Opening a database on disk can hold up this process for longer than an idle
+ * connection lives; a request that then takes one of those would be lost.
+ */
+async function useFreshEmulators(): Promise<void> {
+  await emulators.close();
+  emulators = await startEmulators();
+  const { login, graph, partnerCenter, botLogin } = emulators.urls;
+  env = { ...env, LOGIN_URL: login, GRAPH_URL: graph, PARTNER_CENTER_URL: partnerCenter, BOT_LOGIN_URL: botLogin };
+}
+
 /** The checks beyond the database, on the one in memory as if a bot had run with it before. */
 function examineStored(change: Environment = {}): Promise<readonly Finding[]> {
   const settings = readConfig({ ...env, ...change });
@@ -135,6 +148,8 @@ async function registerWebhook(): Promise<void> {
 }
 
 describe('a whole installation', () => {
+  beforeEach(useFreshEmulators);
+
   it('can be examined before its first start, without leaving anything behind', async () => {
     const findings = await examine(env);
     expect(about('database', findings)[0]?.text).toContain('None yet');
@@ -151,6 +166,7 @@ describe('a whole installation', () => {
     expect(about('bot', during)[0]?.outcome).toBe('not-checked');
     expect(about('partner center user', during)[0]?.outcome).toBe('not-checked');
     expect(about('graph token', during)[0]?.outcome).toBe('ok');
+    await useFreshEmulators();
     const after = await examine(env);
     expect(about('database', after)[0]?.text).toBe('Embedded; its schema is current.');
     expect(about('installed by', after)[0]?.text).toBe('0 at the partner, 0 at 0 customers.');
@@ -174,6 +190,33 @@ describe('a whole installation', () => {
     const reading = readSchema(db);
     await expect(reading).rejects.toThrow(/later/);
     await db.query('delete from schema_migrations where id = 99');
+  });
+});
+
+it('leaves a schema alone that the next start brings forward', async () => {
+  await db.query('delete from schema_migrations where id = 1');
+  const { state, finding } = await readSchema(db);
+  await db.query(`insert into schema_migrations (id, name, breaking) values (1, 'key-value', false)`);
+  expect(state).toBe('behind');
+  expect(finding.text).toContain('brings its schema forward');
+});
+
+describe('the running bot', () => {
+  async function findingsAt(checks: Readonly<Record<string, boolean>>): Promise<readonly Finding[]> {
+    const server = createServer((_, response) => response.end(JSON.stringify({ status: '', checks })));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    return askRunningBot({ host: '0.0.0.0', port }).finally(() => server.close());
+  }
+
+  it('is asked how it is, at its own address', async () => {
+    expect(about('bot', await findingsAt({ database: true, token: true }))[0]?.outcome).toBe('ok');
+  });
+
+  it('says itself what is wrong with it', async () => {
+    const [finding] = about('bot', await findingsAt({ database: true, token: false }));
+    expect(finding).toMatchObject({ outcome: 'problem', text: 'It runs and is not ready: token.' });
   });
 });
 
