@@ -3,8 +3,8 @@ import type { Audience } from '../cards/welcome/card.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import { ServiceError } from '../services/errors.ts';
 import type { BatchId } from '../services/identity.ts';
+import type { RequestWish } from '../services/relationships/preparation.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
-import type { RequestWish } from '../services/relationships/relationship-service.ts';
 
 /** Where something was said. Files, lists and decisions belong in a personal chat. */
 export type Place = Readonly<{

@@ -2,16 +2,15 @@ import { record } from '../audit/audit.ts';
 import type { Shown } from '../audit/shown.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
-import { type Person, parseTenantId, type RequestId, type TenantId } from '../identity.ts';
+import type { Person, RequestId, TenantId } from '../identity.ts';
 import { createOutbox, messagesAbout, type Outbox, releaseWaiting } from '../messages/message-store.ts';
 import { findPerson } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
-import { type LinkExpectation, verifyRelationshipLink } from './link.ts';
-import type { Mailer, PartnerRelationships, SalesRoute, Tenant, TenantDirectory } from './ports.ts';
+import type { Mailer } from './ports.ts';
+import { createPreparation, type PreparationPorts, type RequestWish } from './preparation.ts';
 import {
   bind,
-  DAYS_TO_ANSWER,
   type Deciding,
   type Decision,
   decide,
@@ -20,7 +19,6 @@ import {
   isOpen,
   nextLookMs,
   observe,
-  parseApprovers,
   type RelationshipRequest,
   withdraw,
 } from './relationship.ts';
@@ -36,43 +34,27 @@ import {
   requestsForApprover,
 } from './request-store.ts';
 
-export type RelationshipPorts = Readonly<{
-  db: Database;
-  jobs: Jobs;
-  partnerCenter: PartnerRelationships;
-  tenants: TenantDirectory;
-  customers: CustomerService;
-  mailer: Mailer;
-  now: () => Date;
-  newId: () => string;
-  /** At least 128 random bits, URL-safe. */
-  newReference: () => string;
-  partner: Readonly<{ tenantId: TenantId; linkRules: Omit<LinkExpectation, 'route'> }>;
-}>;
-
-/** What a rep asked for, checked but not yet sent. */
-export type PreparedRequest = Readonly<{
-  customer: Tenant;
-  approvers: readonly string[];
-  route: SalesRoute;
-  note?: string;
-  link: string;
-  expiresAt: Date;
-  /** Approvers whose domain belongs to another organisation: probably a slip, and they could never answer. */
-  foreignApprovers: readonly string[];
-}>;
-
-export type RequestWish = Readonly<{ customer: string; approvers: string; route: SalesRoute; note?: string }>;
+export type RelationshipPorts = PreparationPorts &
+  Readonly<{
+    db: Database;
+    jobs: Jobs;
+    customers: CustomerService;
+    mailer: Mailer;
+    now: () => Date;
+    newId: () => string;
+    /** At least 128 random bits, URL-safe. */
+    newReference: () => string;
+  }>;
 
 /** A change of state, by whom, and what they had read when they made it. */
 type Followed = Readonly<{ before: RelationshipRequest; after: RelationshipRequest; by?: Person; shown?: Shown }>;
 
-const DAY_MS = 86_400_000;
 const MAX_ATTEMPTS = 5;
 
 /** Relationship requests from the first word to Microsoft's confirmation. */
 export function createRelationshipService(ports: RelationshipPorts) {
   const { db, jobs, now } = ports;
+  const prepare = createPreparation(ports);
 
   /** Applies a rule to a request and stores the outcome with its audit row and messages; first writer wins. */
   async function change(
@@ -137,67 +119,12 @@ export function createRelationshipService(ports: RelationshipPorts) {
     await jobs.enqueue(tx, [{ queue: 'relationship', id, step: startAt.getTime(), startAt }]);
   }
 
-  async function resolveTenant(text: string): Promise<Tenant> {
-    const id = parseTenantId(text);
-    const domain = text.trim().toLowerCase();
-    const found = id ? await ports.tenants.findById(id) : await ports.tenants.findByDomain(domain);
-    if (!found) throw new ServiceError('customer-not-found', 'no such tenant', { customer: domain.slice(0, 80) });
-    if (found.tenantId === ports.partner.tenantId) throw new ServiceError('customer-is-partner', 'own tenant');
-    return id || !domain.includes('.') ? found : { ...found, domain };
-  }
-
-  /** Domains nobody knows are left alone: a sign-in name need not be in a domain that can be looked up. */
-  async function findForeign(customer: Tenant, approvers: readonly string[]): Promise<readonly string[]> {
-    const domainOf = (name: string) => name.slice(name.indexOf('@') + 1);
-    const foreign = new Set<string>();
-    for (const domain of new Set(approvers.map(domainOf))) {
-      const owner = domain === customer.domain ? undefined : await ports.tenants.findByDomain(domain);
-      if (owner && owner.tenantId !== customer.tenantId) foreign.add(domain);
-    }
-    return approvers.filter((name) => foreign.has(domainOf(name)));
-  }
-
-  async function refuseIfPointless(customer: Tenant): Promise<void> {
-    const open = await findOpenRequest(db, customer.tenantId);
-    if (open) {
-      throw new ServiceError('request-open-already', `open: ${open.id}`, {
-        customer: customer.name,
-        by: open.requestedBy.name,
-        date: open.createdAt,
-      });
-    }
-    if (await ports.customers.checkRelationship(customer.tenantId)) {
-      throw new ServiceError('already-active', 'relationship exists', {
-        customer: customer.name,
-        tenantId: customer.tenantId,
-      });
-    }
-  }
-
   return {
-    /**
-     * Checks everything about a request before it is shown to the rep: who the customer is, whom to ask, and Microsoft's
-     * link, whose partner and rights are verified.
-     *
-     * @throws ServiceError `customer-not-found`, `customer-is-partner`, `no-approvers`, `approver-name-invalid`,
-     * `request-open-already`, `already-active`, `link-refused`, or a code of the services it asks.
-     */
-    async prepare(wish: RequestWish): Promise<PreparedRequest> {
-      const approvers = parseApprovers(wish.approvers);
-      const customer = await resolveTenant(wish.customer);
-      await refuseIfPointless(customer);
-      const { route } = wish;
-      const link = await ports.partnerCenter.requestLink(route);
-      const verified = verifyRelationshipLink(link, { ...ports.partner.linkRules, route });
-      const expiresAt = new Date(now().getTime() + DAYS_TO_ANSWER * DAY_MS);
-      const foreignApprovers = await findForeign(customer, approvers);
-      const note = wish.note?.trim() || undefined;
-      return { customer, approvers, route, note, link: verified, expiresAt, foreignApprovers };
-    },
+    prepare,
 
     /** Stores a request and sends it to its approvers; everything about it is checked once more. */
     async send(wish: RequestWish, by: Person): Promise<RelationshipRequest> {
-      const prepared = await this.prepare(wish);
+      const prepared = await prepare(wish);
       const { foreignApprovers: _, ...checked } = prepared;
       const request: RelationshipRequest = {
         ...checked,
