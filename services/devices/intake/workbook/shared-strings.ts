@@ -1,29 +1,59 @@
+import {
+  closes,
+  hasAt,
+  markup,
+  type Name,
+  nextTag,
+  opens,
+  type Part,
+  partOf,
+  sourceAt,
+  tagEndFrom,
+  textAt,
+} from './part.ts';
 import { xmlText } from './xml.ts';
 
 /**
- * Reads the texts that cells refer to by number: the runs of rich text joined, phonetic guides left out. One pass; every
- * search ends at the item it is for.
+ * Reads the texts that cells refer to by number: the runs of rich text joined, phonetic guides left out. One pass over
+ * the bytes of the part; an item that never closes ends where the next begins.
  */
-export function sharedStrings(xml: string): string[] {
-  const prefix = /<(\w+:)?sst[\s>]/.exec(xml)?.[1] ?? '';
-  const open = `<${prefix}si`;
-  const close = `</${prefix}si>`;
+export function sharedStrings(bytes: Buffer): string[] {
+  const part = partOf(bytes);
+  const prefix = /<(\w+:)?sst[\s>]/.exec(part.latin1)?.[1] ?? '';
+  const item = markup(`${prefix}si`);
+  const plain = { open: markup(`<${prefix}t>`), close: markup(`</${prefix}t></${prefix}si>`) };
   const strings: string[] = [];
-  for (let at = xml.indexOf(open); at >= 0; ) {
-    const tagEnd = xml.indexOf('>', at);
-    if (tagEnd < 0) break;
-    const next = xml.charCodeAt(at + open.length);
-    if (next !== 62 && next !== 32 && next !== 47) {
-      at = xml.indexOf(open, tagEnd);
+  for (let at = nextTag(bytes, 0); at < bytes.length; at = nextTag(bytes, at)) {
+    if (!opens(bytes, at, item)) {
+      at++;
       continue;
     }
-    const empty = xml.charCodeAt(tagEnd - 1) === 47;
-    const end = empty ? tagEnd : xml.indexOf(close, tagEnd);
-    if (end < 0) break;
-    strings.push(empty ? '' : itemText(xml.slice(tagEnd + 1, end), prefix));
-    at = xml.indexOf(open, end + 1);
+    const tagEnd = tagEndFrom(bytes, at);
+    if (tagEnd === bytes.length) break;
+    at = tagEnd + 1;
+    if (bytes[tagEnd - 1] === 47) {
+      strings.push('');
+      continue;
+    }
+    // Nearly all items are one plain `<t>`.
+    const from = at + plain.open.length;
+    const to = hasAt(bytes, at, plain.open) ? nextTag(bytes, from) : at;
+    if (to > at && hasAt(bytes, to, plain.close)) {
+      strings.push(textAt(part, from, to));
+      at = to + plain.close.length;
+      continue;
+    }
+    const end = itemEnd(part, at, item);
+    strings.push(itemText(sourceAt(part, at, end), prefix));
+    at = end;
   }
   return strings;
+}
+
+function itemEnd({ bytes }: Part, from: number, item: Name): number {
+  let at = nextTag(bytes, from);
+  while (at < bytes.length && !closes(bytes, at, item) && !opens(bytes, at, item)) at = nextTag(bytes, at + 1);
+  return at;
 }
 
 /** The text of one item or inline string. */

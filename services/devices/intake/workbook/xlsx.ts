@@ -2,8 +2,9 @@ import type { IntakeLimits } from '../limits.ts';
 import type { ListBuilder } from '../list-builder.ts';
 import { createTableReader } from '../table/table-reader.ts';
 import { createUnpacker, type ZipMember, ZipProblem } from '../zip.ts';
+import type { SheetContext } from './cell-value.ts';
 import { sharedStrings } from './shared-strings.ts';
-import { eachSheetRow, type SheetContext } from './sheet.ts';
+import { eachSheetRow } from './sheet.ts';
 import { relationTargets, type SheetEntry, sheetEntries, zeroPadding } from './workbook.ts';
 
 /** True for the members of an Excel workbook (XLSX, XLSM), whatever the file is called. */
@@ -24,15 +25,16 @@ export function readXlsx(members: readonly ZipMember[], source: string, list: Li
   const unpacker = createUnpacker(limits);
   const part = (name: string | undefined) => {
     const member = members.find((candidate) => candidate.name === name);
-    return member ? unpacker.unpack(member).toString('utf8') : '';
+    return member ? unpacker.unpack(member) : Buffer.alloc(0);
   };
+  const smallPart = (name: string | undefined) => part(name).toString('utf8');
   const main = members.find(({ name }) => /(?:^|\/)workbook\d*\.xml$/.test(name))?.name ?? '';
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
-  const sheets = sheetEntries(part(main));
-  const targets = relationTargets(part(`${folder}_rels/${main.slice(folder.length)}.rels`));
+  const sheets = sheetEntries(smallPart(main));
+  const targets = relationTargets(smallPart(`${folder}_rels/${main.slice(folder.length)}.rels`));
   const context: SheetContext = {
     strings: sharedStrings(part(partNamed(members, /(?:^|\/)sharedStrings\d*\.xml$/))),
-    zeroPadding: zeroPadding(part(partNamed(members, /(?:^|\/)styles\d*\.xml$/))),
+    zeroPadding: zeroPadding(smallPart(partNamed(members, /(?:^|\/)styles\d*\.xml$/))),
     maxColumns: limits.columns,
   };
   if (sheets.length === 0) throw new ZipProblem('unreadable', 'no sheets');
@@ -54,7 +56,7 @@ function resolved(folder: string, target: string): string {
 }
 
 function readSheet(
-  xml: string,
+  xml: Buffer,
   sheet: SheetEntry,
   context: SheetContext,
   list: ListBuilder,
@@ -64,6 +66,7 @@ function readSheet(
   const table = createTableReader(list, limits);
   eachSheetRow(xml, context, ({ cells, row, hidden, notes }) => {
     const isHidden = hidden || sheet.hidden;
+    if (!isHidden && !notes) return table.row(cells, row);
     return table.row(cells, row, { ...(isHidden && { hidden: true }), ...(notes && { cells: notes }) });
   });
   table.end();
