@@ -1,5 +1,5 @@
 /** What somebody may type, name themselves, or call their organisation in order to look like more than text. */
-const PAYLOADS: readonly string[] = [
+export const PAYLOADS: readonly string[] = [
   // links and pictures
   '[click here](https://evil.example)',
   '[click](<https://evil.example>)',
