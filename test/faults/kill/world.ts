@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmulators } from '../../emulators/index.ts';
+import { startTeams } from '../../emulators/teams/index.ts';
+import { BOT_APP_ID, CONTOSO_TENANT_ID, ROBIN } from '../../emulators/world.ts';
+
+export type KillWorld = Awaited<ReturnType<typeof openKillWorld>>;
+
+/** Microsoft and Teams in this process, which survives, and the settings of a bot that does not. */
+export async function openKillWorld(databaseUrl?: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'tarmac-kill-'));
+  const webhookCaFile = join(folder, 'webhook-ca.pem');
+  const emulators = await startEmulators({ webhookCaFile });
+  const { login, world, journal, faults, urls } = emulators;
+  const port = await freePort();
+  const teams = await startTeams({
+    botUrl: `http://127.0.0.1:${port}/api/messages`,
+    appId: BOT_APP_ID,
+    signChannelToken: (serviceUrl) => login.channelToken({ serviceUrl, appId: BOT_APP_ID }),
+    verifyBotToken: async (authorization) => (await login.verifyBotToken(authorization)).ok,
+    journal,
+    faults,
+  });
+  emulators.partnerCenter.accept(CONTOSO_TENANT_ID);
+  const environment: Readonly<Record<string, string>> = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    MicrosoftAppId: world.botApp.appId,
+    MicrosoftAppPassword: world.botApp.secret,
+    MicrosoftAppTenantId: world.partner.tenantId,
+    PARTNER_TENANT_ID: world.partner.tenantId,
+    PARTNER_NAME: world.partner.name,
+    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
+    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
+    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
+    PARTNER_CENTER_WEBHOOK_CA: webhookCaFile,
+    LOGIN_URL: urls.login,
+    GRAPH_URL: urls.graph,
+    PARTNER_CENTER_URL: urls.partnerCenter,
+    BOT_LOGIN_URL: urls.botLogin,
+    ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
+    ALLOWED_FILE_HOSTS: new URL(teams.origin).host,
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    REPS_GROUP_ID: world.groups.reps,
+    REMOVERS_GROUP_ID: world.groups.removers,
+    ADMINS_GROUP_ID: world.groups.admins,
+    LOG_LEVEL: 'error',
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: join(folder, 'data') }),
+  };
+  const robin = teams.person({
+    tenantId: world.partner.tenantId,
+    userId: ROBIN.id,
+    name: ROBIN.name,
+    upn: ROBIN.upn,
+    locale: 'en-GB',
+  });
+  return {
+    ...{ environment, robin, partnerCenter: emulators.partnerCenter },
+    async close(): Promise<void> {
+      await teams.close();
+      await emulators.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
