@@ -152,8 +152,9 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },
     async close(graceMs) {
-      await server.close(graceMs);
-      await jobs.stop(graceMs);
+      const endsAt = Date.now() + graceMs; // one time for both: a supervisor does not wait twice
+      await server.close(graceMs / 2);
+      await jobs.stop(Math.max(endsAt - Date.now(), 1_000));
       await reader.close();
       await db.close();
     },
