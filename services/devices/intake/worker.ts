@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { z } from 'zod';
 import type { Answer, Job } from './pool/job.ts';
 import type { PipedJob } from './pool/process-runner.ts';
-import { packList } from './pool/wire.ts';
+import { packList, transferable } from './pool/wire.ts';
 import { readList } from './read-list.ts';
 
 // The same program runs as a thread, where jobs come as messages with their bytes, and as a process of its own, where the bytes come
@@ -11,7 +11,10 @@ if (parentPort) serveThread(parentPort);
 else serveProcess();
 
 function serveThread(port: NonNullable<typeof parentPort>): void {
-  port.on('message', async (job: Job) => port.postMessage(await answerTo(job)));
+  port.on('message', async (job: Job) => {
+    const answer = await answerTo(job);
+    port.postMessage(answer, answer.kind === 'read' ? transferable(answer.packets) : []);
+  });
   port.postMessage({ kind: 'ready' } satisfies Answer);
 }
 

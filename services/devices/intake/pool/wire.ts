@@ -1,8 +1,8 @@
-import { type DeviceList, type ListedDevice, type ListProblem, PROBLEM_KINDS, type ProblemKind } from '../../device.ts';
+import { type DeviceList, type ListedDevice, type ListProblem, PROBLEM_KINDS } from '../../device.ts';
 
 /** Devices of one packet: small enough that unpacking one never holds up the main thread. */
-const DEVICES_PER_PACKET = 2_000;
-const PROBLEMS_PER_PACKET = 1_000;
+const DEVICES_PER_PACKET = 500;
+const PROBLEMS_PER_PACKET = 250;
 /** ASCII's own separators; a value has no use for them. */
 const BETWEEN_ROWS = '\x1e';
 const BETWEEN_COLUMNS = '\x1d';
@@ -12,8 +12,8 @@ const FIELDS = ['pkid', 'serial', 'manufacturer', 'model', 'hash'] as const;
 /** A list as it crosses to the main thread: columns as text in transferable bytes. Objects cost five times the stall. */
 export type Packets = Readonly<{
   sources: readonly string[];
-  devices: readonly Uint8Array[];
-  problems: readonly Uint8Array[];
+  devices: readonly Uint8Array<ArrayBuffer>[];
+  problems: readonly Uint8Array<ArrayBuffer>[];
 }>;
 
 /** Packs a list. */
@@ -25,6 +25,11 @@ export function packList({ devices, problems }: DeviceList): Packets {
     devices: slices(devices, DEVICES_PER_PACKET).map((part) => encode(columnsOf(part, numbers))),
     problems: slices(problems, PROBLEMS_PER_PACKET).map((part) => encode(JSON.stringify(part))),
   };
+}
+
+/** What a thread hands over instead of copying. */
+export function transferable({ devices, problems }: Packets): ArrayBuffer[] {
+  return [...devices, ...problems].map(({ buffer }) => buffer);
 }
 
 /** Unpacks a list, letting other work run between two packets. */
@@ -60,28 +65,45 @@ function clean(value: string | undefined): string {
   return value === undefined ? '' : value.replace(SEPARATORS, ' ');
 }
 
-type Writable = { -readonly [Key in keyof ListedDevice]: ListedDevice[Key] };
-
+/**
+ * Every device is written out in one piece, and a value that repeats the row above is the same string: what survives
+ * unpacking is what the garbage collector has to carry, and that is the longest stall there is.
+ */
 function devicesOf(text: string, sources: readonly string[]): ListedDevice[] {
   const columns = text.split(BETWEEN_COLUMNS).map((column) => column.split(BETWEEN_ROWS));
-  const [rows = [], origins = [], confirms = []] = columns.slice(FIELDS.length);
+  const [
+    pkids = [],
+    serials = [],
+    manufacturers = [],
+    models = [],
+    hashes = [],
+    rows = [],
+    origins = [],
+    confirms = [],
+  ] = columns;
+  let manufacturer: string | undefined;
+  let model: string | undefined;
   return rows.map((row, index) => {
-    const device: Writable = { source: sources[Number(origins[index])] ?? '', row: Number(row) };
-    FIELDS.forEach((field, column) => {
-      const value = columns[column]?.[index];
-      if (value) device[field] = value;
-    });
-    const confirm = confirms[index] ? kindAt(Number(confirms[index])) : undefined;
-    if (confirm) device.confirm = confirm;
-    return device;
+    manufacturer = repeated(manufacturer, manufacturers[index]);
+    model = repeated(model, models[index]);
+    return {
+      pkid: pkids[index] || undefined,
+      serial: serials[index] || undefined,
+      manufacturer,
+      model,
+      hash: hashes[index] || undefined,
+      row: Number(row),
+      confirm: confirms[index] ? PROBLEM_KINDS[Number(confirms[index])] : undefined,
+      source: sources[Number(origins[index])] ?? '',
+    };
   });
 }
 
-function kindAt(index: number): ProblemKind | undefined {
-  return PROBLEM_KINDS[index];
+function repeated(above: string | undefined, value: string | undefined): string | undefined {
+  return value === above ? above : value || undefined;
 }
 
-function encode(text: string): Uint8Array {
+function encode(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
 }
 
