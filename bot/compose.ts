@@ -11,9 +11,11 @@ import { createAccess } from '../services/access/access.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
 import { createListReader } from '../services/devices/intake/index.ts';
+import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
 import type { Log } from '../services/log.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
+import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
 import { createJobs } from '../services/queue/boss-jobs.ts';
@@ -106,8 +108,9 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     findPerson: (who) => findPerson(db, who),
     log,
   });
-  const delivery = createDelivery({ db, jobs, chat, now, log });
-  const uploads = createUploadWorker({ db, jobs, registry: partnerCenter, customers, now, newId, log });
+  const delivery = createDelivery({ db, jobs, chat: createPacedChat(chat, now), now, log });
+  const registry = createPacedRegistry(partnerCenter, now);
+  const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, log });
 
   const bot = createTeamsBot({
     conversation: createConversation({

@@ -3,7 +3,7 @@ import { killAgainAndAgain } from './kills.ts';
 import { openKillWorld } from './world.ts';
 
 /** The long run kills more often: `KILLS=40 npx vitest run test/faults/kill`. */
-const KILLS = Number(process.env.KILLS ?? 10);
+const KILLS = Number(process.env.KILLS ?? 6);
 const databases = ['embedded', ...(process.env.TEST_DATABASE_URL ? ['server'] : [])] as const;
 
 describe.each(databases)('the whole bot on the %s database', (kind) => {

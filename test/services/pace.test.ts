@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createPacedRegistry } from '../../services/devices/paced-registry.ts';
+import type { DeviceRegistry } from '../../services/devices/ports.ts';
+import type { MessageId, TenantId } from '../../services/identity.ts';
+import type { Message } from '../../services/messages/message.ts';
+import { createPacedChat } from '../../services/messages/paced-chat.ts';
+import { createPace } from '../../services/pace.ts';
+
+function aClock() {
+  const clock = { ms: Date.parse('2026-11-21T09:00:00Z') };
+  return { clock, now: () => new Date(clock.ms) };
+}
+
+describe('a pace', () => {
+  it('never lets more through in any stretch of its windows, and says how long to wait', () => {
+    const { clock, now } = aClock();
+    const pace = createPace(
+      [
+        { limit: 2, perMs: 1_000 },
+        { limit: 3, perMs: 10_000 },
+      ],
+      now,
+    );
+    expect([pace.take('a'), pace.take('a'), pace.take('a')]).toEqual([0, 0, 1_000]);
+    clock.ms += 1_000;
+    expect([pace.take('a'), pace.take('a')]).toEqual([0, 9_000]);
+    expect(pace.take('b')).toBe(0);
+    clock.ms += 9_000;
+    expect(pace.take('a')).toBe(0);
+  });
+});
+
+describe('the paced chat', () => {
+  const message = { id: 'm' as MessageId, recipient: { kind: 'person', tenantId: 't' as TenantId } } as Message;
+  const to = (conversationId: string, tenantId = 't') => ({ serviceUrl: 's', conversationId, tenantId });
+
+  it('puts off the eighth message of a second in one conversation, and sends nothing', async () => {
+    const { clock, now } = aClock();
+    let sent = 0;
+    const post = async () => ({ kind: 'done' as const, activityId: `a${++sent}` });
+    const chat = createPacedChat({ post, update: post }, now);
+    for (let n = 0; n < 7; n++) await chat.post(message, to('c'));
+    expect(await chat.post(message, to('c'))).toEqual({ kind: 'later', retryAfterMs: 1_000 });
+    expect(sent).toBe(7);
+    clock.ms += 2_000;
+    expect(await chat.post(message, to('c'))).toMatchObject({ kind: 'done' });
+  });
+
+  it('puts off what would be the fifty-first of a tenant in one second, and no other tenant’s', async () => {
+    const { now } = aClock();
+    const post = async () => ({ kind: 'done' as const, activityId: 'a' });
+    const chat = createPacedChat({ post, update: post }, now);
+    for (let n = 0; n < 50; n++) await chat.post(message, to(`c${n}`));
+    expect((await chat.post(message, to('c50'))).kind).toBe('later');
+    expect((await chat.post(message, to('d', 'other'))).kind).toBe('done');
+  });
+});
+
+describe('the paced registry', () => {
+  const one = 'c1' as TenantId;
+  const registry: DeviceRegistry = {
+    createBatch: async () => ({ kind: 'accepted', trackingId: 't' }),
+    addDevices: async () => ({ kind: 'accepted', trackingId: 't' }),
+    uploadStatus: async () => undefined,
+    batches: async () => [],
+    batchDevices: async () => [],
+  };
+
+  it('stops one customer at a quarter of the budget while others go on', async () => {
+    const { clock, now } = aClock();
+    const paced = createPacedRegistry(registry, now);
+    for (let n = 0; n < 100; n++) await paced.batches(one);
+    const error = { code: 'partner-center-unavailable', details: { retryAfterMs: 60_000 } };
+    await expect(paced.batches(one)).rejects.toMatchObject(error);
+    const upload = { customerId: one, batchName: 'b', requestId: 'r', correlationId: 'c', devices: [] };
+    expect(await paced.createBatch(upload)).toEqual({ kind: 'throttled', retryAfterMs: 60_000 });
+    expect(await paced.batches('c2' as TenantId)).toEqual([]);
+    clock.ms += 60_000;
+    expect(await paced.batches(one)).toEqual([]);
+  });
+});
