@@ -3,10 +3,11 @@ import { parseBatch, parseBatchPage } from '../cards/batch/card.ts';
 import { parseBatchesPage } from '../cards/batches/card.ts';
 import { parseCustomersPage, parseStartRegistering } from '../cards/customers/card.ts';
 import { parseListPage, parseMore } from '../cards/list-preview/answers.ts';
-import { parseDecline, parseRequestReference } from '../cards/relationship-request/card.ts';
+import { parseDecline, parseDelegate, parseRequestReference } from '../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import { parseStartRequest } from '../cards/request-form/card.ts';
 import { parseDraft } from '../cards/request-preview/card.ts';
+import { plain } from '../cards/text.ts';
 import { VERBS, type Verb } from '../cards/verbs.ts';
 import type { Dialogs } from '../dialogs/conversation.ts';
 import { textsOf } from '../dialogs/shown.ts';
@@ -52,6 +53,9 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ),
     'relationship.decline': action(parseDecline, (turn, { reference, reason }) =>
       approval.answer(turn, reference, 'decline', reason),
+    ),
+    'relationship.delegate': action(parseDelegate, (turn, { reference, colleague }) =>
+      approval.delegate(turn, reference, colleague),
     ),
     'relationship.check': action(parseRequestReference, (turn, { reference }) => approval.check(turn, reference)),
 
@@ -168,6 +172,14 @@ function createApproval({ relationships, access, views }: CardActionParts) {
       return orCurrent(turn, reference, async () =>
         shown(await draw(turn, await relationships.answer(reference, answered))),
       );
+    },
+
+    delegate(turn: Turn, reference: string, colleague: string): Promise<PressReply> {
+      return orCurrent(turn, reference, async () => {
+        const request = await relationships.delegate(reference, turn.speaker, colleague);
+        const text = turn.wording.say('chat.delegated', { name: plain(colleague, 120) });
+        return { replace: await draw(turn, request), replies: [{ text }] };
+      });
     },
 
     async check(turn: Turn, reference: string): Promise<PressReply> {

@@ -10,6 +10,7 @@ export const VERBS = [
   'request.withdraw',
   'relationship.approve',
   'relationship.decline',
+  'relationship.delegate',
   'relationship.check',
   'customers.list',
   'customers.page',

@@ -32,6 +32,9 @@ export const parseRequestReference = reader({ reference: id });
 /** Reads a refusal; the reason is what was typed, trimmed. */
 export const parseDecline = reader({ reference: id, reason: z.string().trim().max(MAX_REASON_CHARS).default('') });
 
+/** Reads which colleague is asked instead: one sign-in name as typed. */
+export const parseDelegate = reader({ reference: id, colleague: z.string().trim().max(254).default('') });
+
 const draw = prepare(template);
 
 const COLORS: Readonly<Record<RequestStateName, Status['color']>> = {

@@ -6,7 +6,7 @@ import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { askLines } from './ask.ts';
 import { decision } from './decision.ts';
-import { APPROVE_VERB, CHECK_VERB, DECLINE_VERB, MAX_REASON_CHARS, type RequestView } from './view.ts';
+import { APPROVE_VERB, CHECK_VERB, DECLINE_VERB, DELEGATE_VERB, MAX_REASON_CHARS, type RequestView } from './view.ts';
 
 /** What an approver sees of a request: the question, then step 2, then the outcome. */
 export function approverParts(view: RequestView, wording: Wording) {
@@ -22,6 +22,7 @@ export function approverParts(view: RequestView, wording: Wording) {
     facts: askerFacts(view, wording),
     step2: approved ? [step2(view, wording)] : [],
     decline: pending ? [declinePart(reference, partner, wording)] : [],
+    delegate: pending ? [delegatePart(reference, wording)] : [],
     buttons: offered(
       pending && button(wording.say('request.approve'), APPROVE_VERB, { reference }),
       approved && button(wording.say('request.check'), CHECK_VERB, { reference }),
@@ -69,6 +70,15 @@ function step2(view: RequestView, wording: Wording) {
     notice: wording.say('request.step2.notice'),
     open: wording.say('request.open'),
     link: view.link,
+  };
+}
+
+function delegatePart(reference: string, wording: Wording) {
+  return {
+    label: wording.say('request.delegate'),
+    nameLabel: wording.say('request.delegate.name'),
+    nameExample: wording.say('request.delegate.example'),
+    buttons: [{ ...button(wording.say('request.delegate.confirm'), DELEGATE_VERB, { reference }), inputs: 'auto' }],
   };
 }
 

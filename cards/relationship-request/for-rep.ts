@@ -24,6 +24,7 @@ export function repParts(view: RequestView, wording: Wording) {
     install: waiting ? installPart(view, wording) : [],
     step2: [],
     decline: [],
+    delegate: [],
     buttons,
     hasButtons: buttons.length > 0,
   };

@@ -4,6 +4,7 @@ import type { ApproverView, MailText } from './approvers.ts';
 
 export const APPROVE_VERB = 'relationship.approve';
 export const DECLINE_VERB = 'relationship.decline';
+export const DELEGATE_VERB = 'relationship.delegate';
 export const CHECK_VERB = 'relationship.check';
 export const WITHDRAW_VERB = 'request.withdraw';
 

@@ -114,6 +114,10 @@ export const fr = {
   'request.decline': 'Refuser',
   'request.decline.reason': 'Motif (facultatif, {partner} le verra)',
   'request.decline.confirm': 'Refuser la demande',
+  'request.delegate': 'Demander à un collègue',
+  'request.delegate.name': 'Identifiant de votre collègue, dans votre organisation',
+  'request.delegate.example': 'anna@contoso.com',
+  'request.delegate.confirm': 'Demander à ce collègue',
   'request.approved.by': '{name} a approuvé le {date}.',
   'request.declined.by': '{name} a refusé le {date}.',
   'request.step2.title': 'Étape 2 : accepter chez Microsoft',
@@ -424,6 +428,7 @@ export const fr = {
     'La demande à {customer} part vers {count, plural, one {# approbateur} other {# approbateurs}}. La carte ci-dessous montre qui l’a reçue.',
   'chat.requestWithdrawn': 'La demande à {customer} a été retirée.',
   'chat.mailSent': 'L’e-mail à {to} a été envoyé depuis votre boîte aux lettres.',
+  'chat.delegated': '{name} reçoit aussi la demande. Chacun de vous peut répondre.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.answered': 'Merci. {partner} en est informé.',

@@ -7,6 +7,7 @@ import { createOutbox, messagesAbout, type Outbox, releaseWaiting } from '../mes
 import { findPerson } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
+import { delegate } from './delegation.ts';
 import type { Mailer } from './ports.ts';
 import { createPreparation, type PreparationPorts, type RequestWish } from './preparation.ts';
 import {
@@ -71,6 +72,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
         if (after === before) return { request: before, changed: false };
         if ((await replaceRequest(tx, before, after)) === 'conflict') return undefined;
         if (after.state !== before.state) await follow(tx, { before, after, by, shown });
+        else if (after.approvers.length > before.approvers.length) await askToo(tx, { before, after, by });
         return { request: { ...after, version: before.version + 1 }, changed: true };
       });
       if (outcome) return outcome;
@@ -92,6 +94,25 @@ export function createRelationshipService(ports: RelationshipPorts) {
     await outbox.redraw({ kind: 'request', id: after.id });
     await tell(outbox, before, after);
     if (after.state === 'approved') await lookAgain(tx, after);
+  }
+
+  /** An approver named colleagues: they get the question, too, and the rep sees whom it went to. */
+  async function askToo(tx: Transaction, { before, after, by }: Followed): Promise<void> {
+    const added = after.approvers.slice(before.approvers.length).map(({ signInName }) => signInName);
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: 'request.delegated',
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { to: added, link: after.link },
+    });
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    const subject = { kind: 'request', id: after.id } as const;
+    for (const signInName of added) {
+      await outbox.want(subject, 'request.approver', { kind: 'person', tenantId: after.customer.tenantId, signInName });
+    }
+    await outbox.redraw(subject);
   }
 
   /** Cards follow every state; a notice is sent only where somebody waits for the news. */
@@ -188,6 +209,20 @@ export function createRelationshipService(ports: RelationshipPorts) {
         (found) => decide(found, { ...answer, at: now() }),
         { tenantId: by.tenantId, userId: by.userId, name: by.name },
         shown,
+      );
+      return request;
+    },
+
+    /**
+     * Lets an approver ask a colleague, who may then answer, too.
+     *
+     * @throws ServiceError `approver-name-invalid`, and as `answer` does; see `delegate`.
+     */
+    async delegate(reference: string, by: Deciding, to: string): Promise<RelationshipRequest> {
+      const { request } = await change(
+        (tx) => findRequestByReference(tx, reference),
+        (found) => delegate(found, { by, to, at: now() }),
+        { tenantId: by.tenantId, userId: by.userId, name: by.name },
       );
       return request;
     },

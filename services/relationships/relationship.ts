@@ -54,21 +54,33 @@ export function decide(
   answer: Readonly<{ decision: Decision; by: Deciding; reason?: string; at: Date }>,
 ): RelationshipRequest {
   const { decision, by, reason, at } = answer;
-  if (by.tenantId !== request.customer.tenantId) throw notFound(request);
-  const approver = findApprover(request, by);
-  if (!approver || isSamePerson(by, request.requestedBy)) {
-    throw new ServiceError('not-an-approver', `${by.userId} may not answer ${request.id}`);
-  }
-  if (request.decision?.decision === decision && request.state !== 'withdrawn') return request;
-  const state = currentState(request, at);
-  if (state !== 'sent') {
-    throw new ServiceError('already-decided', `${request.id} is ${state}`, { outcome: state });
-  }
+  const isRepeated = request.decision?.decision === decision && request.state !== 'withdrawn';
+  if (isRepeated && requireApprover(request, by)) return request;
+  const approver = requireAnswerable(request, by, at);
   return {
     ...bind(request, approver, by),
     state: decision === 'approve' ? 'approved' : 'declined',
     decision: { decision, by: personOf(by), at, ...(reason && decision === 'decline' && { reason }) },
   };
+}
+
+/**
+ * The approver who may answer this request now.
+ *
+ * @throws ServiceError as `decide` does.
+ */
+export function requireAnswerable(request: RelationshipRequest, by: Deciding, at: Date): Approver {
+  const approver = requireApprover(request, by);
+  const state = currentState(request, at);
+  if (state === 'sent') return approver;
+  throw new ServiceError('already-decided', `${request.id} is ${state}`, { outcome: state });
+}
+
+function requireApprover(request: RelationshipRequest, by: Deciding): Approver {
+  if (by.tenantId !== request.customer.tenantId) throw notFound(request);
+  const approver = findApprover(request, by);
+  if (approver && !isSamePerson(by, request.requestedBy)) return approver;
+  throw new ServiceError('not-an-approver', `${by.userId} may not answer ${request.id}`);
 }
 
 /**

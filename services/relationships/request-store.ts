@@ -99,20 +99,20 @@ export async function insertRequest(tx: Transaction, request: RelationshipReques
       request.version,
     ],
   );
-  for (const [position, approver] of request.approvers.entries()) {
-    await tx.query(
-      `insert into approvers (request_id, position, customer_tenant_id, sign_in_name, user_id, name)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [
-        request.id,
-        position,
-        request.customer.tenantId,
-        approver.signInName,
-        approver.userId ?? null,
-        approver.name ?? null,
-      ],
-    );
-  }
+  for (const [position, approver] of request.approvers.entries()) await insertApprover(tx, request, position, approver);
+}
+
+async function insertApprover(
+  tx: Transaction,
+  { id, customer }: RelationshipRequest,
+  position: number,
+  { signInName, userId, name }: Approver,
+): Promise<void> {
+  await tx.query(
+    `insert into approvers (request_id, position, customer_tenant_id, sign_in_name, user_id, name)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [id, position, customer.tenantId, signInName, userId ?? null, name ?? null],
+  );
 }
 
 /** Writes over the version that was read and counts it up; `conflict` when somebody wrote in between. */
@@ -134,7 +134,8 @@ export async function replaceRequest(
   );
   if (rows.length === 0) return 'conflict';
   for (const [position, approver] of after.approvers.entries()) {
-    if (approver !== before.approvers[position]) await bindApprover(tx, before.id, position, approver);
+    if (position >= before.approvers.length) await insertApprover(tx, before, position, approver);
+    else if (approver !== before.approvers[position]) await bindApprover(tx, before.id, position, approver);
   }
   return 'saved';
 }

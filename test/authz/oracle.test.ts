@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
-describe('12 people × 10 verbs × 8 states × 4 places', () => {
+describe('12 people × 11 verbs × 8 states × 4 places', () => {
   const counts = { cells: 0, does: 0, shows: 0, stale: 0, refused: 0 };
 
   it.each(STATES)('goes by the rules while a request is %s', { timeout: 120_000 }, async (state) => {
@@ -43,8 +43,8 @@ describe('12 people × 10 verbs × 8 states × 4 places', () => {
   });
 
   it('has tried every cell, among them allowed ones of every kind', () => {
-    // does: 2 approvals, 2 refusals, 12 checks, 4 withdrawals, 2 mails, 8 lists begun and 4 confirmed
-    expect(counts).toEqual({ cells: 3_840, does: 34, shows: 236, stale: 36, refused: 3_534 });
+    // does: 2 approvals, 2 refusals, 2 colleagues asked, 12 checks, 4 withdrawals, 2 mails, 8 lists begun and 4 confirmed
+    expect(counts).toEqual({ cells: 4_224, does: 36, shows: 236, stale: 48, refused: 3_904 });
   });
 });
 
@@ -78,6 +78,25 @@ describe('who decides', () => {
     expect(texts).toContain(swedishWords.say('request.approve'));
   });
 
+  it('may be a colleague whom the approver asked, who then gets the card and is noted in the audit', async () => {
+    await setScene(house, 'sent');
+    const colleague = 'cleo@contoso.example';
+    const anna = ACTORS['the approver, known by object id'];
+    const cleo = ACTORS['an administrator nobody asked'];
+    await house.press(anna, 'personal', 'relationship.delegate', { reference: REFERENCE, colleague });
+    const [message] = await house.db.query(`select recipient, state from messages where role = 'request.approver'`);
+    expect(message).toMatchObject({ recipient: { signInName: colleague }, state: 'due' });
+    const [entry] = await house.db.query('select action, actor, details from audit order by seq desc limit 1');
+    expect(entry).toMatchObject({
+      action: 'request.delegated',
+      actor: { userId: anna.userId },
+      details: { to: [colleague] },
+    });
+    await house.press(cleo, 'personal', 'relationship.approve', { reference: REFERENCE });
+    const [request] = await house.db.query(`select state, decision from requests`);
+    expect(request).toMatchObject({ state: 'approved', decision: { by: { userId: cleo.userId } } });
+  });
+
   it('leaves the approver’s own answer possible after everybody else has tried', async () => {
     await setScene(house, 'sent');
     for (const name of ACTOR_NAMES) {
@@ -95,6 +114,7 @@ const DATA: Readonly<Record<PressedVerb, Readonly<Record<string, unknown>>>> = {
   'relationship.approve': { reference: REFERENCE },
   'relationship.decline': { reference: REFERENCE, reason: 'no' },
   'relationship.check': { reference: REFERENCE },
+  'relationship.delegate': { reference: REFERENCE, colleague: 'cleo@contoso.example' },
   'request.open': { reference: REFERENCE },
   'request.withdraw': { reference: REFERENCE },
   'request.mail': { reference: REFERENCE },

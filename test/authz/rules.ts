@@ -16,6 +16,7 @@ export const VERBS = [
   'relationship.approve',
   'relationship.decline',
   'relationship.check',
+  'relationship.delegate',
   'request.open',
   'request.withdraw',
   'request.mail',
@@ -55,6 +56,7 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
   switch (verb) {
     case 'relationship.approve':
     case 'relationship.decline':
+    case 'relationship.delegate':
       return decide(side, verb, state);
     case 'relationship.check':
       return check(side, state);
@@ -71,7 +73,7 @@ function startRegistering(side: Side, state: StateName): Outcome {
 }
 
 /** Only those who were asked answer. Other tenants are told what a reference nobody gave out would tell them. */
-function decide(side: Side, verb: 'relationship.approve' | 'relationship.decline', state: StateName): Outcome {
+function decide(side: Side, verb: keyof typeof ANSWERS, state: StateName): Outcome {
   if (state === 'unknown' || side === 'foreign' || side === 'rep' || side === 'partner') return 'request-not-found';
   return side === 'approver' ? ANSWERS[verb][state] : 'not-an-approver';
 }
@@ -95,6 +97,16 @@ const ANSWERS = {
     ended: 'stale',
     expired: 'stale',
     withdrawn: 'stale',
+  },
+  // whoever may still answer may ask a colleague
+  'relationship.delegate': {
+    sent: 'does',
+    approved: 'stale',
+    active: 'stale',
+    declined: 'stale',
+    expired: 'stale',
+    withdrawn: 'stale',
+    ended: 'stale',
   },
 } as const satisfies Record<string, Record<Exclude<StateName, 'unknown'>, Outcome>>;
 

@@ -5,7 +5,7 @@ import { parseBatchesPage } from '../../cards/batches/card.ts';
 import { parseChosenCustomer } from '../../cards/customer-picker/card.ts';
 import { parseCustomersPage, parseStartRegistering } from '../../cards/customers/card.ts';
 import { parseConfirm, parseDoubtful, parseFixes, parseListPage, parseMore } from '../../cards/list-preview/answers.ts';
-import { parseDecline, parseRequestReference } from '../../cards/relationship-request/card.ts';
+import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/relationship-request/card.ts';
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
@@ -25,6 +25,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'request.withdraw': parseRequestReference,
   'relationship.approve': parseRequestReference,
   'relationship.decline': parseDecline,
+  'relationship.delegate': parseDelegate,
   'relationship.check': parseRequestReference,
   'customers.list': () => ({}),
   'customers.page': parseCustomersPage,
@@ -51,6 +52,7 @@ const TYPED = {
   customer: 'contoso.com',
   approvers: 'anna@contoso.com',
   reason: '',
+  colleague: 'bo@contoso.com',
   customerId: 'c-1',
   batchName: 'Malmö',
   'fix-r12': ' 3305123456789 ',

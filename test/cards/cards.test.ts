@@ -109,7 +109,7 @@ describe('every card', () => {
       REQUEST_STATES.map((state) => [state, verbsOf(`request ${state} for the approver`)]),
     );
     expect(shown).toEqual({
-      sent: ['relationship.approve', 'relationship.decline'],
+      sent: ['relationship.approve', 'relationship.decline', 'relationship.delegate'],
       approved: ['relationship.check'],
       active: [],
       declined: [],
