@@ -47,7 +47,7 @@ export function eachSheetRow(
     }
     const tagEnd = tagEndFrom(bytes, at);
     const attributes = part.latin1.slice(at + 1 + names.row.length, tagEnd);
-    number = rowNumber(attributes) ?? number + 1;
+    number = rowNumberAt(bytes, at + 1 + names.row.length) ?? rowNumber(attributes) ?? number + 1;
     at = tagEnd + 1;
     if (bytes[tagEnd - 1] === 47) continue;
     const row: SheetRow = { cells: [], row: number, hidden: isHidden(attributes), notes: undefined };
@@ -70,6 +70,18 @@ function namesWith(prefix: string): Names {
   };
 }
 
+const REFERENCE = markup(' r="');
+
+/** The number of a tag that begins with it, as nearly all do. */
+function rowNumberAt(bytes: Uint8Array, from: number): number | undefined {
+  if (!hasAt(bytes, from, REFERENCE)) return undefined;
+  const start = from + REFERENCE.length;
+  let end = start;
+  while (end < start + 10 && bytes[end] !== 34) end++;
+  const number = digitsAt(bytes, start, end);
+  return number > 0 ? number : undefined;
+}
+
 function rowNumber(attributes: string): number | undefined {
   const at = attributes.indexOf(' r="');
   const number = at < 0 ? Number.NaN : Number.parseInt(attributes.slice(at + 4, at + 14), 10);
@@ -77,6 +89,7 @@ function rowNumber(attributes: string): number | undefined {
 }
 
 function isHidden(attributes: string): boolean {
+  if (!attributes.includes('hidden')) return false;
   return attributes.includes(' hidden="1"') || attributes.includes(' hidden="true"');
 }
 
