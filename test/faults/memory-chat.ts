@@ -6,8 +6,6 @@ export type ChatFault = 'later' | 'lost' | 'answer-lost';
 
 export type Posted = Readonly<{ message: string; role: string; activityId: string; atMs: number }>;
 
-export type MemoryChat = ReturnType<typeof createMemoryChat>;
-
 /** Teams as far as messages see it, with a journal of what arrived and how often the bot could not know. */
 export function createMemoryChat(clock: { ms: number }, faults: () => ChatFault | undefined = () => undefined) {
   const posted: Posted[] = [];

@@ -8,8 +8,6 @@ export type DueJob = Readonly<{ key: string; queue: QueueName; id: string; step:
 /** A done job's id is still taken this long: pg-boss removes them once a minute, a minute after their end. */
 const REMEMBERED_MS = 120_000;
 
-export type VirtualJobs = ReturnType<typeof createVirtualJobs>;
-
 /** The promise of `Jobs` in virtual time: at least once, growing pauses, one id per queue, id and step. */
 export function createVirtualJobs(tables: Tables, clock: { ms: number }, random: Random) {
   let order = 0;
