@@ -41,7 +41,7 @@ export function tellStory(browser: Browser, sandbox: ReadySandbox, album: Album)
         const preview = await robin.see('Check before sending');
         await album.keep(preview, 'request-preview');
         await preview.getByRole('button', { name: 'Send' }).click();
-        await robin.see('Sent to 2 approvers at Contoso');
+        await robin.see('is on its way to 2 approvers');
         await album.keep(await robin.see('has not installed Tarmac yet'), 'request-not-installed');
         await album.keep(robin.page, 'request-sent');
       },

@@ -70,7 +70,7 @@ describe('the whole job in two Playgrounds', { timeout: SLOW_MS }, () => {
     expect(preview).toMatchObject({ id: form.id, revision: 1 });
     expect(textOf(preview)).toContain('DAP=false');
     await robin.press(preview, 'Send');
-    await robin.nextMessage(/Sent to 2 approvers at Contoso/);
+    await robin.nextMessage(/request to Contoso is on its way to 2 approvers/);
   });
 
   it('hands the rep an installation link and the text of a mail for who lacks the app', async () => {
