@@ -85,8 +85,11 @@ function atRest({ jobs }: World): string[] {
   return left === 0 ? [] : [`I15: ${left} jobs are left over`];
 }
 
-/** I12: where Partner Center names a pause, no job calls the same address before its end. */
-function retryAfterObeyed({ partnerCenter }: World): string[] {
+/**
+ * I12: where Partner Center names a pause, no job calls the same address before its end. A process that dies between the
+ * answer and its recording takes the pause with it: one early call for each death, as with copies of messages (I6).
+ */
+function retryAfterObeyed({ partnerCenter, watch }: World): string[] {
   const until = new Map<string, number>();
   const broken: string[] = [];
   for (const { method, path, atMs, status } of partnerCenter.calls) {
@@ -95,7 +98,7 @@ function retryAfterObeyed({ partnerCenter }: World): string[] {
     if (atMs < (until.get(method + path) ?? 0)) broken.push(`I12: ${method} ${path} called before Retry-After ended`);
     if (status === 429) until.set(method + path, atMs + RETRY_AFTER_S * 1_000);
   }
-  return broken;
+  return broken.length <= watch.done.length ? [] : broken;
 }
 
 /** Every 429 of the runs names this pause, in seconds. */
