@@ -68,14 +68,15 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     async start(turn: Turn, typed: string): Promise<readonly Reply[]> {
       await access.requireRep(turn.speaker);
       const id = parseTenantId(typed);
-      if (id) return [await openOrPicker(turn, id, typed)];
+      if (id) return withHint(turn, await openOrPicker(turn, id, typed));
       const { found, card } = await picker(turn, typed);
       if (typed && found.total === 0) {
         const refused = { name: typed, reason: turn.wording.say('picker.unmatched') };
         return [{ card: (await picker(turn, '', refused)).card }];
       }
       const [only] = found.customers;
-      return [only && typed && found.total === 1 ? await openOrPicker(turn, only.tenantId, only.name) : { card }];
+      const isFound = only && typed && found.total === 1;
+      return withHint(turn, isFound ? await openOrPicker(turn, only.tenantId, only.name) : { card });
     },
 
     /** The button on a customer or a notice. */
@@ -181,6 +182,11 @@ function lineOf(batchRowId: string): { of: 'device' | 'problem'; position: numbe
   const [, kind, digits] = /^([dp])(\d{1,6})$/.exec(batchRowId) ?? [];
   if (!kind) return undefined;
   return { of: kind === 'd' ? 'device' : 'problem', position: Number(digits) };
+}
+
+/** Teams delivers no files to bots in channels and groups: who has one is sent on to the personal chat. */
+function withHint(turn: Turn, reply: Reply): readonly Reply[] {
+  return turn.place.kind === 'personal' ? [reply] : [reply, say(turn, 'chat.fileInChannel')];
 }
 
 /** Where others wait for the outcome, too: a channel or group, but never somebody's own chat. */
