@@ -68,8 +68,13 @@ export function createGuard({ issuer, appId, serviceHosts, now }: GuardOptions):
   };
 }
 
+/** The parser compares lengths before it knows that a text is one; an object with a hostile `length` makes it throw. */
 function isActivity(body: unknown): body is TeamsActivity {
-  return ACTIVITY.safeParse(body).success;
+  try {
+    return ACTIVITY.safeParse(body).success;
+  } catch {
+    return false;
+  }
 }
 
 /** True for the URL of a connector we know, written plainly: no query, no fragment, nothing the URL parser would change. */
