@@ -69,7 +69,7 @@ const submitted = z.looseObject({ verb: z.string() });
 
 /** Reads an activity; `undefined` when nobody we could answer is speaking (another bot, a guest without an object id). */
 export function readActivity(activity: Partial<Activity>): Heard | undefined {
-  const { data } = schema.safeParse(storable(activity));
+  const data = parsed(activity);
   if (!data) return undefined;
   const tenantId = parseTenantId(data.conversation.tenantId ?? data.channelData?.tenant?.id ?? '');
   const userId = parseUserId(data.from.aadObjectId);
@@ -112,6 +112,15 @@ function storable(activity: Partial<Activity>): unknown {
 /** How `JSON.stringify` writes them; it also finds some texts that are fine, which costs nothing but time. */
 const UNSTORABLE_ESCAPE = /\\u(?:0000|d[89a-f])/;
 const UNSTORABLE = /[\0\p{Surrogate}]/gu;
+
+/** The parser compares lengths before it knows that a text is one; an object with a hostile `length` makes it throw. */
+function parsed(activity: Partial<Activity>): z.infer<typeof schema> | undefined {
+  try {
+    return schema.safeParse(storable(activity)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 type Attachment = NonNullable<z.infer<typeof schema>['attachments']>[number];
 

@@ -33,6 +33,11 @@ describe('readActivity', () => {
     expect(readActivity({ ...base, ...change } as never)).toBeUndefined();
   });
 
+  it('hears nobody in an activity whose texts are objects with a hostile length', () => {
+    const locale = { length: { toString: 1, valueOf: 'x' } };
+    expect(readActivity({ ...base, locale } as never)).toBeUndefined();
+  });
+
   it('takes the mention out of what was said in a channel', () => {
     const conversation = { id: '19:x', conversationType: 'channel', tenantId: TENANT };
     const heard = readActivity({ ...base, conversation, text: '<at>Tarmac</at> help' } as never);

@@ -25,6 +25,14 @@ describe('the guard', () => {
     expect(verdict.kind === 'pass' && verdict.activity).toBe(activity);
   });
 
+  it.each(['timestamp', 'name', 'replyToId', 'id'])(
+    'refuses an object in place of the text %s, however odd its length',
+    (field) => {
+      const odd = { length: { toString: 1, valueOf: 'x' } };
+      expect(inspect({ ...anActivity('message'), [field]: odd })).toMatchObject({ kind: 'refuse', status: 400 });
+    },
+  );
+
   it.each([
     'application/json',
     'application/json; charset=utf-8',
