@@ -20,6 +20,8 @@ export type Heard = Readonly<{
   files: readonly Readonly<{ name: string; url: string; kind: 'list' | 'image' }>[];
   /** What a button sent, by Action.Execute or, from older clients, by Action.Submit. */
   pressed?: Readonly<{ verb: string; data: unknown; how: 'execute' | 'submit' }>;
+  /** Any other invoke: its name and what came with it, unread. */
+  invoked?: Readonly<{ name: string; value: unknown }>;
   /** `add` or `remove` of an installation. */
   installation?: string;
 }>;
@@ -96,6 +98,7 @@ export function readActivity(activity: Partial<Activity>): Heard | undefined {
     )[0],
     files: attachments.flatMap(fileOf).slice(0, MAX_FILES),
     pressed: pressOf(data.type, data.name, data.value),
+    invoked: invokeOf(data.type, data.name, data.value),
     installation: data.type === 'installationUpdate' ? data.action : undefined,
   };
 }
@@ -143,6 +146,10 @@ function pressOf(type: string, name: string | undefined, value: unknown): Heard[
   if (type !== 'message') return undefined;
   const { data } = submitted.safeParse(value);
   return data && { verb: data.verb, data, how: 'submit' };
+}
+
+function invokeOf(type: string, name: string | undefined, value: unknown): Heard['invoked'] {
+  return type === 'invoke' && name && name !== 'adaptiveCard/action' ? { name, value } : undefined;
 }
 
 /** In channels and groups the bot's mention stands in front of what was said. */

@@ -122,6 +122,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
       },
     }),
+    invokes: {},
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

@@ -11,9 +11,9 @@ import { ServiceError } from '../services/errors.ts';
 import type { Log } from '../services/log.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import type { CardAction } from './actions/action.ts';
 import { type Heard, readActivity } from './activity.ts';
 import { cardActivity, outcomeOf } from './announcer.ts';
-import type { CardAction } from './card-actions.ts';
 import type { FileDownload } from './endpoint/file-download.ts';
 import { newReference } from './endpoint/replies.ts';
 import type { MemoryKeeper } from './memory-keeper.ts';
@@ -23,6 +23,8 @@ import type { Redelivery } from './redelivery.ts';
 export type TeamsBotParts = Readonly<{
   conversation: Conversation;
   actions: Readonly<Record<string, CardAction>>;
+  /** Invokes other than presses, by their name: searches, file consent, sign-in. */
+  invokes: Readonly<Record<string, Invoke>>;
   welcome: (turn: Turn) => Promise<AdaptiveCard>;
   relationships: RelationshipService;
   access: Access;
@@ -32,6 +34,9 @@ export type TeamsBotParts = Readonly<{
   download: FileDownload;
   log: Log;
 }>;
+
+/** Answers one kind of invoke with the body Teams expects; `undefined` means that the payload is not ours. */
+export type Invoke = (turn: Turn, value: unknown) => Promise<unknown>;
 
 /** What an `adaptiveCard/action` is answered with. @see Adaptive Cards: universal action model */
 type InvokeBody = Readonly<{ statusCode: number; type: string; value: unknown }>;
@@ -56,7 +61,8 @@ export function createTeamsBot(parts: TeamsBotParts) {
     if (!heard.installation && !HEARD_TYPES.has(heard.type)) return undefined;
     const speaker = await people.meet(heard, context);
     if (heard.installation) return void (await greet(context, heard, speaker));
-    if (heard.type === ActivityTypes.Invoke) return answerPress(context, heard, speaker);
+    if (heard.type === ActivityTypes.Invoke && !heard.invoked) return answerPress(context, heard, speaker);
+    if (heard.invoked) return answerOther(context, heard, speaker, heard.invoked);
     if (heard.type === ActivityTypes.Message) return void (await answerMessage(context, heard, speaker));
     return undefined;
   }
@@ -96,6 +102,28 @@ export function createTeamsBot(parts: TeamsBotParts) {
         return bodyOf(reply, turn);
       } catch (error) {
         return messageBody(explain(error, turn));
+      }
+    });
+    await answerInvoke(context, body);
+    return body;
+  }
+
+  /** Errors are told below, in the chat: most invokes have no place for a sentence in their answer. */
+  async function answerOther(
+    context: TurnContext,
+    heard: Heard,
+    speaker: Deciding,
+    { name, value }: NonNullable<Heard['invoked']>,
+  ): Promise<unknown> {
+    const invoke = Object.hasOwn(parts.invokes, name) ? parts.invokes[name] : undefined;
+    if (!invoke) return void (await refuseQuietly(context));
+    const body = await memories.with(heard, access.isPartner(speaker), async (memory) => {
+      const turn = openTurn(heard, speaker, memory);
+      try {
+        return await invoke(turn, value);
+      } catch (error) {
+        await sendAll(context, [{ text: explain(error, turn) }]);
+        return undefined;
       }
     });
     await answerInvoke(context, body);

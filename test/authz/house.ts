@@ -103,6 +103,7 @@ export async function openHouse(log: Log) {
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
       },
     }),
+    invokes: {},
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
