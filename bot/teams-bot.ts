@@ -35,8 +35,11 @@ export type TeamsBotParts = Readonly<{
   log: Log;
 }>;
 
-/** Answers one kind of invoke with the body Teams expects; `undefined` means that the payload is not ours. */
-export type Invoke = (turn: Turn, value: unknown) => Promise<unknown>;
+/** Answers one kind of invoke as Teams expects it; `undefined` means that the payload is not ours. */
+export type Invoke = (turn: Turn, value: unknown) => Promise<InvokeAnswer | undefined>;
+
+/** The body of an answer, with status 200 unless told otherwise, and what is said in the chat besides. */
+export type InvokeAnswer = Readonly<{ body?: unknown; status?: number; replies?: readonly Reply[] }>;
 
 /** What an `adaptiveCard/action` is answered with. @see Adaptive Cards: universal action model */
 type InvokeBody = Readonly<{ statusCode: number; type: string; value: unknown }>;
@@ -117,17 +120,17 @@ export function createTeamsBot(parts: TeamsBotParts) {
   ): Promise<unknown> {
     const invoke = Object.hasOwn(parts.invokes, name) ? parts.invokes[name] : undefined;
     if (!invoke) return void (await refuseQuietly(context));
-    const body = await memories.with(heard, access.isPartner(speaker), async (memory) => {
+    const answer = await memories.with(heard, access.isPartner(speaker), async (memory): Promise<InvokeAnswer> => {
       const turn = openTurn(heard, speaker, memory);
       try {
-        return await invoke(turn, value);
+        return (await invoke(turn, value)) ?? { status: 400 };
       } catch (error) {
-        await sendAll(context, [{ text: explain(error, turn) }]);
-        return undefined;
+        return { replies: [{ text: explain(error, turn) }] };
       }
     });
-    await answerInvoke(context, body);
-    return body;
+    await sendAll(context, answer.replies ?? []);
+    await answerInvoke(context, answer.body, answer.status);
+    return undefined; // not remembered: a second delivery is handled again
   }
 
   async function press(turn: Turn, { verb, data }: NonNullable<Heard['pressed']>): Promise<PressReply> {
@@ -229,12 +232,11 @@ function messageBody(text: string): InvokeBody {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
 }
 
-async function answerInvoke(context: TurnContext, body: unknown): Promise<void> {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+async function answerInvoke(context: TurnContext, body: unknown, status = 200): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
 }
 
 /** Invokes must be answered even when nobody we could talk to sent them, or Teams sends them again. */
 async function refuseQuietly(context: TurnContext): Promise<void> {
-  if (context.activity.type !== ActivityTypes.Invoke) return;
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 400 } });
+  if (context.activity.type === ActivityTypes.Invoke) await answerInvoke(context, undefined, 400);
 }
