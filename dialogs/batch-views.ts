@@ -1,0 +1,103 @@
+import { type BatchView, batchCard } from '../cards/batch/card.ts';
+import type { BatchResult } from '../cards/batch/rows.ts';
+import type { ListedBatch } from '../cards/batches/card.ts';
+import type { AdaptiveCard } from '../cards/render.ts';
+import { bare, plain } from '../cards/text.ts';
+import { deviceWords } from '../cards/wording/sentences.ts';
+import type { MessageKey, Wording } from '../cards/wording/wording.ts';
+import { autopilotErrorName, type Batch, type BatchDevice, isEnded } from '../services/devices/batch.ts';
+import type { BatchService } from '../services/devices/batch-service.ts';
+import { identifierOf, sourceName } from './device-names.ts';
+
+/** So many rows of devices fit on a card that is still read. */
+const ROWS = 10;
+const FIRST_FAILURES = 5;
+
+/** Batches and what became of their devices, as their cards show them. */
+export function createBatchViews(batches: BatchService) {
+  async function batchView(batch: Batch, page: number, wording: Wording): Promise<BatchView> {
+    const counts = await batches.counts(batch.id);
+    const uploads = await batches.uploads(batch.id);
+    const pages = pagesOf(counts.total);
+    const shown = Math.min(page, pages);
+    const devices = await batches.devices(batch.id, {
+      limit: ROWS,
+      offset: (shown - 1) * ROWS,
+      order: 'failures-first',
+    });
+    const trackingIds = uploads.flatMap(({ trackingId, requestId }) => trackingId ?? requestId);
+    return {
+      batchId: batch.id,
+      batchName: batch.name,
+      customer: batch.customer,
+      state: batch.state === 'draft' ? 'sending' : batch.state,
+      total: counts.total,
+      registered: counts.registered + counts.already,
+      failed: counts.failed,
+      unknown: counts.unknown,
+      pending: counts.pending + counts.listed,
+      startedAt: batch.confirmedAt ?? batch.createdAt,
+      finishedAt: batch.finishedAt,
+      results: devices.map((device) => resultOf(device, wording)),
+      requestedBy: batch.requestedBy.name,
+      page: shown,
+      pages,
+      ...(batch.state === 'needs-human' && { ids: { batchName: batch.name, trackingIds } }),
+      ...(isEnded(batch.state) && batch.problem && { needsHuman: problemOf(batch, wording) }),
+    };
+  }
+
+  return {
+    batchView,
+
+    async batchCard(batch: Batch, page: number, wording: Wording): Promise<AdaptiveCard> {
+      return batchCard(await batchView(batch, page, wording), wording);
+    },
+
+    /** What went wrong with a batch, in a few lines: for the notice. The whole of it is on the batch's card. */
+    async failureLines(batch: Batch, wording: Wording): Promise<readonly string[]> {
+      const devices = await batches.devices(batch.id, { limit: FIRST_FAILURES, offset: 0, order: 'failures-first' });
+      const failed = devices.filter(({ state }) => state === 'failed' || state === 'unknown');
+      return [
+        ...(batch.problem ? [plain(problemOf(batch, wording), 400)] : []),
+        ...failed.map((device) => {
+          const { identifier, cause, nextStep } = resultOf(device, wording);
+          const what = cause ?? wording.say('batch.outcome.unknown');
+          return plain([`${identifier}: ${what}`, nextStep].filter(Boolean).join(' '), 400);
+        }),
+      ];
+    },
+
+    async batchRow(batch: Batch): Promise<ListedBatch> {
+      const counts = await batches.counts(batch.id);
+      return {
+        batchId: batch.id,
+        batchName: batch.name,
+        customer: batch.customer,
+        state: batch.state === 'draft' ? 'sending' : batch.state,
+        total: counts.total,
+        registered: counts.registered + counts.already,
+        startedAt: batch.confirmedAt ?? batch.createdAt,
+      };
+    },
+  };
+}
+
+function resultOf(device: BatchDevice, wording: Wording): BatchResult {
+  const { source, row, state, errorCode, errorName } = device;
+  const shared = { identifier: identifierOf(device), source: sourceName(source, wording), row };
+  if (state !== 'failed') return { ...shared, outcome: state === 'listed' ? 'pending' : state };
+  const name = autopilotErrorName(errorCode, errorName);
+  return { ...shared, outcome: 'failed', code: errorCode, ...deviceWords({ name, code: errorCode }, wording) };
+}
+
+/** Why a batch ended the way it did, where that is more than its devices tell. Not for Markdown. */
+function problemOf(batch: Batch, wording: Wording): string {
+  const key = `batch.problem.${batch.problem}`;
+  const known: MessageKey = wording.knows(key) ? key : 'batch.problem.other';
+  return wording.say(known, { customer: bare(batch.customer.name, 80), problem: bare(batch.problem ?? '', 120) });
+}
+
+function pagesOf(total: number): number {
+  return Math.max(1, Math.ceil(total / ROWS));
+}

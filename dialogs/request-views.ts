@@ -1,0 +1,91 @@
+import type { ApproverView, MailText } from '../cards/relationship-request/approvers.ts';
+import { type RequestView, requestCard } from '../cards/relationship-request/card.ts';
+import type { AdaptiveCard } from '../cards/render.ts';
+import { createWording, type Wording } from '../cards/wording/wording.ts';
+import type { TenantId } from '../services/identity.ts';
+import type { Message } from '../services/messages/message.ts';
+import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
+import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+
+export type RequestViewParts = Readonly<{
+  relationships: RelationshipService;
+  partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
+  /** Where an approver gets the app. */
+  installLink: string;
+}>;
+
+/** Relationship requests, as their cards show them. */
+export function createRequestViews(parts: RequestViewParts) {
+  const { relationships, partner } = parts;
+
+  /** The mail is in English whoever reads it: the language of somebody we never met is not known. */
+  function invitation(request: RelationshipRequest): MailText {
+    const { say, date } = createWording('en');
+    const values = { partner: partner.name, link: parts.installLink, date: date(request.expiresAt) };
+    return {
+      to: request.approvers.map(({ signInName }) => signInName).join('; '),
+      subject: say('mail.subject', values),
+      body: say('mail.body', { ...values, name: request.requestedBy.name }),
+    };
+  }
+
+  function requestView(request: RelationshipRequest, messages: readonly Message[]): RequestView {
+    const { customer, decision } = request;
+    return {
+      requestId: request.id,
+      reference: request.reference,
+      state: request.state,
+      partnerName: partner.name,
+      partnerTenantId: partner.tenantId,
+      customer,
+      requestedBy: request.requestedBy.name,
+      note: request.note,
+      route: request.route,
+      distributorName: partner.distributorName,
+      createdAt: request.createdAt,
+      expiresAt: request.expiresAt,
+      decidedBy: decision?.by.name,
+      decidedAt: decision?.at,
+      reason: decision?.reason,
+      activeAt: request.activeAt,
+      link: request.link,
+      approvers: request.approvers.map(({ signInName, name }) => ({
+        signInName,
+        name,
+        delivery: deliveryOf(request, signInName, messages),
+      })),
+      installLink: parts.installLink,
+      mailText: invitation(request),
+      canSendMail: true,
+    };
+  }
+
+  return {
+    invitation,
+
+    async requestCard(
+      request: RelationshipRequest,
+      audience: 'rep' | 'approver',
+      wording: Wording,
+    ): Promise<AdaptiveCard> {
+      // An approver's card shows nobody else's copy, so the deliveries need not be read for it.
+      const messages = audience === 'rep' ? await relationships.deliveries(request.id) : [];
+      return requestCard(requestView(request, messages), audience, wording);
+    },
+  };
+}
+
+function deliveryOf(
+  request: RelationshipRequest,
+  signInName: string,
+  messages: readonly Message[],
+): ApproverView['delivery'] {
+  if (!isOpen(request.state)) return 'closed';
+  const copy = messages.find(
+    ({ role, recipient }) =>
+      role === 'request.approver' && recipient.kind === 'person' && recipient.signInName === signInName,
+  );
+  if (!copy || copy.state === 'waiting') return 'not-installed';
+  if (copy.state === 'undeliverable') return 'undeliverable';
+  return copy.postedAt ? 'sent' : 'sending';
+}
