@@ -29,6 +29,7 @@ import { createCardActions } from './card-actions.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createFrontDoor } from './front-door.ts';
+import { createCustomerLookup } from './lookups/customer-lookup.ts';
 import { createMemoryKeeper } from './memory-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { connectMicrosoft } from './microsoft.ts';
@@ -87,7 +88,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const views = createViews({ relationships, batches, partner: partnerView, installLink });
   const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
   const dialogs = {
-    request: createRequestDialog({ relationships, access, views, partner: partnerView, newId }),
+    request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, access, views }),
     overview: createOverviewDialog({
       relationships,
@@ -123,6 +124,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       },
     }),
     invokes: {},
+    lookups: { 'application/search': createCustomerLookup({ customers, access }) },
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

@@ -16,6 +16,7 @@ import { type Heard, readActivity } from './activity.ts';
 import { cardActivity, outcomeOf } from './announcer.ts';
 import type { FileDownload } from './endpoint/file-download.ts';
 import { newReference } from './endpoint/replies.ts';
+import type { Lookup } from './lookups/lookup.ts';
 import type { MemoryKeeper } from './memory-keeper.ts';
 import type { People } from './people.ts';
 import type { Redelivery } from './redelivery.ts';
@@ -23,8 +24,10 @@ import type { Redelivery } from './redelivery.ts';
 export type TeamsBotParts = Readonly<{
   conversation: Conversation;
   actions: Readonly<Record<string, CardAction>>;
-  /** Invokes other than presses, by their name: searches, file consent, sign-in. */
+  /** Invokes other than presses, by their name: file consent, sign-in. */
   invokes: Readonly<Record<string, Invoke>>;
+  /** Invokes that only look something up, by their name. */
+  lookups: Readonly<Record<string, Lookup>>;
   welcome: (turn: Turn) => Promise<AdaptiveCard>;
   relationships: RelationshipService;
   access: Access;
@@ -118,6 +121,8 @@ export function createTeamsBot(parts: TeamsBotParts) {
     speaker: Deciding,
     { name, value }: NonNullable<Heard['invoked']>,
   ): Promise<unknown> {
+    const lookup = Object.hasOwn(parts.lookups, name) ? parts.lookups[name] : undefined;
+    if (lookup) return answerLookup(context, openTurn(heard, speaker, {}), value, lookup);
     const invoke = Object.hasOwn(parts.invokes, name) ? parts.invokes[name] : undefined;
     if (!invoke) return void (await refuseQuietly(context));
     const answer = await memories.with(heard, access.isPartner(speaker), async (memory): Promise<InvokeAnswer> => {
@@ -131,6 +136,13 @@ export function createTeamsBot(parts: TeamsBotParts) {
     await sendAll(context, answer.replies ?? []);
     await answerInvoke(context, answer.body, answer.status);
     return undefined; // not remembered: a second delivery is handled again
+  }
+
+  async function answerLookup(context: TurnContext, turn: Turn, value: unknown, lookup: Lookup): Promise<unknown> {
+    const body = await lookup.answer(turn, value).catch((error: unknown) => lookup.refuse(explain(error, turn)));
+    if (body === undefined) return void (await refuseQuietly(context));
+    await answerInvoke(context, body);
+    return body;
   }
 
   async function press(turn: Turn, { verb, data }: NonNullable<Heard['pressed']>): Promise<PressReply> {

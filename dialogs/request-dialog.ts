@@ -1,8 +1,10 @@
+import { MAX_FOUND } from '../cards/customer-search.ts';
 import { parseRequestForm, requestFormCard } from '../cards/request-form/card.ts';
 import { requestPreviewCard } from '../cards/request-preview/card.ts';
 import { sayCard } from '../cards/say/card.ts';
 import { bare, plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
+import type { CustomerService } from '../services/customers/customer-service.ts';
 import { ServiceError } from '../services/errors.ts';
 import { parseTenantId, type TenantId } from '../services/identity.ts';
 import type { SalesRoute } from '../services/relationships/ports.ts';
@@ -14,6 +16,7 @@ import { bareSentenceOf } from './wording.ts';
 
 export type RequestDialogParts = Readonly<{
   relationships: RelationshipService;
+  customers: CustomerService;
   access: Access;
   views: Views;
   partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
@@ -22,14 +25,15 @@ export type RequestDialogParts = Readonly<{
 
 /** Asking for a relationship: a form, a look at what will be sent, and only then the sending. */
 export function createRequestDialog(parts: RequestDialogParts) {
-  const { relationships, access, views, partner } = parts;
+  const { relationships, customers, access, views, partner } = parts;
 
-  function form(turn: Turn, draftId: string, wish: Partial<RequestWish>, problems: Problems = {}) {
+  async function form(turn: Turn, draftId: string, wish: Partial<RequestWish>, problems: Problems = {}) {
     const { customer = '', approvers = '', note = '', route = 'direct' } = wish;
     return requestFormCard(
       {
         draftId,
         values: { customer, approvers, note, route },
+        known: (await customers.suggest({ limit: MAX_FOUND })).customers,
         distributorPossible: partner.distributorName !== undefined,
         problems,
       },
@@ -62,6 +66,8 @@ export function createRequestDialog(parts: RequestDialogParts) {
 
   /** The preview, or the form again with the sentence beside the field it is about. */
   async function previewOrForm(turn: Turn, draftId: string, wish: RequestWish) {
+    if (!wish.customer)
+      return form(turn, draftId, wish, { customer: turn.wording.say('requestForm.customer.missing') });
     try {
       return await preview(turn, draftId, wish);
     } catch (error) {
@@ -81,7 +87,7 @@ export function createRequestDialog(parts: RequestDialogParts) {
       const wish: RequestWish = { customer, approvers: names.join(', '), route: 'direct' };
       const draftId = parts.newId();
       turn.memory.request = { draftId, wish };
-      if (!customer || names.length === 0) return [{ card: form(turn, draftId, wish) }];
+      if (!customer || names.length === 0) return [{ card: await form(turn, draftId, wish) }];
       return [{ card: await previewOrForm(turn, draftId, wish) }];
     },
 
@@ -91,7 +97,8 @@ export function createRequestDialog(parts: RequestDialogParts) {
       await access.requireRep(turn.speaker);
       const route: SalesRoute =
         partner.distributorName && typed.route === 'through-distributor' ? typed.route : 'direct';
-      const wish = { customer: typed.customer, approvers: typed.approvers, note: typed.note, route };
+      const customer = typed.customer.trim() || (typed.known ?? '');
+      const wish = { customer, approvers: typed.approvers, note: typed.note, route };
       turn.memory.request = { draftId: typed.draftId, wish };
       return { replace: await previewOrForm(turn, typed.draftId, wish) };
     },
@@ -99,7 +106,7 @@ export function createRequestDialog(parts: RequestDialogParts) {
     /** Back to the form, with everything that was typed. */
     async edit(turn: Turn, draftId: string): Promise<PressReply> {
       await access.requireRep(turn.speaker);
-      return { replace: form(turn, draftId, drafted(turn, draftId)) };
+      return { replace: await form(turn, draftId, drafted(turn, draftId)) };
     },
 
     /** Sends what was shown. The draft of an older card is not sent in place of a newer one. */

@@ -1,14 +1,15 @@
 import { button, inputButton } from '../buttons.ts';
 import { type CustomerView, MAX_NAME_CHARS } from '../customer.ts';
+import { customerChoice } from '../customer-search.ts';
 import { id, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
-import { bare, plain } from '../text.ts';
+import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 export const CHOOSE_CUSTOMER_VERB = 'register.customer';
 
-/** Most customers offered in one list; who has more types a name. */
+/** Most customers in the list itself; the others are found by typing in it, or behind the command by older clients. */
 export const MAX_CHOICES = 100;
 
 export type CustomerPickerView = Readonly<{
@@ -33,7 +34,7 @@ export function customerPickerCard(view: CustomerPickerView, wording: Wording): 
       label: wording.say('picker.label'),
       placeholder: wording.say('picker.placeholder'),
       missing: wording.say('picker.missing'),
-      choices: customers.slice(0, MAX_CHOICES).map(choice),
+      choices: customers.slice(0, MAX_CHOICES).map(customerChoice),
       more: more || customers.length > MAX_CHOICES ? [wording.say('picker.more')] : [],
       buttons: [
         any
@@ -51,10 +52,6 @@ export function customerPickerCard(view: CustomerPickerView, wording: Wording): 
 export const parseChosenCustomer = reader({ customerId: id });
 
 const draw = prepare(template);
-
-function choice({ tenantId, name, domain }: CustomerView) {
-  return { title: `${bare(name, MAX_NAME_CHARS)} (${bare(domain, 120)})`, value: tenantId };
-}
 
 function refusal({ name, reason }: { name: string; reason: string }, wording: Wording): string {
   return wording.say('picker.refused', { name: plain(name, MAX_NAME_CHARS), reason: plain(reason, 300) });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { SalesRoute } from '../../services/relationships/ports.ts';
 import { button, inputButton } from '../buttons.ts';
+import type { CustomerView } from '../customer.ts';
+import { customerChoice, MAX_FOUND } from '../customer-search.ts';
 import { id, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, bareLines, plain } from '../text.ts';
@@ -22,6 +24,8 @@ export type RequestFormValues = Readonly<{ customer: string; approvers: string; 
 export type RequestFormView = Readonly<{
   draftId: string;
   values: RequestFormValues;
+  /** Some customers known already; the others are found by typing. Without any there is nothing to choose from. */
+  known: readonly CustomerView[];
   /** Whether the partner sells through a distributor, so that the route has to be asked. */
   distributorPossible: boolean;
   /** A sentence under each input that has to be corrected. */
@@ -40,6 +44,8 @@ export function requestFormCard(view: RequestFormView, wording: Wording): Adapti
       approvers: bareLines(values.approvers, MAX_APPROVERS_CHARS),
       note: bareLines(values.note, MAX_NOTE_CHARS),
       route: values.route,
+      anyKnown: view.known.length > 0,
+      known: view.known.slice(0, MAX_FOUND).map(customerChoice),
       askRoute: view.distributorPossible,
       customerProblems: problemRows(problems.customer),
       approversProblems: problemRows(problems.approvers),
@@ -54,13 +60,14 @@ export function requestFormCard(view: RequestFormView, wording: Wording): Adapti
   );
 }
 
-/** Reads the form; `approvers` is not split yet. */
+/** Reads the form; `approvers` is not split yet, and `known` is the tenant id of the customer that was chosen. */
 export const parseRequestForm = reader({
   draftId: id,
   customer: z
     .string()
     .max(MAX_CUSTOMER_CHARS * 2)
     .default(''),
+  known: id.optional(),
   approvers: z.string().max(MAX_APPROVERS_CHARS).default(''),
   note: z.string().max(MAX_NOTE_CHARS).default(''),
   route: z.enum(['direct', 'through-distributor']).default('direct'),
@@ -76,7 +83,8 @@ function labels(wording: Wording) {
     text: wording.say('requestForm.text'),
     customerLabel: wording.say('requestForm.customer'),
     customerExample: wording.say('requestForm.customer.example'),
-    customerMissing: wording.say('requestForm.customer.missing'),
+    knownLabel: wording.say('requestForm.known'),
+    knownPlaceholder: wording.say('picker.placeholder'),
     approversLabel: wording.say('requestForm.approvers'),
     approversExample: wording.say('requestForm.approvers.example'),
     approversMissing: wording.say('requestForm.approvers.missing'),

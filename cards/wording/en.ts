@@ -96,6 +96,7 @@ export const en = {
   'requestForm.customer': 'Customer: domain or tenant ID',
   'requestForm.customer.example': 'contoso.com',
   'requestForm.customer.missing': 'Enter the customer’s domain or tenant ID.',
+  'requestForm.known': 'Or one of your customers',
   'requestForm.approvers': 'Who may approve: sign-in names',
   'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
   'requestForm.approvers.missing': 'Enter at least one sign-in name.',
@@ -197,7 +198,8 @@ export const en = {
   'picker.label': 'Customer',
   'picker.placeholder': 'Type to search',
   'picker.missing': 'Choose a customer.',
-  'picker.more': 'There are more customers. Type “register” and a name or domain to find one.',
+  'picker.more':
+    'There are more customers: type in the list to search all of them. If that finds nothing, send “register” with a name or domain.',
   'picker.none': 'No customer has an active relationship yet. Request one first.',
   'picker.refused': 'Not possible for {name}: {reason}',
   'picker.continue': 'Continue',

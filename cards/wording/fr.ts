@@ -71,6 +71,7 @@ export const fr = {
   'requestForm.customer': 'Client : domaine ou ID de locataire',
   'requestForm.customer.example': 'contoso.com',
   'requestForm.customer.missing': 'Indiquez le domaine ou l’ID de locataire du client.',
+  'requestForm.known': 'Ou l’un de vos clients',
   'requestForm.approvers': 'Qui peut approuver : noms de connexion',
   'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
   'requestForm.approvers.missing': 'Indiquez au moins un nom de connexion.',
@@ -174,7 +175,8 @@ export const fr = {
   'picker.label': 'Client',
   'picker.placeholder': 'Tapez pour rechercher',
   'picker.missing': 'Choisissez un client.',
-  'picker.more': 'Il y a d’autres clients. Tapez « register » et un nom ou un domaine pour en trouver un.',
+  'picker.more':
+    'Il y a d’autres clients : tapez dans la liste pour les rechercher tous. Si rien n’est trouvé, envoyez « inscrire » avec un nom ou un domaine.',
   'picker.none': 'Aucun client n’a encore de relation active. Demandez-en une d’abord.',
   'picker.refused': 'Impossible pour {name} : {reason}',
   'picker.continue': 'Continuer',

@@ -66,6 +66,7 @@ export const sv = {
   'requestForm.customer': 'Kund: domän eller klientorganisations-ID',
   'requestForm.customer.example': 'contoso.com',
   'requestForm.customer.missing': 'Ange kundens domän eller klientorganisations-ID.',
+  'requestForm.known': 'Eller en av era kunder',
   'requestForm.approvers': 'Vem får godkänna: inloggningsnamn',
   'requestForm.approvers.example': 'anna@contoso.com, ben@contoso.com',
   'requestForm.approvers.missing': 'Ange minst ett inloggningsnamn.',
@@ -164,7 +165,8 @@ export const sv = {
   'picker.label': 'Kund',
   'picker.placeholder': 'Skriv för att söka',
   'picker.missing': 'Välj en kund.',
-  'picker.more': 'Det finns fler kunder. Skriv ”register” och ett namn eller en domän för att hitta en.',
+  'picker.more':
+    'Det finns fler kunder: skriv i listan för att söka bland alla. Hittas inget, skicka ”registrera” med ett namn eller en domän.',
   'picker.none': 'Ingen kund har en aktiv relation ännu. Begär en först.',
   'picker.refused': 'Går inte för {name}: {reason}',
   'picker.continue': 'Fortsätt',

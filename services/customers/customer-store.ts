@@ -12,17 +12,17 @@ export async function findCustomer(db: Queryable, id: TenantId): Promise<Custome
   return found && parse(found);
 }
 
-/** Customers by name, those with a relationship only if asked; `query` matches the start of a name or domain word. */
+/** Customers by name, those with a relationship only if asked; what begins with `query` comes before what contains it. */
 export async function listCustomers(
   db: Queryable,
   filter: { query?: string; activeOnly?: boolean; limit: number; offset?: number },
 ): Promise<{ customers: readonly Customer[]; total: number }> {
-  const pattern = `%${(filter.query ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  const start = `${(filter.query ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await db.query(
     `select *, count(*) over () as total from customers
      where (lower(name) like $1 or lower(domain) like $1) and (is_reseller or not $2)
-     order by lower(name), tenant_id limit $3 offset $4`,
-    [pattern, filter.activeOnly ?? false, filter.limit, filter.offset ?? 0],
+     order by (lower(name) like $5 or lower(domain) like $5) desc, lower(name), tenant_id limit $3 offset $4`,
+    [`%${start}`, filter.activeOnly ?? false, filter.limit, filter.offset ?? 0, start],
   );
   return { customers: rows.map(parse), total: Number(rows[0]?.total ?? 0) };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Activity, ActivityTypes, BotAdapter, type ResourceResponse, TurnContext } from 'botbuilder';
 import { createCardActions } from '../../bot/card-actions.ts';
 import { createConversationStorage } from '../../bot/conversation-storage.ts';
+import { createCustomerLookup } from '../../bot/lookups/customer-lookup.ts';
 import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
@@ -80,7 +81,7 @@ export async function openHouse(log: Log) {
     installLink: 'https://teams.microsoft.com/l/',
   });
   const dialogs = {
-    request: createRequestDialog({ relationships, access, views, partner: PARTNER, newId: randomUUID }),
+    request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, access, views }),
     overview: createOverviewDialog({
       relationships,
@@ -104,6 +105,7 @@ export async function openHouse(log: Log) {
       },
     }),
     invokes: {},
+    lookups: { 'application/search': createCustomerLookup({ customers, access }) },
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

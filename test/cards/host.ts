@@ -57,7 +57,7 @@ export function textOf(card: unknown): string {
  */
 function withoutTeamsExtensions(card: unknown): unknown {
   return JSON.parse(JSON.stringify(card), (name, value) => {
-    if (name === 'lang') return undefined;
+    if (name === 'lang' || name === 'choices.data') return undefined;
     return value?.type === 'ProgressBar' ? value.fallback : value;
   });
 }

@@ -53,6 +53,7 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
         {
           draftId: 'd',
           values: { customer: LONG, approvers: LONG, note: LONG, route: 'direct' },
+          known: many(customer),
           distributorPossible: true,
           problems: { customer: LONG, approvers: LONG, note: LONG },
         },

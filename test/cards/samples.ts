@@ -254,6 +254,7 @@ export const SAMPLES: readonly Sample[] = [
         {
           draftId: 'draft-1',
           values: { customer: '', approvers: '', note: '', route: 'direct' },
+          known: [],
           distributorPossible: false,
           problems: {},
         },
@@ -267,6 +268,7 @@ export const SAMPLES: readonly Sample[] = [
         {
           draftId: 'draft-1',
           values: { customer: 'contso.com', approvers: 'anna', note: 'Hello\nAnna', route: 'through-distributor' },
+          known: [CUSTOMER],
           distributorPossible: true,
           problems: {
             customer: wording.say('error.customer-not-found', { customer: 'contso.com' }),

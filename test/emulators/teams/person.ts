@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import { type Activity, type Attachment, asCard, CARD_TYPE, type Card, cardsOf } from './activity.ts';
 import type { Channel } from './channel.ts';
 import type { Delivery } from './delivery.ts';
 import { checkCard } from './limits.ts';
-import { dataOf, findButton, type Inputs } from './press.ts';
+import { dataOf, datasetOf, findButton, type Inputs } from './press.ts';
 import { installActivities, invokeActivity, messageActivity } from './shapes.ts';
 import type { Conversation, Member, Posted } from './state.ts';
 
@@ -114,6 +115,19 @@ export function createClient(channel: Channel, person: Member, conversation: Con
       const delivery = await channel.deliver(submitted);
       return delivery.status < 300 ? { kind: 'sent', delivery } : readOutcome(delivery);
     },
+    /**
+     * Types into a list on a card that searches, and returns the choices the bot gives; `skip` scrolls on.
+     *
+     * @see Typeahead search in Adaptive Cards
+     */
+    async typeInto(message: SeenMessage, inputId: string, queryText: string, skip = 0): Promise<readonly Choice[]> {
+      const dataset = datasetOf(message.cards, inputId);
+      const value = { queryText, queryOptions: { skip, top: MAX_CHOICES }, dataset };
+      const { body } = await channel.deliver(invokeActivity(scene(), 'application/search', value, message.id));
+      const { results } = searchAnswer.parse(body).value;
+      if (results.length > MAX_CHOICES) throw new Error(`Teams shows ${MAX_CHOICES} choices, not ${results.length}`);
+      return results;
+    },
     /** Displays a message: a card whose `refresh` names this person asks the bot for its newest view. */
     async view(message: SeenMessage): Promise<PressOutcome> {
       const refresh = asCard(message.cards[0]?.refresh);
@@ -156,6 +170,16 @@ export function createClient(channel: Channel, person: Member, conversation: Con
     },
   };
 }
+
+/** @see Typeahead search in Adaptive Cards: options in the dropdown */
+const MAX_CHOICES = 15;
+
+const searchAnswer = z.object({
+  type: z.literal('application/vnd.microsoft.search.searchResponse'),
+  value: z.object({ results: z.array(z.object({ title: z.string(), value: z.string() })) }),
+});
+
+export type Choice = Readonly<{ title: string; value: string }>;
 
 export type SayOptions = Readonly<{
   /** The rich form, as Teams adds it as a `text/html` attachment. */

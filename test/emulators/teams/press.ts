@@ -77,6 +77,20 @@ function valueSent({ id, type, value, isRequired }: z.infer<typeof input>, typed
   return given === '' && type === 'Input.ChoiceSet' ? [] : [[id, given]];
 }
 
+/** The dataset that a list on these cards searches; throws where it does not search. */
+export function datasetOf(cards: readonly Card[], inputId: string): string {
+  const list = cards.flatMap(inputsOf).find(({ id }) => id === inputId);
+  const query = searched.safeParse(list).data?.['choices.data'];
+  if (!query) throw new Error(`there is no list "${inputId}" that searches`);
+  return query.dataset;
+}
+
+const searched = z.looseObject({
+  type: z.literal('Input.ChoiceSet'),
+  style: z.literal('filtered'),
+  'choices.data': z.object({ type: z.literal('Data.Query'), dataset: z.string() }),
+});
+
 /** Inputs of one card, without those of cards that its ShowCard buttons would open. */
 function inputsOf(node: unknown): readonly z.infer<typeof input>[] {
   if (Array.isArray(node)) return node.flatMap(inputsOf);
