@@ -3,6 +3,7 @@ import type { Dialogs } from '../dialogs/conversation.ts';
 import { requirePersonal } from '../dialogs/turn.ts';
 import type { CardAction } from './actions/action.ts';
 import { type ApprovalParts, approvalActions, createApproval } from './actions/approval-actions.ts';
+import { findActions } from './actions/find-actions.ts';
 import { overviewActions } from './actions/overview-actions.ts';
 import { registerActions } from './actions/register-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
@@ -17,6 +18,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...approvalActions(approval),
     ...registerActions(parts.register),
     ...overviewActions(parts.overview),
+    ...findActions(parts.find),
   });
 }
 
@@ -42,6 +44,7 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'batch.open',
   'batch.page',
   'batch.refresh',
+  'devices.find',
   'status.show',
   'help.show',
 ]);

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { createConversation } from '../dialogs/conversation.ts';
+import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
@@ -10,6 +11,7 @@ import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
+import { createFindService } from '../services/devices/find-service.ts';
 import { createListReader } from '../services/devices/intake/index.ts';
 import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
@@ -82,6 +84,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const reader = createListReader({ log });
   const batches = createBatchService({ db, jobs, registry: partnerCenter, reader, customers, now, newId });
 
+  const find = createFindService({ db, registry: partnerCenter, profiles: partnerCenter, customers, now });
+
   const distributorName = await microsoft.distributorName();
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
   const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
@@ -90,6 +94,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const dialogs = {
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, access, views }),
+    find: createFindDialog({ find, customers, access }),
     overview: createOverviewDialog({
       relationships,
       batches,

@@ -28,6 +28,7 @@ export const VERBS = [
   'batch.refresh',
   'batches.list',
   'batches.page',
+  'devices.find',
   'status.show',
   'help.show',
 ] as const;

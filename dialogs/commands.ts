@@ -1,5 +1,5 @@
 /** What can be asked for by a word. */
-export const COMMANDS = ['request', 'register', 'customers', 'batches', 'status', 'help', 'cancel'] as const;
+export const COMMANDS = ['request', 'register', 'customers', 'batches', 'find', 'status', 'help', 'cancel'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /**
@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   register: ['register', 'inscrire', 'enregistrer', 'registrera', 'רישום', 'רשום'],
   customers: ['customers', 'customer', 'clients', 'kunder', 'לקוחות'],
   batches: ['batches', 'batch', 'lots', 'lot', 'batchar', 'partier', 'אצוות'],
+  find: ['find', 'search', 'trouver', 'chercher', 'sök', 'hitta', 'חיפוש', 'חפש'],
   status: ['status', 'état', 'etat', 'סטטוס', 'מצב'],
   help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
   cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],

@@ -2,13 +2,19 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import { plain } from '../cards/text.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
+import type { FindDialog } from './find-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
-export type Dialogs = Readonly<{ request: RequestDialog; register: RegisterDialog; overview: OverviewDialog }>;
+export type Dialogs = Readonly<{
+  request: RequestDialog;
+  register: RegisterDialog;
+  overview: OverviewDialog;
+  find: FindDialog;
+}>;
 export type ConversationParts = Dialogs &
   Readonly<{
     batches: BatchService;
@@ -19,13 +25,14 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview } = parts;
+  const { request, register, overview, find } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
     register: (turn, rest) => register.start(turn, rest),
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
     batches: async (turn) => [{ card: await overview.batches(turn) }],
+    find: (turn, rest) => find.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),
@@ -62,7 +69,9 @@ export function createConversation(parts: ConversationParts) {
 
   /** Words nobody understood: the nearest command as a suggestion, or the way to help. */
   async function unknown(turn: Turn, said: Said): Promise<Reply> {
-    if (said.files.length > 0 || looksLikeList(said.text)) return say(turn, 'chat.registerFirst');
+    const isList = said.files.length > 0 || looksLikeList(said.text);
+    const offered = isList && said.files.length === 0 ? find.offer(turn, said.text) : undefined;
+    if (isList) return offered ?? say(turn, 'chat.registerFirst');
     const text = plain(said.text, 60);
     if (text === '') return { card: await overview.help(turn) };
     const guess = guessCommand(said.text);
@@ -73,14 +82,18 @@ export function createConversation(parts: ConversationParts) {
     async hear(turn: Turn, said: Said): Promise<readonly Reply[]> {
       if ((await turn.audience()) !== 'rep') return hearOutsider(turn, said);
       const isList = said.files.length > 0 || looksLikeList(said.text);
-      const commanded = isList ? undefined : parseCommand(said.text);
-      if (commanded) return commands[commanded.command](turn, commanded.rest);
+      const commanded = parseCommand(said.text);
+      if (commanded && (!isList || TAKES_NUMBERS.has(commanded.command)))
+        return commands[commanded.command](turn, commanded.rest);
       const { batchId } = turn.memory;
       if (batchId && (await isOpenDraft(turn))) return register.hear(turn, batchId, said);
       return [await unknown(turn, said)];
     },
   };
 }
+
+/** Commands that are about the numbers behind them: there a long number makes no list. */
+const TAKES_NUMBERS: ReadonlySet<Command> = new Set(['find']);
 
 /** A list may begin with a word that is a command, too: several lines or a long number make it a list. */
 function looksLikeList(text: string): boolean {

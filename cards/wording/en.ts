@@ -48,6 +48,7 @@ export const en = {
   'command.register': 'Register devices',
   'command.customers': 'Customers',
   'command.batches': 'Batches',
+  'command.find': 'Find devices',
   'command.status': 'Status',
   'command.help': 'Help',
 
@@ -75,6 +76,9 @@ export const en = {
   'help.register.title': 'Register devices',
   'help.register.text':
     'Type “register”, then paste a list or attach a file (CSV, Excel, PDF, text, photo of labels). You see what was understood before anything is sent. At most 5,000 devices in one batch.',
+  'help.find.title': 'Find a device',
+  'help.find.text':
+    'Type “find” and one or several PKIDs or serial numbers to see where each device is: customer, batch, state, by whom and when.',
   'help.follow.title': 'Follow up',
   'help.follow.text':
     'Type “customers”, “batches” or “status” to see where things stand. Tarmac writes by itself when a batch has finished.',
@@ -274,6 +278,35 @@ export const en = {
   'batches.title': 'Batches',
   'batches.none': 'No batches yet. Type “register” to begin.',
   'batches.line': '{customer} · {registered} of {total} registered',
+  'find.title': 'Find devices',
+  'find.query': 'PKIDs or serial numbers, at most {max, number}',
+  'find.query.missing': 'Enter a PKID or a serial number.',
+  'find.where': 'Where to look',
+  'find.where.known': 'Everything sent with Tarmac',
+  'find.where.customer': 'Partner Center: {name}',
+  'find.more': 'There are more customers. Type “find … at” and a name or domain to look at another one.',
+  'find.go': 'Find',
+  'find.registered': 'Registered',
+  'find.before': 'Was registered before',
+  'find.refused': 'Refused',
+  'find.open': 'Sent, no result yet',
+  'find.unknown': 'Sent, result not known',
+  'find.atPartnerCenter': 'Registered, according to Partner Center just now',
+  'find.absent': 'Not found',
+  'find.place': '{customer} · batch {batch}',
+  'find.when': '{date}, by {name}',
+  'find.uploaded': 'Uploaded {date}',
+  'find.profile': 'Autopilot profile: {name}',
+  'find.profile.none': 'No Autopilot profile of Partner Center',
+  'find.absent.known':
+    'Tarmac has not sent this device. Compare the digits with the label, or choose a customer above to look in Partner Center itself.',
+  'find.absent.customer':
+    'Partner Center lists no such device for this customer. Devices that the customer or somebody else registered do not show there: the customer can look in Intune under Windows Autopilot devices.',
+  'find.partly':
+    'I looked into {looked, number} of {total, number} batches, the newest first, in the time there was. The others have to be looked at in Partner Center.',
+  'find.tooMany': 'Only the first {max, number} were looked for.',
+  'find.number':
+    '{count, plural, one {This looks like a device} other {This looks like # devices}}. Shall I find out what I know, or do you want to register?',
 
   // status
   'status.title': 'Status',

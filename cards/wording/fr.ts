@@ -24,6 +24,7 @@ export const fr = {
   'command.register': 'Inscrire des appareils',
   'command.customers': 'Clients',
   'command.batches': 'Lots',
+  'command.find': 'Trouver des appareils',
   'command.status': 'État',
   'command.help': 'Aide',
 
@@ -49,6 +50,9 @@ export const fr = {
   'help.register.title': 'Inscrire des appareils',
   'help.register.text':
     'Tapez « register », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
+  'help.find.title': 'Trouver un appareil',
+  'help.find.text':
+    'Tapez « find » et un ou plusieurs PKID ou numéros de série pour voir où se trouve chaque appareil : client, lot, état, par qui et quand.',
   'help.follow.title': 'Suivre',
   'help.follow.text':
     'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
@@ -249,6 +253,35 @@ export const fr = {
   'batches.title': 'Lots',
   'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
   'batches.line': '{customer} · {registered} inscrits sur {total}',
+  'find.title': 'Trouver des appareils',
+  'find.query': 'PKID ou numéros de série, {max, number} au plus',
+  'find.query.missing': 'Entrez un PKID ou un numéro de série.',
+  'find.where': 'Où chercher',
+  'find.where.known': 'Tout ce qui a été envoyé avec Tarmac',
+  'find.where.customer': 'Espace partenaires : {name}',
+  'find.more': 'Il y a d’autres clients. Tapez « find … at » et un nom ou un domaine pour chercher chez un autre.',
+  'find.go': 'Chercher',
+  'find.registered': 'Inscrit',
+  'find.before': 'Était déjà inscrit',
+  'find.refused': 'Refusé',
+  'find.open': 'Envoyé, pas encore de résultat',
+  'find.unknown': 'Envoyé, résultat inconnu',
+  'find.atPartnerCenter': 'Inscrit, d’après l’Espace partenaires à l’instant',
+  'find.absent': 'Introuvable',
+  'find.place': '{customer} · lot {batch}',
+  'find.when': '{date}, par {name}',
+  'find.uploaded': 'Téléversé le {date}',
+  'find.profile': 'Profil Autopilot : {name}',
+  'find.profile.none': 'Aucun profil Autopilot de l’Espace partenaires',
+  'find.absent.known':
+    'Tarmac n’a pas envoyé cet appareil. Comparez les chiffres avec l’étiquette, ou choisissez un client ci-dessus pour chercher dans l’Espace partenaires même.',
+  'find.absent.customer':
+    'L’Espace partenaires n’indique aucun appareil de ce genre pour ce client. Les appareils inscrits par le client ou par un tiers n’y figurent pas : le client peut regarder dans Intune, sous Appareils Windows Autopilot.',
+  'find.partly':
+    'J’ai regardé {looked, number} lots sur {total, number}, les plus récents d’abord, dans le temps imparti. Les autres sont à regarder dans l’Espace partenaires.',
+  'find.tooMany': 'Seuls les {max, number} premiers ont été cherchés.',
+  'find.number':
+    '{count, plural, one {Cela ressemble à un appareil} other {Cela ressemble à # appareils}}. Dois-je chercher ce que j’en sais, ou voulez-vous inscrire ?',
 
   'status.title': 'État',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',

@@ -21,6 +21,7 @@ export const he = {
   'command.register': 'רישום מכשירים',
   'command.customers': 'לקוחות',
   'command.batches': 'אצוות',
+  'command.find': 'חיפוש מכשירים',
   'command.status': 'מצב',
   'command.help': 'עזרה',
 
@@ -43,6 +44,9 @@ export const he = {
   'help.register.title': 'רישום מכשירים',
   'help.register.text':
     'מקלידים ”register”, ואז מדביקים רשימה או מצרפים קובץ (CSV,‏ Excel,‏ PDF, טקסט, צילום תוויות). לפני שליחה רואים מה הובן. עד 5,000 מכשירים באצווה.',
+  'help.find.title': 'חיפוש מכשיר',
+  'help.find.text':
+    'הקלדת ”find” עם PKID או מספר סידורי אחד או יותר מראה היכן כל מכשיר: לקוח, אצווה, מצב, מי רשם ומתי.',
   'help.follow.title': 'מעקב',
   'help.follow.text':
     'הקלדת ”customers”,‏ ”batches” או ”status” מראה היכן הדברים עומדים. Tarmac כותב מעצמו כשאצווה מסתיימת.',
@@ -230,6 +234,34 @@ export const he = {
   'batches.title': 'אצוות',
   'batches.none': 'אין עדיין אצוות. הקלדת ”register” מתחילה אחת.',
   'batches.line': '{customer} · {registered} מתוך {total} נרשמו',
+  'find.title': 'חיפוש מכשירים',
+  'find.query': 'PKID או מספרים סידוריים, עד {max, number}',
+  'find.query.missing': 'יש להזין PKID או מספר סידורי.',
+  'find.where': 'היכן לחפש',
+  'find.where.known': 'כל מה שנשלח באמצעות Tarmac',
+  'find.where.customer': 'מרכז השותפים: {name}',
+  'find.more': 'יש לקוחות נוספים. הקלדת ”find … at” ושם או דומיין מחפשת אצל לקוח אחר.',
+  'find.go': 'חיפוש',
+  'find.registered': 'רשום',
+  'find.before': 'היה רשום קודם',
+  'find.refused': 'נדחה',
+  'find.open': 'נשלח, אין עדיין תוצאה',
+  'find.unknown': 'נשלח, התוצאה לא ידועה',
+  'find.atPartnerCenter': 'רשום, לפי מרכז השותפים כעת',
+  'find.absent': 'לא נמצא',
+  'find.place': '{customer} · אצווה {batch}',
+  'find.when': '{date}, על ידי {name}',
+  'find.uploaded': 'הועלה בתאריך {date}',
+  'find.profile': 'פרופיל Autopilot: {name}',
+  'find.profile.none': 'אין פרופיל Autopilot ממרכז השותפים',
+  'find.absent.known':
+    'Tarmac לא שלח את המכשיר הזה. יש להשוות את הספרות לתווית, או לבחור לקוח למעלה ולחפש במרכז השותפים עצמו.',
+  'find.absent.customer':
+    'מרכז השותפים אינו מציג מכשיר כזה אצל הלקוח. מכשירים שנרשמו על ידי הלקוח או על ידי אחרים אינם מופיעים שם: הלקוח יכול לבדוק ב-Intune, תחת מכשירי Windows Autopilot.',
+  'find.partly':
+    'הספקתי לבדוק {looked, number} מתוך {total, number} אצוות, החדשות תחילה. את השאר יש לבדוק במרכז השותפים.',
+  'find.tooMany': 'חיפשתי רק את {max, number} הראשונים.',
+  'find.number': '{count, plural, one {זה נראה כמו מכשיר} other {זה נראה כמו # מכשירים}}. לחפש מה ידוע לי, או לרשום?',
 
   'status.title': 'מצב',
   'status.requests': '{count, plural, =0 {אין בקשות פתוחות} one {בקשה פתוחה אחת} other {# בקשות פתוחות}}',

@@ -21,6 +21,7 @@ export const sv = {
   'command.register': 'Registrera enheter',
   'command.customers': 'Kunder',
   'command.batches': 'Batchar',
+  'command.find': 'Hitta enheter',
   'command.status': 'Status',
   'command.help': 'Hjälp',
 
@@ -46,6 +47,9 @@ export const sv = {
   'help.register.title': 'Registrera enheter',
   'help.register.text':
     'Skriv ”register” och klistra sedan in en lista eller bifoga en fil (CSV, Excel, PDF, text, foto av etiketter). Du ser vad som uppfattades innan något skickas. Högst 5 000 enheter i en batch.',
+  'help.find.title': 'Hitta en enhet',
+  'help.find.text':
+    'Skriv ”find” och en eller flera PKID eller serienummer för att se var varje enhet finns: kund, batch, tillstånd, av vem och när.',
   'help.follow.title': 'Följ upp',
   'help.follow.text':
     'Skriv ”customers”, ”batches” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
@@ -239,6 +243,35 @@ export const sv = {
   'batches.title': 'Batchar',
   'batches.none': 'Inga batchar ännu. Skriv ”register” för att börja.',
   'batches.line': '{customer} · {registered} av {total} registrerade',
+  'find.title': 'Hitta enheter',
+  'find.query': 'PKID eller serienummer, högst {max, number}',
+  'find.query.missing': 'Ange en PKID eller ett serienummer.',
+  'find.where': 'Var ska jag leta',
+  'find.where.known': 'Allt som skickats med Tarmac',
+  'find.where.customer': 'Partnercenter: {name}',
+  'find.more': 'Det finns fler kunder. Skriv ”find … at” och ett namn eller en domän för att leta hos en annan.',
+  'find.go': 'Sök',
+  'find.registered': 'Registrerad',
+  'find.before': 'Var redan registrerad',
+  'find.refused': 'Avvisad',
+  'find.open': 'Skickad, inget resultat ännu',
+  'find.unknown': 'Skickad, okänt resultat',
+  'find.atPartnerCenter': 'Registrerad, enligt Partnercenter nu',
+  'find.absent': 'Hittades inte',
+  'find.place': '{customer} · batch {batch}',
+  'find.when': '{date}, av {name}',
+  'find.uploaded': 'Uppladdad {date}',
+  'find.profile': 'Autopilot-profil: {name}',
+  'find.profile.none': 'Ingen Autopilot-profil från Partnercenter',
+  'find.absent.known':
+    'Tarmac har inte skickat den här enheten. Jämför siffrorna med etiketten, eller välj en kund ovan för att leta i själva Partnercenter.',
+  'find.absent.customer':
+    'Partnercenter visar ingen sådan enhet för den här kunden. Enheter som kunden eller någon annan har registrerat syns inte där: kunden kan titta i Intune under Windows Autopilot-enheter.',
+  'find.partly':
+    'Jag hann titta i {looked, number} av {total, number} batchar, de nyaste först. De andra får du titta på i Partnercenter.',
+  'find.tooMany': 'Bara de första {max, number} har sökts.',
+  'find.number':
+    '{count, plural, one {Det här ser ut som en enhet} other {Det här ser ut som # enheter}}. Ska jag ta reda på vad jag vet, eller vill du registrera?',
 
   'status.title': 'Status',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',

@@ -94,7 +94,8 @@ const batchRow = z.object({
   version: count,
 });
 
-function parseBatch(raw: Row): Batch {
+/** Reads a row of `batches`, as it is or as JSON. */
+export function parseBatch(raw: Row): Batch {
   const found = batchRow.parse(raw);
   return {
     id: found.id,

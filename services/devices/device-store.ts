@@ -211,7 +211,8 @@ const deviceRow = z.object({
   error_name: optionalText,
 });
 
-function parseDevice(raw: Row): BatchDevice {
+/** Reads a row of `batch_devices`, as it is or as JSON. */
+export function parseDevice(raw: Row): BatchDevice {
   const found = deviceRow.parse(raw);
   return {
     position: found.position,

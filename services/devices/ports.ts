@@ -60,6 +60,9 @@ export type RegisteredDevice = Readonly<{
   serial?: string;
   manufacturer?: string;
   model?: string;
+  uploadedAt?: Date;
+  /** The Autopilot profile of Partner Center that is applied to it, if any. */
+  profileId?: string;
 }>;
 
 /**

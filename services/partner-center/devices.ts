@@ -105,6 +105,9 @@ const batch = z
     return { name: id, state: status, deviceCount: devicesCount ?? deviceCount, createdAt: creationDate };
   });
 
+/** Key of the one kind of profile there is. @see Partner Center REST, device deployment resources */
+const OOBE = 'o_o_b_e';
+
 const registeredDevice = z
   .object({
     id: z.string().min(1),
@@ -112,13 +115,17 @@ const registeredDevice = z
     productKey: optionalText,
     oemManufacturerName: optionalText,
     modelName: optionalText,
+    uploadedDate: optionalMoment,
+    policies: z.array(z.object({ key: optionalText, value: optionalText })).nullish(),
   })
-  .transform(({ id, serialNumber, productKey, oemManufacturerName, modelName }): RegisteredDevice => {
+  .transform((found): RegisteredDevice => {
     return {
-      deviceId: id,
-      pkid: productKey,
-      serial: serialNumber,
-      manufacturer: oemManufacturerName,
-      model: modelName,
+      deviceId: found.id,
+      pkid: found.productKey,
+      serial: found.serialNumber,
+      manufacturer: found.oemManufacturerName,
+      model: found.modelName,
+      uploadedAt: found.uploadedDate,
+      profileId: found.policies?.find(({ key }) => key === OOBE)?.value,
     };
   });

@@ -7,6 +7,7 @@ import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
+import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
@@ -15,6 +16,7 @@ import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
+import { createFindService } from '../../services/devices/find-service.ts';
 import type { Log } from '../../services/log.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import type { Job, Jobs } from '../../services/queue/ports.ts';
@@ -74,6 +76,8 @@ export async function openHouse(log: Log) {
   });
   const reader = { read: async () => ({ devices: [], problems: [] }), close: async () => {} };
   const batches = createBatchService({ ...shared, registry, reader, customers });
+  const profiles = { policies: async () => [{ id: 'p1', name: 'Standard' }] };
+  const find = createFindService({ db, registry, profiles, customers, now });
   const views = createViews({
     relationships,
     batches,
@@ -83,6 +87,7 @@ export async function openHouse(log: Log) {
   const dialogs = {
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, access, views }),
+    find: createFindDialog({ find, customers, access }),
     overview: createOverviewDialog({
       relationships,
       batches,

@@ -24,6 +24,7 @@ export const VERBS = [
   'register.confirm',
   'register.page',
   'batch.open',
+  'devices.find',
 ] as const;
 export type PressedVerb = (typeof VERBS)[number];
 
@@ -48,6 +49,7 @@ const SIDE: Readonly<Record<ActorName, Side>> = {
 /** What the rules say. */
 export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName, place: PlaceName): Outcome {
   const side = SIDE[actor];
+  if (verb === 'devices.find') return find(side);
   if (verb === 'batch.open') return openBatch(side, state);
   if (verb === 'request.open') return openRequest(side, state, place);
   if (verb === 'register.confirm' || verb === 'register.page') return ownDraft(actor, verb, state);
@@ -154,6 +156,11 @@ function ownDraft(actor: ActorName, verb: 'register.confirm' | 'register.page', 
   if (actor !== 'the rep who asked' || state === 'unknown') return 'batch-not-found';
   if (verb === 'register.page') return 'shows';
   return state === 'active' ? 'does' : 'relationship-not-active';
+}
+
+/** Whatever was sent for any customer is for reps' eyes; looking changes nothing. */
+function find(side: Side): Outcome {
+  return side === 'rep' ? 'shows' : 'not-a-rep';
 }
 
 function openBatch(side: Side, state: StateName): Outcome {

@@ -4,6 +4,7 @@ import { parseBatch, parseBatchPage } from '../../cards/batch/card.ts';
 import { parseBatchesPage } from '../../cards/batches/card.ts';
 import { parseChosenCustomer } from '../../cards/customer-picker/card.ts';
 import { parseCustomersPage, parseStartRegistering } from '../../cards/customers/card.ts';
+import { parseFind } from '../../cards/find/card.ts';
 import { parseConfirm, parseDoubtful, parseFixes, parseListPage, parseMore } from '../../cards/list-preview/answers.ts';
 import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/relationship-request/card.ts';
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
@@ -43,6 +44,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batch.refresh': parseBatch,
   'batches.list': () => ({}),
   'batches.page': parseBatchesPage,
+  'devices.find': parseFind,
   'status.show': () => ({}),
   'help.show': () => ({}),
 };
@@ -55,6 +57,7 @@ const TYPED = {
   colleague: 'bo@contoso.com',
   customerId: 'c-1',
   batchName: 'Malmö',
+  query: '3305123456789',
   'fix-r12': ' 3305123456789 ',
 };
 
@@ -73,7 +76,7 @@ describe('what buttons send', () => {
       partsOfType(draw(createWording('en')), 'Action.Execute').flatMap(({ data }) => Object.keys(data as object)),
     );
     expect([...new Set(names)].sort()).toEqual(
-      ['batchId', 'batchRowId', 'customerId', 'draftId', 'page', 'reference', 'version'].sort(),
+      ['batchId', 'batchRowId', 'customerId', 'draftId', 'page', 'query', 'reference', 'version'].sort(),
     );
   });
 

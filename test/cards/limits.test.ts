@@ -3,6 +3,7 @@ import { batchCard } from '../../cards/batch/card.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
+import { findCard } from '../../cards/find/card.ts';
 import { listPreviewCard } from '../../cards/list-preview/card.ts';
 import { requestCard } from '../../cards/relationship-request/card.ts';
 import { type AdaptiveCard, MAX_CARD_BYTES, prepare } from '../../cards/render.ts';
@@ -11,7 +12,7 @@ import { requestPreviewCard } from '../../cards/request-preview/card.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { complaints, parts, partsOfType } from './host.ts';
 import { nodeTypes } from './markdown.ts';
-import { aBatch, aList, aPreview, aRequest, CUSTOMER } from './samples.ts';
+import { aBatch, aFind, aList, aPreview, aRequest, CUSTOMER } from './samples.ts';
 
 const LONG = '*_[x](https://evil.example)_* ${name} <at>x</at>\u202E '.repeat(400);
 const wordings = (['en', 'he'] as const).map((language) => createWording(language));
@@ -113,6 +114,21 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           pages: 9,
           results: many({ ...device, outcome: 'failed' as const, cause: LONG, who: LONG, nextStep: LONG, code: LONG }),
           ids: { batchName: LONG, trackingIds: many(LONG) },
+        }),
+        wording,
+      ),
+  ],
+  [
+    'search',
+    (wording) =>
+      findCard(
+        aFind(wording, {
+          query: LONG,
+          customers: many(customer),
+          rows: aFind(wording).rows.flatMap((row) =>
+            many({ ...row, identifier: LONG, lines: [LONG, LONG, LONG, LONG] }),
+          ),
+          notes: [LONG, LONG],
         }),
         wording,
       ),

@@ -4,6 +4,7 @@ import type { BatchResult } from '../../cards/batch/rows.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
+import { FIND_VERB, type FindView, findCard, openBatchButton } from '../../cards/find/card.ts';
 import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
 import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
 import { noticeCard } from '../../cards/notice/card.ts';
@@ -231,6 +232,60 @@ const BATCHES: Readonly<Record<BatchStateName, (wording: Wording) => Partial<Bat
 };
 export const BATCH_STATES = Object.keys(BATCHES) as BatchStateName[];
 
+export function aFind(wording: Wording, changes: Partial<FindView> = {}): FindView {
+  const { say } = wording;
+  const refused = deviceWords({ name: 'ZtdDeviceAssignedToOtherTenant', code: '808' }, wording);
+  const place = say('find.place', { customer: CUSTOMER.name, batch: 'Malmö 2026-11' });
+  const when = say('find.when', { date: wording.dateTime(SENT), name: 'Ida Nyström' });
+  const buttons = [openBatchButton('batch-1', wording)];
+  const sent = (identifier: string, whereabouts: FindView['rows'][number]['whereabouts'], more: string[] = []) => {
+    return { identifier, whereabouts, lines: [place, when, ...more], buttons };
+  };
+  return {
+    query: '3305123456789\n5CG1234XYZ',
+    customers: [CUSTOMER, { ...CUSTOMER, tenantId: 'b', name: 'Fabrikam', domain: 'fabrikam.com' }],
+    moreCustomers: true,
+    maxKeys: 15,
+    rows: [
+      sent('3305123456789', 'registered'),
+      sent('5CG1234XYZ · HP · EliteBook 840 G9', 'refused', [refused.cause, refused.nextStep]),
+      sent('3305123456790', 'before'),
+      sent('3305123456791', 'open'),
+      sent('3305123456792', 'unknown'),
+      { identifier: '3305123456793', whereabouts: 'absent', lines: [say('find.absent.known')], buttons: [] },
+    ],
+    notes: [say('find.tooMany', { max: 15 })],
+    ...changes,
+  };
+}
+
+/** What Partner Center itself says. */
+export function aFindAtCustomer(wording: Wording): FindView {
+  const { say } = wording;
+  const place = say('find.place', { customer: CUSTOMER.name, batch: 'Malmö 2026-11' });
+  const uploaded = say('find.uploaded', { date: wording.dateTime(SENT) });
+  return aFind(wording, {
+    customerId: CUSTOMER.tenantId,
+    moreCustomers: false,
+    rows: [
+      {
+        identifier: '3305123456789 · HP · EliteBook 840 G9',
+        whereabouts: 'atPartnerCenter',
+        lines: [place, uploaded, say('find.profile', { name: 'Standard' })],
+        buttons: [],
+      },
+      {
+        identifier: '3305123456790',
+        whereabouts: 'atPartnerCenter',
+        lines: [place, uploaded, say('find.profile.none')],
+        buttons: [],
+      },
+      { identifier: '5CG1234XYZ', whereabouts: 'absent', lines: [say('find.absent.customer')], buttons: [] },
+    ],
+    notes: [say('find.partly', { looked: 40, total: 120 })],
+  });
+}
+
 /** Every card in every state it has. */
 export const SAMPLES: readonly Sample[] = [
   ...(['rep', 'customer', 'stranger'] as const).flatMap((audience) => [
@@ -388,6 +443,26 @@ export const SAMPLES: readonly Sample[] = [
       ),
   },
   { name: 'batches, none', draw: (wording) => batchesCard({ page: 1, pages: 1, batches: [] }, wording) },
+  { name: 'find devices', draw: (wording) => findCard(aFind(wording), wording) },
+  { name: 'find devices at a customer', draw: (wording) => findCard(aFindAtCustomer(wording), wording) },
+  {
+    name: 'find devices, nothing asked yet',
+    draw: (wording) => findCard(aFind(wording, { query: '', rows: [], notes: [] }), wording),
+  },
+  {
+    name: 'a number typed while nothing is under way',
+    draw: (wording) =>
+      sayCard(
+        {
+          text: wording.say('find.number', { count: 2 }),
+          buttons: [
+            { verb: FIND_VERB, title: wording.say('command.find'), data: { query: '3305123456789' } },
+            { verb: 'register.start', title: wording.say('command.register') },
+          ],
+        },
+        wording,
+      ),
+  },
   {
     name: 'status',
     draw: (wording) => statusCard({ openRequests: 2, openBatches: 1, signIn: { ok: true, sentence: '' } }, wording),

@@ -13,6 +13,8 @@ import { activeParts, type Form, formOf } from './inert.ts';
 const ROBIN = ACTORS['the rep who asked'];
 const ANNA = ACTORS['the approver, known by object id'];
 const wording = createWording('en');
+/** A device whose other values are hostile can be found by this. */
+const FOUND_PKID = '3300000000011';
 const BARE: ReadonlySet<string> = new Set(PAYLOADS);
 let house: House;
 
@@ -113,6 +115,8 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   note('the batch', await pressBy(ROBIN, 'batch.open', { batchId: SENT_BATCH }));
   note('batches', await pressBy(ROBIN, 'batches.list', {}));
   note('customers', await pressBy(ROBIN, 'customers.list', {}));
+  await house.db.query('update batch_devices set pkid = $1 where batch_id = $2', [FOUND_PKID, SENT_BATCH]);
+  note('a device that was found', await pressBy(ROBIN, 'devices.find', { query: FOUND_PKID }));
   note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
   note('the picker', await pressBy(ROBIN, 'register.start', { customerId: CUSTOMER.tenantId }));
 

@@ -11,6 +11,8 @@ describe('parseCommand', () => {
     ['Demande contoso.fr', 'request', 'contoso.fr'],
     ['רישום', 'register', ''],
     ['hej', 'help', ''],
+    ['Hitta 3300000000011', 'find', '3300000000011'],
+    ['חיפוש 3300000000011', 'find', '3300000000011'],
   ])('understands %j in every language at any time', (text, command, rest) => {
     expect(parseCommand(text)).toEqual({ command, rest });
   });

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrations.ts';
+import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
 import { SECRETS } from './secrets.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
 
 /** Every step of the schema, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [keyValueMigration, DOMAIN, SECRETS, UPLOAD_RETRIES];
+export const MIGRATIONS: readonly Migration[] = [keyValueMigration, DOMAIN, SECRETS, UPLOAD_RETRIES, DEVICE_SEARCH];
