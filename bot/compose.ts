@@ -9,6 +9,7 @@ import { createRegisterDialog } from '../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
+import { whomToTell } from '../services/access/administrators.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
 import { createFindService } from '../services/devices/find-service.ts';
@@ -16,6 +17,9 @@ import { createListReader } from '../services/devices/intake/index.ts';
 import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
 import type { Log } from '../services/log.ts';
+import { createSignInNotices } from '../services/login/sign-in-notices.ts';
+import { findTrouble } from '../services/login/sign-in-troubles.ts';
+import { createSignInWatch } from '../services/login/sign-in-watch.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
@@ -58,7 +62,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const { partner } = config;
   const newId = randomUUID;
 
-  const microsoft = connectMicrosoft(config, db, now, log);
+  const watch = createSignInWatch({ db, jobs, now, newId, log });
+  const microsoft = connectMicrosoft(config, db, now, log, watch);
   const { partnerCenter, graph } = microsoft;
   const frontDoor = createFrontDoor(config, microsoft.botTokens, now, log);
 
@@ -107,7 +112,18 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     }),
   };
 
-  const live = createLiveMessages({ relationships, batches, views, partnerName: partner.name });
+  const live = createLiveMessages({
+    relationships,
+    batches,
+    views,
+    partnerName: partner.name,
+    findTrouble: (id) => findTrouble(db, id),
+  });
+  const partnerStaff = { db, groups: graph, groupOf: config.groups, partnerTenantId: partner.tenantId, log };
+  const signInNotices = createSignInNotices({
+    ...{ db, jobs, now, newId, log },
+    whomToTell: () => whomToTell(partnerStaff),
+  });
   const chat = createAnnouncer({
     connectors: frontDoor.connectors,
     draw: live.draw,
@@ -159,7 +175,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       await jobs.work('deliver', 4, ({ id }) => delivery.deliver(id));
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
-      await startUpkeep({ db, jobs, microsoft, customers, config, now, log });
+      await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
+      await startUpkeep({ db, jobs, microsoft, customers, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },
     async close(graceMs) {

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { CLOUDS } from '../services/clouds.ts';
+import { ServiceError } from '../services/errors.ts';
 import { createGraph } from '../services/graph/graph.ts';
 import type { Log } from '../services/log.ts';
 import { createPartnerSignIn } from '../services/login/partner-sign-in.ts';
 import { createSealedSecrets } from '../services/login/sealed-secrets.ts';
+import { findOpenTrouble } from '../services/login/sign-in-troubles.ts';
+import type { SignInWatch } from '../services/login/sign-in-watch.ts';
 import { createTokenSource } from '../services/login/token-source.ts';
+import { watchSignIn, watchTokens } from '../services/login/watched-tokens.ts';
 import { createPartnerCenter } from '../services/partner-center/partner-center.ts';
 import type { Queryable } from '../services/storage/ports.ts';
 import type { Config } from './config.ts';
@@ -15,7 +19,7 @@ const GRAPH_TIMEOUT_MS = 15_000;
 const PARTNER_CENTER_TIMEOUT_MS = 100_000;
 
 /** Connections to Microsoft: who we are to each of them, and where they are. */
-export function connectMicrosoft(config: Config, db: Queryable, now: () => Date, log: Log) {
+export function connectMicrosoft(config: Config, db: Queryable, now: () => Date, log: Log, watch = NO_WATCH) {
   const { cloud, bot, partner } = config;
   const shared = { loginUrl: cloud.login, now, timeoutMs: LOGIN_TIMEOUT_MS };
   const botTokens = createTokenSource({
@@ -27,20 +31,15 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
         ? bot.credential
         : { certificatePem: readFileSync(bot.credential.certificatePath, 'utf8') },
   });
-  const partnerLogin = {
-    ...shared,
-    tenantId: partner.tenantId,
-    clientId: config.partnerCenter.appId,
-    credential: { secret: config.partnerCenter.appSecret },
-  };
+  const partnerLogin = partnerLoginOf(config, now);
   const partnerTokens = createTokenSource(partnerLogin);
-  const signIn = createPartnerSignIn({
+  const storedSignIn = createPartnerSignIn({
     ...partnerLogin,
-    resource: cloud.partnerCenterResource,
     secrets: createSealedSecrets(db, config.sealKey),
     seed: config.partnerCenter.refreshToken,
     log,
   });
+  const signIn = watchSignIn(storedSignIn, { watch, now });
   const cloudGraphUrl = Object.values(CLOUDS).some(({ graph }) => graph === cloud.graph)
     ? cloud.graph
     : CLOUDS.public.graph;
@@ -55,7 +54,7 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
   const partnerCenter = createPartnerCenter({
     baseUrl: cloud.partnerCenter,
     userToken: signIn,
-    appToken: partnerTokens.forScope(`${cloud.partnerCenterResource}/.default`),
+    appToken: watchTokens(partnerTokens.forScope(`${cloud.partnerCenterResource}/.default`), 'app', { watch, now }),
     indirectProviderTenantId: partner.indirectProviderTenantId,
     timeoutMs: PARTNER_CENTER_TIMEOUT_MS,
     now,
@@ -93,12 +92,31 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
     async signInProblem(): Promise<unknown> {
       try {
         await signIn.get();
-        return undefined;
       } catch (error) {
         return error;
       }
+      // Login gives tokens, but Partner Center may refuse them: for want of a second factor, for example.
+      const trouble = await findOpenTrouble(db);
+      const message = 'the sign-in to Partner Center needs a person';
+      return trouble && new ServiceError('partner-center-sign-in', message, { reason: trouble.reason });
     },
   };
 }
+
+/** Who we are to login when we speak for the partner. */
+export function partnerLoginOf({ cloud, partner, partnerCenter }: Config, now: () => Date) {
+  return {
+    loginUrl: cloud.login,
+    tenantId: partner.tenantId,
+    clientId: partnerCenter.appId,
+    credential: { secret: partnerCenter.appSecret },
+    resource: cloud.partnerCenterResource,
+    timeoutMs: LOGIN_TIMEOUT_MS,
+    now,
+  };
+}
+
+/** For commands, which only look and tell nobody. */
+const NO_WATCH: SignInWatch = { async failed() {}, async worked() {}, async mended() {} };
 
 export type Microsoft = ReturnType<typeof connectMicrosoft>;

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { migrate } from '../services/storage/migrations.ts';
-import { openDatabase } from '../services/storage/open-database.ts';
-import type { Database } from '../services/storage/ports.ts';
+import { type OpenDatabase, openDatabase } from '../services/storage/open-database.ts';
 import { MIGRATIONS } from '../services/storage/schema/migrations.ts';
 import { readDatabaseSettings } from './config.ts';
 import { createLog } from './log.ts';
@@ -11,7 +10,7 @@ import { createLog } from './log.ts';
  *
  * @throws DataDirInUse while the bot is running on the embedded database.
  */
-export async function withStoredData<T>(work: (db: Database) => Promise<T>): Promise<T> {
+export async function withStoredData<T>(work: (db: OpenDatabase) => Promise<T>): Promise<T> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const log = createLog('error');
   const db = await openDatabase({ ...readDatabaseSettings(process.env), log });

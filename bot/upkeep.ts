@@ -3,6 +3,8 @@ import { findHead } from '../services/audit/audit.ts';
 import { applyRetention } from '../services/audit/retention.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import type { Log } from '../services/log.ts';
+import type { SignInNotices } from '../services/login/sign-in-notices.ts';
+import { findOpenTrouble } from '../services/login/sign-in-troubles.ts';
 import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
 import type { Jobs } from '../services/queue/ports.ts';
 import { maintain } from '../services/storage/maintenance.ts';
@@ -15,6 +17,7 @@ export type UpkeepParts = Readonly<{
   jobs: Jobs;
   microsoft: Microsoft;
   customers: CustomerService;
+  signInNotices: SignInNotices;
   config: Config;
   now: () => Date;
   log: Log;
@@ -52,10 +55,11 @@ const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>>
     const head = await findHead(db);
     if (head) log.info('the audit ends here', head); // kept outside the database: see `npm run audit -- verify --head`
   },
-  async signIn({ microsoft: { signIn } }) {
-    const age = await signIn.age();
-    if (!age || 90 - age.daysLeft >= RENEW_AFTER_DAYS) await signIn.renew();
+  async signIn({ db, microsoft: { signIn } }) {
+    const [trouble, age] = [await findOpenTrouble(db), await signIn.age()];
+    if (trouble || !age || 90 - age.daysLeft >= RENEW_AFTER_DAYS) await signIn.renew();
   },
+  signInNotices: ({ signInNotices }) => signInNotices.remind(),
   webhook: registerWebhook,
 };
 

@@ -5,9 +5,11 @@ import type { Wording } from '../cards/wording/wording.ts';
 import type { Batch } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
+import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
 import type { Message } from '../services/messages/message.ts';
 import type { RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import { signInNotice } from './sign-in-notice.ts';
 import type { Views } from './views.ts';
 
 export type LiveMessageParts = Readonly<{
@@ -15,12 +17,13 @@ export type LiveMessageParts = Readonly<{
   batches: BatchService;
   views: Views;
   partnerName: string;
+  findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
 }>;
 
 const MAX_NAME_CHARS = 80;
 
 /** Draws the messages that nobody asked for just now: live cards and notices, each from its subject as it is. */
-export function createLiveMessages({ relationships, batches, views, partnerName }: LiveMessageParts) {
+export function createLiveMessages({ relationships, batches, views, partnerName, findTrouble }: LiveMessageParts) {
   async function drawRequest(message: Message, wording: Wording): Promise<AdaptiveCard> {
     const request = await relationships.find(message.subjectId as RequestId);
     if (!request) throw new Error(`message ${message.id} has no request`);
@@ -99,9 +102,16 @@ export function createLiveMessages({ relationships, batches, views, partnerName 
     return { tone: 'attention', title, lines, buttons };
   }
 
+  /** Each notice is a subject of its own, `<trouble>/<number>`; all show the trouble as it is now. */
+  async function drawSignIn(message: Message, wording: Wording): Promise<AdaptiveCard> {
+    const trouble = await findTrouble(message.subjectId.replace(/\/\d+$/, ''));
+    if (!trouble) throw new Error(`message ${message.id} has no trouble`);
+    return noticeCard(signInNotice(trouble, wording), wording);
+  }
+
+  const draw = { request: drawRequest, batch: drawBatch, 'sign-in': drawSignIn } as const;
   return {
-    draw: (message: Message, wording: Wording): Promise<AdaptiveCard> =>
-      message.subjectKind === 'request' ? drawRequest(message, wording) : drawBatch(message, wording),
+    draw: (message: Message, wording: Wording): Promise<AdaptiveCard> => draw[message.subjectKind](message, wording),
   };
 }
 

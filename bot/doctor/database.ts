@@ -77,7 +77,10 @@ export async function readSchema(db: Database): Promise<{ state: 'stored' | 'emp
   return { state: open === 0 ? 'stored' : 'behind', finding: ok('database', `${where}; ${schema}.`) };
 }
 
-const readiness = z.object({ checks: z.record(z.string(), z.boolean()) });
+const readiness = z.object({
+  checks: z.record(z.string(), z.boolean()),
+  reasons: z.record(z.string(), z.string()).optional(),
+});
 
 /** The running bot holds the embedded database, so it is asked how it is. */
 export async function askRunningBot({ host, port }: Config['listen']): Promise<Finding[]> {
@@ -85,10 +88,14 @@ export async function askRunningBot({ host, port }: Config['listen']): Promise<F
   const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   try {
     const answer = await fetch(`http://${address}:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-    const { checks } = readiness.parse(await answer.json());
+    const { checks, reasons } = readiness.parse(await answer.json());
     const bad = Object.keys(checks).filter((name) => !checks[name]);
     if (bad.length === 0) return [inUse, ok('bot', 'It runs and says it is ready.')];
-    return [inUse, problem('bot', `It runs and is not ready: ${bad.join(', ')}.`, 'Read the newest lines of its log.')];
+    const named = bad.map((name) => (reasons?.[name] ? `${name} (${reasons[name]})` : name)).join(', ');
+    const advice = bad.includes('token')
+      ? 'Stop it and sign in anew: npm run sign-in.'
+      : 'Read the newest lines of its log.';
+    return [inUse, problem('bot', `It runs and is not ready: ${named}.`, advice)];
   } catch {
     return [inUse, notChecked('bot', `It does not answer at ${address}:${port}, perhaps because it runs elsewhere.`)];
   }

@@ -43,7 +43,7 @@ export async function examineServices(
       return [ok('bot token', 'Entra gives the bot a token for Teams.')];
     })),
     ...(await examineGraph(config, microsoft, db)),
-    ...(await examinePartnerCenter(config, microsoft, state === 'stored' || state === 'empty')),
+    ...(await examinePartnerCenter(config, microsoft, { db, isReadable: state === 'stored' || state === 'empty' })),
     ...(state === 'stored'
       ? await checked('installed by', () => examineInstallations(db, config.partner.tenantId))
       : []),

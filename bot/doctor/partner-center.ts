@@ -1,6 +1,8 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { PartnerSignIn, SignInAge } from '../../services/login/partner-sign-in.ts';
+import { findOpenTrouble } from '../../services/login/sign-in-troubles.ts';
+import type { Queryable } from '../../services/storage/ports.ts';
 import type { Config } from '../config.ts';
 import type { Microsoft } from '../microsoft.ts';
 import { checked, type Finding, notChecked, ok, problem } from './finding.ts';
@@ -9,10 +11,10 @@ import { checked, type Finding, notChecked, ok, problem } from './finding.ts';
 export async function examinePartnerCenter(
   config: Config,
   microsoft: Microsoft,
-  isSignInReadable: boolean,
+  { db, isReadable }: Readonly<{ db: Queryable; isReadable: boolean }>,
 ): Promise<readonly Finding[]> {
   const app = await checked('partner center app', () => examineApp(config, microsoft));
-  if (isSignInReadable) return [...app, ...(await checked('partner center user', () => examineUser(microsoft.signIn)))];
+  if (isReadable) return [...app, ...(await checked('partner center user', () => examineUser(microsoft.signIn, db)))];
   const text = 'The sign-in is kept in a database that cannot be read from here just now; see above.';
   return [...app, notChecked('partner center user', text)];
 }
@@ -42,10 +44,18 @@ export function webhookFinding(registered: Registered, wanted: string): Finding 
 }
 
 /** Asking for a token also renews the refresh token: that is what keeps an idle installation signed in. */
-async function examineUser(signIn: PartnerSignIn): Promise<Finding[]> {
+async function examineUser(signIn: PartnerSignIn, db: Queryable): Promise<Finding[]> {
   const before = await signIn.age();
   const token = await signIn.get();
-  return [userFinding(amrOf(token), before, await signIn.age())];
+  return [userFinding(amrOf(token), before, await signIn.age()), ...(await troubleFinding(db))];
+}
+
+/** What the running bot still waits for, although login gives tokens now. */
+async function troubleFinding(db: Queryable): Promise<Finding[]> {
+  const trouble = await findOpenTrouble(db);
+  if (!trouble) return [];
+  const text = `The bot noted at ${trouble.beganAt.toISOString()} that the sign-in fails (${trouble.reason}); work waits.`;
+  return [problem('waiting work', text, 'It goes on by itself within the hour; npm run sign-in makes it go on now.')];
 }
 
 /** What is to say about a sign-in that works. `amr` names the factors it was made with. */

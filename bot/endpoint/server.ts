@@ -9,8 +9,12 @@ import { createRateLimit } from './rate-limit.ts';
 import { sendError, sendJson, setSecurityHeaders } from './replies.ts';
 import { isLocal, sourceAddress } from './source-address.ts';
 
-/** Whether the bot can do its work, part by part: `{ database: true, jobs: true }`. */
-type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, boolean>> }>;
+/** Whether the bot can do its work, part by part: `{ database: true, jobs: true }`, and why not where that is known. */
+type Readiness = Readonly<{
+  ready: boolean;
+  checks: Readonly<Record<string, boolean>>;
+  reasons?: Readonly<Record<string, string>>;
+}>;
 
 export type EndpointOptions = Pick<MessagesOptions, 'guard' | 'authentication' | 'onActivity' | 'onRefused'> &
   Readonly<{
@@ -168,8 +172,8 @@ function createRoutes(options: EndpointOptions, limits: EndpointLimits): Routes 
     '/health/ready': {
       method: 'GET',
       async handle(_request, response) {
-        const { ready, checks } = await options.ready();
-        sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not-ready', checks });
+        const { ready, ...found } = await options.ready();
+        sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not-ready', ...found });
       },
     },
     '/metrics': {

@@ -337,6 +337,28 @@ export const en = {
   'notice.batch.success':
     '{count, plural, one {# device registered for {customer}} other {# devices registered for {customer}}}',
   'notice.batch.attention.title': 'Batch {batch} needs you',
+  'notice.signIn.works.title': 'Sign-in to Partner Center works again',
+  'notice.signIn.works.text':
+    'Work waited from {since} until {until}. What waited goes on by itself now; nothing was lost.',
+  'notice.signIn.waiting':
+    'Since {since} new batches and requests wait. They go on by themselves as soon as it works; nothing is lost. I will say so.',
+  'notice.signIn.cause.expired': 'The service account has not signed in for too long, so Microsoft ended its sign-in.',
+  'notice.signIn.cause.revoked':
+    'Microsoft no longer accepts the service account’s sign-in. Its password may have changed, or its sessions were revoked.',
+  'notice.signIn.cause.mfa': 'Partner Center asks for a sign-in with a second factor.',
+  'notice.signIn.cause.missing': 'The service account has not signed in to Partner Center yet.',
+  'notice.signIn.cause.unsealable': 'The stored sign-in cannot be opened: SEAL_KEY is not the one it was sealed with.',
+  'notice.signIn.cause.credential':
+    'Microsoft does not accept the Partner Center app’s client secret. It may have expired.',
+  'notice.signIn.cause.configuration': 'Microsoft refuses the Partner Center app as it is set up.',
+  'notice.signIn.step.signIn':
+    'On the computer where Tarmac runs, type “npm run sign-in” and follow the steps, with the service account and its second factor.',
+  'notice.signIn.step.sealKey':
+    'Start Tarmac with the SEAL_KEY it had before. If that key is gone, type “npm run sign-in” on the computer where Tarmac runs.',
+  'notice.signIn.step.secret':
+    'Make a new client secret in Microsoft Entra, App registrations, put it into PARTNER_CENTER_APP_SECRET, and restart Tarmac.',
+  'notice.signIn.step.settings':
+    'On the computer where Tarmac runs, type “npm run doctor”: it names the setting to correct. Then restart Tarmac.',
 
   // a problem anybody may meet: what happened, and what to do
   'error.not-a-rep':

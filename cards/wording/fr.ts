@@ -310,6 +310,31 @@ export const fr = {
   'notice.batch.success':
     '{count, plural, one {# appareil inscrit pour {customer}} other {# appareils inscrits pour {customer}}}',
   'notice.batch.attention.title': 'Le lot {batch} a besoin de vous',
+  'notice.signIn.works.title': 'La connexion à l’Espace partenaires fonctionne à nouveau',
+  'notice.signIn.works.text':
+    'Le travail était en attente du {since} au {until}. Il reprend maintenant de lui-même ; rien n’est perdu.',
+  'notice.signIn.waiting':
+    'Depuis le {since}, les nouveaux lots et les nouvelles demandes attendent. Ils reprendront d’eux-mêmes dès que la connexion fonctionnera ; rien n’est perdu. Je vous préviendrai.',
+  'notice.signIn.cause.expired':
+    'Le compte de service ne s’est pas connecté depuis trop longtemps : Microsoft a mis fin à sa connexion.',
+  'notice.signIn.cause.revoked':
+    'Microsoft n’accepte plus la connexion du compte de service. Son mot de passe a peut-être changé, ou ses sessions ont été révoquées.',
+  'notice.signIn.cause.mfa': 'L’Espace partenaires exige une connexion avec l’authentification multifacteur.',
+  'notice.signIn.cause.missing': 'Le compte de service ne s’est pas encore connecté à l’Espace partenaires.',
+  'notice.signIn.cause.unsealable':
+    'La connexion enregistrée ne peut pas être ouverte : SEAL_KEY n’est pas la clé avec laquelle elle a été scellée.',
+  'notice.signIn.cause.credential':
+    'Microsoft n’accepte pas la clé secrète client de l’application Espace partenaires. Elle a peut-être expiré.',
+  'notice.signIn.cause.configuration':
+    'Microsoft refuse l’application Espace partenaires telle qu’elle est configurée.',
+  'notice.signIn.step.signIn':
+    'Sur l’ordinateur où Tarmac s’exécute, tapez « npm run sign-in » et suivez les étapes, avec le compte de service et l’authentification multifacteur.',
+  'notice.signIn.step.sealKey':
+    'Démarrez Tarmac avec la SEAL_KEY d’avant. Si cette clé est perdue, tapez « npm run sign-in » sur l’ordinateur où Tarmac s’exécute.',
+  'notice.signIn.step.secret':
+    'Créez une clé secrète client dans Microsoft Entra, Inscriptions d’applications, placez-la dans PARTNER_CENTER_APP_SECRET et redémarrez Tarmac.',
+  'notice.signIn.step.settings':
+    'Sur l’ordinateur où Tarmac s’exécute, tapez « npm run doctor » : il nomme le paramètre à corriger. Redémarrez ensuite Tarmac.',
 
   'error.not-a-rep':
     'Ceci est réservé aux commerciaux du partenaire. Si c’est votre cas, demandez à votre administrateur de vous ajouter au groupe.',

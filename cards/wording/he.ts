@@ -289,6 +289,26 @@ export const he = {
   'notice.batch.success':
     '{count, plural, one {נרשם מכשיר אחד עבור {customer}} other {נרשמו # מכשירים עבור {customer}}}',
   'notice.batch.attention.title': 'האצווה {batch} דורשת טיפול',
+  'notice.signIn.works.title': 'הכניסה אל Partner Center פועלת שוב',
+  'notice.signIn.works.text': 'העבודה המתינה מ-{since} עד {until}. מה שהמתין ממשיך כעת מעצמו; דבר לא אבד.',
+  'notice.signIn.waiting':
+    'מאז {since} אצוות ובקשות חדשות ממתינות. הן ימשיכו מעצמן ברגע שהכניסה תפעל; דבר לא אובד. תישלח על כך הודעה.',
+  'notice.signIn.cause.expired': 'חשבון השירות לא נכנס זמן רב מדי, ולכן Microsoft סיימה את הכניסה שלו.',
+  'notice.signIn.cause.revoked':
+    '‏Microsoft אינה מקבלת עוד את הכניסה של חשבון השירות. ייתכן שהסיסמה שונתה או שההפעלות שלו בוטלו.',
+  'notice.signIn.cause.mfa': '‏Partner Center דורש כניסה עם אימות רב-גורמי.',
+  'notice.signIn.cause.missing': 'חשבון השירות עדיין לא נכנס אל Partner Center.',
+  'notice.signIn.cause.unsealable': 'אי אפשר לפתוח את הכניסה השמורה: SEAL_KEY אינו המפתח שבו היא נחתמה.',
+  'notice.signIn.cause.credential': '‏Microsoft אינה מקבלת את סוד הלקוח של יישום Partner Center. ייתכן שפג תוקפו.',
+  'notice.signIn.cause.configuration': '‏Microsoft דוחה את יישום Partner Center כפי שהוא מוגדר.',
+  'notice.signIn.step.signIn':
+    'במחשב שבו Tarmac פועל, יש להקליד "npm run sign-in" ולפעול לפי השלבים, עם חשבון השירות ועם אימות רב-גורמי.',
+  'notice.signIn.step.sealKey':
+    'יש להפעיל את Tarmac עם ה-SEAL_KEY הקודם. אם המפתח אבד, יש להקליד "npm run sign-in" במחשב שבו Tarmac פועל.',
+  'notice.signIn.step.secret':
+    'יש ליצור סוד לקוח חדש ב-Microsoft Entra, רישומי יישומים, להכניס אותו אל PARTNER_CENTER_APP_SECRET ולהפעיל מחדש את Tarmac.',
+  'notice.signIn.step.settings':
+    'במחשב שבו Tarmac פועל, יש להקליד "npm run doctor": הפקודה מציינת את ההגדרה שיש לתקן. לאחר מכן יש להפעיל מחדש את Tarmac.',
 
   'error.not-a-rep': 'זה מיועד לאנשי המכירות של השותף. אם זה המצב, יש לבקש ממנהל המערכת להוסיף אותך לקבוצה.',
   'error.not-an-approver': 'רק מי שהבקשה נשלחה אליו יכול להשיב עליה.',

@@ -299,6 +299,29 @@ export const sv = {
   'notice.batch.success':
     '{count, plural, one {# enhet registrerad åt {customer}} other {# enheter registrerade åt {customer}}}',
   'notice.batch.attention.title': 'Batch {batch} behöver dig',
+  'notice.signIn.works.title': 'Inloggningen till Partnercenter fungerar igen',
+  'notice.signIn.works.text':
+    'Arbetet väntade från {since} till {until}. Det som väntade fortsätter nu av sig självt; inget har gått förlorat.',
+  'notice.signIn.waiting':
+    'Sedan {since} väntar nya batchar och begäranden. De fortsätter av sig själva så snart det fungerar; inget går förlorat. Jag säger till.',
+  'notice.signIn.cause.expired':
+    'Tjänstkontot har inte loggat in på för länge, så Microsoft har avslutat dess inloggning.',
+  'notice.signIn.cause.revoked':
+    'Microsoft godtar inte längre tjänstkontots inloggning. Lösenordet kan ha ändrats eller sessionerna återkallats.',
+  'notice.signIn.cause.mfa': 'Partnercenter kräver en inloggning med multifaktorautentisering.',
+  'notice.signIn.cause.missing': 'Tjänstkontot har inte loggat in i Partnercenter ännu.',
+  'notice.signIn.cause.unsealable':
+    'Den sparade inloggningen kan inte öppnas: SEAL_KEY är inte den nyckel den förseglades med.',
+  'notice.signIn.cause.credential': 'Microsoft godtar inte Partnercenter-appens klienthemlighet. Den kan ha gått ut.',
+  'notice.signIn.cause.configuration': 'Microsoft avvisar Partnercenter-appen så som den är inställd.',
+  'notice.signIn.step.signIn':
+    'Skriv ”npm run sign-in” på datorn där Tarmac körs och följ stegen, med tjänstkontot och multifaktorautentisering.',
+  'notice.signIn.step.sealKey':
+    'Starta Tarmac med den SEAL_KEY som användes tidigare. Om nyckeln är borta: skriv ”npm run sign-in” på datorn där Tarmac körs.',
+  'notice.signIn.step.secret':
+    'Skapa en ny klienthemlighet i Microsoft Entra, Appregistreringar, lägg den i PARTNER_CENTER_APP_SECRET och starta om Tarmac.',
+  'notice.signIn.step.settings':
+    'Skriv ”npm run doctor” på datorn där Tarmac körs: den namnger inställningen som ska rättas. Starta sedan om Tarmac.',
 
   'error.not-a-rep': 'Det här är för partnerns säljare. Om det är du, be din administratör lägga till dig i gruppen.',
   'error.not-an-approver': 'Bara de som begäran skickades till kan svara på den.',

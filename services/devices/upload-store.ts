@@ -34,6 +34,12 @@ export async function uploadsOf(db: Queryable, id: BatchId): Promise<readonly Up
   return rows.map(parseUpload);
 }
 
+/** Uploads that wait to be sent, for this reason. */
+export async function parkedUploads(db: Queryable, problem: string): Promise<readonly Upload[]> {
+  const rows = await db.query(`select * from uploads where state = 'queued' and problem = $1 order by id`, [problem]);
+  return rows.map(parseUpload);
+}
+
 /** Writes over the step that was read and counts it up: a worker that was overtaken changes nothing. */
 export async function replaceUpload(tx: Transaction, after: Upload): Promise<'saved' | 'conflict'> {
   const rows = await tx.query(

@@ -18,6 +18,7 @@ import {
   CERTAINTY_WITHIN_MS,
   LATE_RESULTS_WITHIN_MS,
   lookPauseMs,
+  PARKED,
 } from './upload.ts';
 import { findUpload, insertUploads, replaceUpload, uploadsOf } from './upload-store.ts';
 
@@ -100,8 +101,8 @@ export function createUploadWorker(ports: UploadPorts) {
     try {
       return await (isFirst ? ports.registry.createBatch(upload) : ports.registry.addDevices(upload));
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== 'partner-center-sign-in') throw error;
-      return { kind: 'not-sent', reason: error.code };
+      if (!(error instanceof ServiceError) || error.code !== PARKED) throw error;
+      return { kind: 'not-sent', reason: PARKED };
     }
   }
 

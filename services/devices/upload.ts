@@ -24,6 +24,9 @@ export const CERTAINTY_WITHIN_MS = 24 * 3_600_000;
 /** A finished upload may still owe the verdict on some devices; that long they are asked for again. */
 export const LATE_RESULTS_WITHIN_MS = 30 * 60_000;
 
+/** What an upload says while it waits for somebody to sign in to Partner Center again. */
+export const PARKED = 'partner-center-sign-in';
+
 /** What follows from an answer to a POST: the next state of the upload and the pause before its next job. */
 export type AfterPost = Readonly<{
   state: Upload['state'];
@@ -45,7 +48,11 @@ export function afterPost(
     case 'throttled':
       return { state: 'queued', pauseMs: outcome.retryAfterMs };
     case 'not-sent':
-      return { state: 'queued', pauseMs: Math.min(2_000 * 2 ** sent.attempts, 300_000) };
+      return {
+        state: 'queued',
+        pauseMs: Math.min(2_000 * 2 ** sent.attempts, 300_000),
+        problem: outcome.reason === PARKED ? PARKED : undefined,
+      };
     case 'ambiguous':
       return { state: 'reconciling', pauseMs: lookPauseMs(2), problem: outcome.reason };
     case 'refused':

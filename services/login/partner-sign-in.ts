@@ -81,9 +81,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       await cache.renew();
     },
     async adopt(refreshToken) {
-      const stored = await secrets.read(REFRESH_TOKEN);
-      const outcome = await secrets.replace(REFRESH_TOKEN, refreshToken, stored?.version ?? 0);
-      if (outcome === 'conflict') throw unavailable('the sign-in was renewed at the same moment');
+      await secrets.put(REFRESH_TOKEN, refreshToken); // a renewal that is under way meets a newer version and leaves it
       await cache.renew();
     },
   };

@@ -10,6 +10,8 @@ export interface SealedSecrets {
   read(name: string): Promise<SealedSecret | undefined>;
   /** Writes only if nobody wrote since `expectedVersion` was read; 0 means that there was nothing yet. */
   replace(name: string, value: string, expectedVersion: number): Promise<'saved' | 'conflict'>;
+  /** Writes whatever stands there, also what cannot be unsealed any more. */
+  put(name: string, value: string): Promise<void>;
   /** Takes the right to renew a secret, for a while and among all processes; `false` when somebody else holds it. */
   lease(name: string, holder: string, forMs: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
@@ -30,6 +32,9 @@ export function createSealedSecrets(database: Queryable, sealKey: Uint8Array): S
       const rows = await database.query(sql, [name, seal(name, value, sealKey), expectedVersion]);
       return rows.length === 1 ? 'saved' : 'conflict';
     },
+    async put(name, value) {
+      await database.query(PUT, [name, seal(name, value, sealKey)]);
+    },
     async lease(name, holder, forMs) {
       return (await database.query(LEASE, [name, holder, forMs])).length === 1;
     },
@@ -43,6 +48,8 @@ const INSERT = `INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, $3::
   ON CONFLICT (name) DO NOTHING RETURNING version`;
 const UPDATE = `UPDATE secrets SET sealed = $2, version = version + 1, updated_at = now()
   WHERE name = $1 AND version = $3::integer RETURNING version`;
+const PUT = `INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, 1)
+  ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, version = secrets.version + 1, updated_at = now()`;
 /** The database's clock decides: those of two processes may differ. */
 const LEASE = `INSERT INTO secret_leases (name, holder, until)
   VALUES ($1, $2, now() + $3::double precision * interval '1 millisecond')

@@ -18,7 +18,8 @@ export type LoginOptions = Readonly<{
   timeoutMs: number;
 }>;
 
-export type Grant = Readonly<{ grant_type: string; scope: string; refresh_token?: string }>;
+export type Grant = Readonly<{ grant_type: string; scope: string }> &
+  Readonly<Partial<Record<'refresh_token' | 'code' | 'redirect_uri' | 'code_verifier', string>>>;
 export type GrantedToken = IssuedToken & Readonly<{ refreshToken?: string }>;
 
 /** Why a sign-in no longer works. `missing`, `credential`, `configuration`, `token-mismatch`: ours to set right. */

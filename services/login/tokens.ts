@@ -1,9 +1,13 @@
+import type { ServiceError } from '../errors.ts';
+
 /** Bearer tokens for one audience, renewed in time. */
 export interface TokenSupply {
   /** @throws ServiceError `partner-center-sign-in` or `partner-center-unavailable` (`details.reason`). */
   get(): Promise<string>;
   /** Forgets this token because a service refused it. Does nothing when a newer one is already there. */
   drop(token: string): void;
+  /** Hears whether the service took this token; `refusal` is the error when it did not, for the second time in a row. */
+  judged?(token: string, refusal?: ServiceError): Promise<void>;
 }
 
 /** A token that was just issued. */

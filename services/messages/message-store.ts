@@ -5,8 +5,8 @@ import type { Queryable, Row, Transaction } from '../storage/ports.ts';
 import { count, optionalMoment, optionalText, tenantId, text, userId } from '../storage/rows.ts';
 import { MESSAGE_ROLES, type Message, type MessageRole, type Recipient } from './message.ts';
 
-/** The thing a message shows. */
-export type Subject = Readonly<{ kind: 'request' | 'batch'; id: string }>;
+/** The thing a message shows. Each notice about a trouble with the sign-in is a thing of its own: `<trouble>/<number>`. */
+export type Subject = Readonly<{ kind: Message['subjectKind']; id: string }>;
 
 /** Messages in one transaction: what is wanted is stored, and its delivery enqueued, together with the change itself. */
 export type Outbox = Readonly<{
@@ -82,6 +82,20 @@ export async function messagesAbout(db: Queryable, subject: Subject): Promise<re
   return rows.map(parse);
 }
 
+/** Everybody to whom messages go about things of this kind whose ids begin so, each once. */
+export async function recipientsOfSubjects(
+  db: Queryable,
+  kind: Subject['kind'],
+  idPrefix: string,
+): Promise<readonly Recipient[]> {
+  const rows = await db.query(
+    `select distinct on (recipient_key) recipient from messages
+     where subject_kind = $1 and starts_with(subject_id, $2) order by recipient_key`,
+    [kind, idPrefix],
+  );
+  return rows.map(({ recipient }) => recipientColumn.parse(recipient));
+}
+
 /** Writes how a delivery stands, unless somebody else got further since `before` was read. */
 export async function saveDelivery(db: Queryable, before: Message, after: Message): Promise<'saved' | 'conflict'> {
   const rows = await db.query(
@@ -138,20 +152,22 @@ async function enqueue(tx: Transaction, jobs: Jobs, rows: readonly Row[]): Promi
 
 const wantedRow = z.object({ id: text, wanted: count, state: text });
 
+const recipientColumn = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('person'),
+    tenantId,
+    userId: userId.optional(),
+    signInName: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('conversation'), tenantId, conversationId: z.string(), serviceUrl: z.string() }),
+]);
+
 const row = z.object({
   id: text.transform((value) => value as MessageId),
-  subject_kind: z.enum(['request', 'batch']),
+  subject_kind: z.enum(['request', 'batch', 'sign-in']),
   subject_id: text,
   role: z.enum(MESSAGE_ROLES),
-  recipient: z.discriminatedUnion('kind', [
-    z.object({
-      kind: z.literal('person'),
-      tenantId,
-      userId: userId.optional(),
-      signInName: z.string().optional(),
-    }),
-    z.object({ kind: z.literal('conversation'), tenantId, conversationId: z.string(), serviceUrl: z.string() }),
-  ]),
+  recipient: recipientColumn,
   state: z.enum(['waiting', 'due', 'sending', 'sent', 'ambiguous', 'undeliverable']),
   wanted: count,
   drawn: count,

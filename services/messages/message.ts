@@ -10,6 +10,8 @@ export const MESSAGE_ROLES = [
   'batch.channel',
   'batch.notice-rep',
   'batch.notice-channel',
+  'sign-in.parked',
+  'sign-in.works',
 ] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
@@ -32,7 +34,7 @@ export type DeliveryState = 'waiting' | 'due' | 'sending' | 'sent' | 'ambiguous'
 /** One message we keep up to date: one live card per thing and recipient. */
 export type Message = Readonly<{
   id: MessageId;
-  subjectKind: 'request' | 'batch';
+  subjectKind: 'request' | 'batch' | 'sign-in';
   subjectId: string;
   role: MessageRole;
   recipient: Recipient;

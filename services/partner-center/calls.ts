@@ -52,10 +52,18 @@ export function createCalls(options: PartnerCenterOptions) {
     const ids = call.ids ?? { requestId: randomUUID(), correlationId: randomUUID() };
     const token = await tokens.get();
     const first = await sendOnce(call, ids, token);
-    if (first.kind !== 'answered' || first.status !== 401) return first;
+    if (first.kind !== 'answered') return first;
+    if (first.status !== 401) {
+      await tokens.judged?.(token);
+      return first;
+    }
     log.info('Partner Center refused a token: trying once with a new one', { method: call.method });
     tokens.drop(token);
-    return sendOnce(call, ids, await tokens.get());
+    const newer = await tokens.get();
+    const second = await sendOnce(call, ids, newer);
+    if (second.kind === 'answered')
+      await tokens.judged?.(newer, second.status === 401 ? errorOf(second, now()) : undefined);
+    return second;
   }
 
   function sendOnce(call: Call, ids: CallIds, token: string): Promise<Exchange> {

@@ -33,6 +33,21 @@ export async function findPerson(
   return found && parse(found);
 }
 
+/** People of a tenant to whom the bot can write, those seen last first, and whether they ever asked it for something. */
+export async function reachablePeople(
+  db: Queryable,
+  tenant: TenantId,
+  limit: number,
+): Promise<readonly (KnownPerson & { hasAsked: boolean })[]> {
+  const rows = await db.query(
+    `select p.*, exists (select 1 from requests where requested_by->>'userId' = p.user_id)
+       or exists (select 1 from batches where requested_by->>'userId' = p.user_id) as has_asked
+     from people p where tenant_id = $1 and installed and conversation_id is not null order by seen_at desc limit $2`,
+    [tenant, limit],
+  );
+  return rows.map((raw) => ({ ...parse(raw), hasAsked: raw.has_asked === true }));
+}
+
 /** Learns what a turn told; what it did not tell stays as it was. */
 export async function savePerson(db: Queryable, person: KnownPerson, at: Date): Promise<void> {
   await db.query(

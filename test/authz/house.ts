@@ -18,6 +18,7 @@ import { createCustomerService } from '../../services/customers/customer-service
 import { createBatchService } from '../../services/devices/batch-service.ts';
 import { createFindService } from '../../services/devices/find-service.ts';
 import type { Log } from '../../services/log.ts';
+import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import type { Job, Jobs } from '../../services/queue/ports.ts';
 import type { Tenant } from '../../services/relationships/ports.ts';
@@ -50,7 +51,7 @@ export async function openHouse(log: Log) {
   const jobs: Jobs = {
     enqueue: async (_tx, added) => void outside.jobs.push(...added),
     work: async () => {},
-    counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0 }),
+    counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 }),
     stop: async () => {},
   };
   const { partnerCenter, graph, registry } = outside;
@@ -127,7 +128,10 @@ export async function openHouse(log: Log) {
     db,
     outside,
     /** Draws what is sent without anybody having spoken first. */
-    live: createLiveMessages({ relationships, batches, views, partnerName: PARTNER.name }),
+    live: createLiveMessages({
+      ...{ relationships, batches, views, partnerName: PARTNER.name },
+      findTrouble: (id) => findTrouble(db, id),
+    }),
     close: remove,
 
     /** One activity from this person in this place. */

@@ -17,12 +17,22 @@ import { statusCard } from '../../cards/status/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
+import { signInNotice } from '../../dialogs/sign-in-notice.ts';
+import type { SignInTrouble } from '../../services/login/sign-in-troubles.ts';
 
 export type Sample = Readonly<{ name: string; draw(wording: Wording): AdaptiveCard }>;
 
 const SENT = new Date('2026-11-16T08:15:00Z');
 const DECIDED = new Date('2026-11-17T14:02:00Z');
 const EXPIRES = new Date('2026-11-30T08:15:00Z');
+const TROUBLE: SignInTrouble = {
+  id: 't1',
+  noticedBy: 'user',
+  reason: 'expired',
+  aadsts: 700_082,
+  beganAt: new Date('2026-11-21T09:12:00Z'),
+  notices: 1,
+};
 export const PARTNER = 'Nordwind Devices AB';
 export const CUSTOMER = {
   tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
@@ -520,6 +530,20 @@ export const SAMPLES: readonly Sample[] = [
         },
         wording,
       ),
+  },
+  {
+    name: 'notice sign-in parked',
+    draw: (wording) => noticeCard(signInNotice(TROUBLE, wording), wording),
+  },
+  {
+    name: 'notice sign-in parked by the seal key',
+    draw: (wording) =>
+      noticeCard(signInNotice({ ...TROUBLE, reason: 'unsealable', aadsts: undefined }, wording), wording),
+  },
+  {
+    name: 'notice sign-in works again',
+    draw: (wording) =>
+      noticeCard(signInNotice({ ...TROUBLE, endedAt: new Date('2026-11-21T11:45:00Z') }, wording), wording),
   },
   { name: 'say', draw: (wording) => sayCard({ text: wording.say('chat.cancel.nothing') }, wording) },
   {

@@ -57,7 +57,7 @@ export function jobsContract(kind: DatabaseKind): void {
       await expect(failing).rejects.toThrow('changed my mind');
       expect((await jobs.counts()).deliver).toBe(0);
       await enqueue(aJob(), aJob(), aJob({ queue: 'upload' }));
-      expect(await jobs.counts()).toEqual({ deliver: 2, relationship: 0, upload: 1, upkeep: 0 });
+      expect(await jobs.counts()).toEqual({ deliver: 2, relationship: 0, upload: 1, upkeep: 0, 'sign-in': 0 });
     });
 
     it('enqueues the same job once, however often it is asked', async () => {

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { Faults } from './faults.ts';
 import { type Answer, CONTROL, createEmulatorServer, jsonOf, type Received } from './http.ts';
 import type { Journal } from './journal.ts';
-import { answerTokenRequest, type LoginSettings, RefreshTokenSchema } from './login/grants.ts';
+import {
+  answerAuthorize,
+  answerTokenRequest,
+  type GivenCode,
+  type LoginSettings,
+  RefreshTokenSchema,
+} from './login/grants.ts';
 import { createKeyPair, createKeyRing, KeyRingSchema, publishedKeys } from './login/keys.ts';
 import {
   BOT_FRAMEWORK,
@@ -43,12 +49,13 @@ export async function createLoginEmulator({
   const { appId, refreshToken } = world.partnerCenterApp;
   let state = { ring: await createKeyRing(), refreshTokens: [{ token: refreshToken, appId, withMfa: true }] };
 
+  const codes: GivenCode[] = [];
   const sign = (claims: VerifiedToken) => signAccessToken(state.ring, claims, now());
   const verify = (authorization: string | undefined): Promise<Verification> =>
     verifyAccessToken(state.ring, authorization, now());
   const channelToken = (options: ChannelTokenOptions) => signChannelToken(state.ring, options, now());
   const token = (request: Received): Promise<Answer> =>
-    answerTokenRequest(request, { world, settings, refreshTokens: state.refreshTokens, sign, now });
+    answerTokenRequest(request, { world, settings, refreshTokens: state.refreshTokens, codes, sign, now });
 
   const server = createEmulatorServer({
     service: 'login',
@@ -57,6 +64,11 @@ export async function createLoginEmulator({
     routes: [
       { method: 'POST', path: '/:tenant/oauth2/v2.0/token', handle: token },
       { method: 'POST', path: '/:tenant/oauth2/token', handle: token },
+      {
+        method: 'GET',
+        path: '/:tenant/oauth2/v2.0/authorize',
+        handle: async (request) => answerAuthorize(request, { world, settings, codes }),
+      },
       get('/v1/.well-known/openidconfiguration', () => channelMetadata(server.origin())),
       get('/v1/.well-known/keys', () => publishedKeys(state.ring.channel, ENDORSEMENTS)),
       get('/common/discovery/instance', () => instanceMetadata(server.origin(), world.partner.tenantId)),

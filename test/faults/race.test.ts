@@ -78,6 +78,6 @@ async function ask(databases: readonly AnyDatabase[], seed: number) {
 const NO_JOBS: Jobs = {
   enqueue: async () => undefined,
   work: async () => undefined,
-  counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0 }),
+  counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 }),
   stop: async () => undefined,
 };

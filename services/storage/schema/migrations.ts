@@ -3,7 +3,15 @@ import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
 import { SECRETS } from './secrets.ts';
+import { SIGN_IN_TROUBLES } from './sign-in.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
 
 /** Every step of the schema, oldest first. */
-export const MIGRATIONS: readonly Migration[] = [keyValueMigration, DOMAIN, SECRETS, UPLOAD_RETRIES, DEVICE_SEARCH];
+export const MIGRATIONS: readonly Migration[] = [
+  keyValueMigration,
+  DOMAIN,
+  SECRETS,
+  UPLOAD_RETRIES,
+  DEVICE_SEARCH,
+  SIGN_IN_TROUBLES,
+];

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
 import type { Answer, Received } from '../http.ts';
@@ -19,11 +19,22 @@ export type LoginSettings = {
   withoutMfa: boolean;
 };
 
+/** A code that the sign-in page gave to a browser. Good once. */
+export type GivenCode = Readonly<{
+  code: string;
+  appId: string;
+  redirectUri: string;
+  challenge: string;
+  withMfa: boolean;
+}>;
+
 export type GrantParts = Readonly<{
   world: World;
   settings: LoginSettings;
   /** Every refresh token handed out; using one does not end it. [P29] reads "renewed on each use"; old stays valid. */
   refreshTokens: RefreshToken[];
+  /** Codes that no app has traded in yet. */
+  codes: GivenCode[];
   sign(claims: VerifiedToken): Promise<string>;
   now(): number;
 }>;
@@ -42,6 +53,7 @@ export async function answerTokenRequest(request: Received, parts: GrantParts): 
   const grant = { form, tenantId, app, audience };
   if (form.get('grant_type') === 'client_credentials') return grantToApp(grant, parts);
   if (form.get('grant_type') === 'refresh_token') return grantToUser(grant, parts);
+  if (form.get('grant_type') === 'authorization_code') return grantForCode(grant, parts);
   return refuse(parts, 400, 'unsupported_grant_type', 70003, 'The grant type is not supported.');
 }
 
@@ -53,7 +65,7 @@ async function grantToApp({ tenantId, app, audience, form }: Grant, parts: Grant
 }
 
 async function grantToUser({ form, tenantId, app, audience }: Grant, parts: GrantParts): Promise<Answer> {
-  const { settings, refreshTokens, world } = parts;
+  const { settings, refreshTokens } = parts;
   const presented = refreshTokens.find((one) => one.token === form.get('refresh_token') && one.appId === app.appId);
   if (!presented) return refuse(parts, 400, 'invalid_grant', 9002313, 'The refresh token is malformed or not valid.');
   if (settings.refresh === 'expired') {
@@ -62,12 +74,53 @@ async function grantToUser({ form, tenantId, app, audience }: Grant, parts: Gran
   if (settings.refresh === 'mfa-required') {
     return refuse(parts, 400, 'invalid_grant', 50076, 'You must use multi-factor authentication.', 'basic_action');
   }
-  const renewed = { token: `rt-${randomUUID()}`, appId: app.appId, withMfa: presented.withMfa && !settings.withoutMfa };
-  refreshTokens.push(renewed);
-  const user = world.partnerCenterApp.user;
-  const accessToken = await parts.sign(userClaims({ user, tenantId, app, audience, withMfa: renewed.withMfa }));
-  const body = tokenBody({ accessToken, form, audience, now: parts.now(), refreshToken: renewed.token });
-  return { status: 200, body, effect: 'refresh token rotated' };
+  const withMfa = presented.withMfa && !settings.withoutMfa;
+  return { ...(await signedIn({ form, tenantId, app, audience }, withMfa, parts)), effect: 'refresh token rotated' };
+}
+
+/** Trades in a code: once, by the app and for the address it was given to, with the verifier of its challenge. */
+async function grantForCode(grant: Grant, parts: GrantParts): Promise<Answer> {
+  const { form, app } = grant;
+  const at = parts.codes.findIndex(({ code }) => code === form.get('code'));
+  const [given] = at < 0 ? [] : parts.codes.splice(at, 1);
+  if (!given || given.appId !== app.appId || given.redirectUri !== form.get('redirect_uri')) {
+    return refuse(parts, 400, 'invalid_grant', 54005, 'The authorization code was redeemed already or is not valid.');
+  }
+  const verifier = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
+  if (verifier !== given.challenge)
+    return refuse(parts, 400, 'invalid_grant', 501481, 'The code verifier does not fit.');
+  return { ...(await signedIn(grant, given.withMfa, parts)), effect: 'signed in' };
+}
+
+async function signedIn(
+  { form, tenantId, app, audience }: Grant,
+  withMfa: boolean,
+  parts: GrantParts,
+): Promise<Answer> {
+  const renewed = { token: `rt-${randomUUID()}`, appId: app.appId, withMfa };
+  parts.refreshTokens.push(renewed);
+  const user = parts.world.partnerCenterApp.user;
+  const accessToken = await parts.sign(userClaims({ user, tenantId, app, audience, withMfa }));
+  return {
+    status: 200,
+    body: tokenBody({ accessToken, form, audience, now: parts.now(), refreshToken: renewed.token }),
+  };
+}
+
+/** The sign-in page, answered as if the service account had come through it: the browser is sent on with a code. */
+export function answerAuthorize({ url }: Received, parts: Pick<GrantParts, 'world' | 'settings' | 'codes'>): Answer {
+  const asked = (name: string) => url.searchParams.get(name) ?? '';
+  const redirect = new URL(asked('redirect_uri'));
+  const given = {
+    ...{ code: randomUUID(), appId: asked('client_id'), redirectUri: asked('redirect_uri') },
+    ...{ challenge: asked('code_challenge'), withMfa: !parts.settings.withoutMfa },
+  };
+  parts.codes.push(given);
+  redirect.searchParams.set('code', given.code);
+  redirect.searchParams.set('state', asked('state'));
+  return { status: 302, headers: { location: redirect.href }, effect: 'code given' };
 }
 
 /** Claims of an App+User token. [M19] */

@@ -56,6 +56,9 @@ export function secretsInMemory(now: () => Date = () => new Date()) {
       rows.set(name, { value, version: expectedVersion + 1, updatedAt: now() });
       return 'saved';
     },
+    async put(name, value) {
+      rows.set(name, { value, version: (rows.get(name)?.version ?? 0) + 1, updatedAt: now() });
+    },
     async lease(name, holder, forMs) {
       const held = leases.get(name);
       if (held && held.until > Date.now()) return false;
