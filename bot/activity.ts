@@ -42,12 +42,14 @@ const schema = z.object({
   serviceUrl: z.string(),
   from: z.object({ id: z.string(), name: z.string().nullish(), aadObjectId: z.string() }),
   recipient: z.object({ id: z.string() }),
-  conversation: z.object({
-    id: z.string(),
-    conversationType: z.enum(['personal', 'groupChat', 'channel']).nullish(),
-    tenantId: z.string().nullish(),
-    isGroup: z.boolean().nullish(),
-  }),
+  conversation: z
+    .object({
+      id: z.string(),
+      conversationType: z.enum(['personal', 'groupChat', 'channel']).nullish(),
+      tenantId: z.string().nullish(),
+      isGroup: z.boolean().nullish(),
+    })
+    .nullish(),
   channelData: z.object({ tenant: z.object({ id: z.string() }).nullish() }).nullish(),
   entities: z.array(z.object({ type: z.string().nullish(), timezone: z.string().nullish() })).nullish(),
   attachments: z
@@ -73,10 +75,11 @@ const submitted = z.looseObject({ verb: z.string() });
 export function readActivity(activity: Partial<Activity>): Heard | undefined {
   const data = parsed(activity);
   if (!data) return undefined;
-  const tenantId = parseTenantId(data.conversation.tenantId ?? data.channelData?.tenant?.id ?? '');
+  const tenantId = parseTenantId(data.conversation?.tenantId ?? data.channelData?.tenant?.id ?? '');
   const userId = parseUserId(data.from.aadObjectId);
   if (!tenantId || !userId) return undefined;
-  const { conversationType, isGroup } = data.conversation;
+  const place = placeOf(data);
+  if (!place) return undefined;
   const attachments = data.attachments ?? [];
   return {
     id: data.id,
@@ -84,12 +87,7 @@ export function readActivity(activity: Partial<Activity>): Heard | undefined {
     type: data.type,
     name: data.name,
     speaker: { tenantId, userId, name: (data.from.name ?? '').slice(0, 200) },
-    place: {
-      kind:
-        conversationType === 'channel' ? 'channel' : conversationType === 'groupChat' || isGroup ? 'group' : 'personal',
-      conversationId: data.conversation.id,
-      serviceUrl: data.serviceUrl,
-    },
+    place,
     locale: data.locale ?? undefined,
     timeZone: data.entities?.find(({ type }) => type === 'clientInfo')?.timezone ?? undefined,
     text: withoutMention((data.text ?? '').slice(0, MAX_TEXT_CHARS)),
@@ -123,6 +121,23 @@ function parsed(activity: Partial<Activity>): z.infer<typeof schema> | undefined
   } catch {
     return undefined;
   }
+}
+
+/** Calls of a message extension may come from any chat of the person, and in those of two people Teams names none. */
+const FROM_ANYWHERE = /^composeExtension\//;
+
+function placeOf({ type, name, conversation, serviceUrl }: z.infer<typeof schema>): Place | undefined {
+  if (type === 'invoke' && name && FROM_ANYWHERE.test(name)) {
+    return { kind: 'elsewhere', conversationId: conversation?.id ?? '', serviceUrl };
+  }
+  if (!conversation) return undefined;
+  const { id, conversationType, isGroup } = conversation;
+  const isChat = conversationType === 'groupChat' || isGroup;
+  return {
+    kind: conversationType === 'channel' ? 'channel' : isChat ? 'group' : 'personal',
+    conversationId: id,
+    serviceUrl,
+  };
 }
 
 type Attachment = NonNullable<z.infer<typeof schema>['attachments']>[number];

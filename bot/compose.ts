@@ -7,6 +7,7 @@ import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
+import { createShareDialog } from '../dialogs/share-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { whomToTell } from '../services/access/administrators.ts';
@@ -36,6 +37,7 @@ import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createCustomerLookup } from './lookups/customer-lookup.ts';
+import { createSharedSearch } from './lookups/shared-search.ts';
 import { createMemoryKeeper } from './memory-keeper.ts';
 import { createMetrics } from './metrics.ts';
 import { connectMicrosoft } from './microsoft.ts';
@@ -43,6 +45,7 @@ import { createPeople } from './people.ts';
 import { createReadiness } from './readiness.ts';
 import { createRedelivery } from './redelivery.ts';
 import { createTeamsBot } from './teams-bot.ts';
+import { createTeamsLinks } from './teams-links.ts';
 import { startUpkeep } from './upkeep.ts';
 import { createWebhookRoute } from './webhook-route.ts';
 
@@ -93,6 +96,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
 
   const distributorName = await microsoft.distributorName();
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
+  const links = createTeamsLinks({ teams: config.cloud.teams, botAppId: config.bot.appId });
   const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
   const views = createViews({ relationships, batches, partner: partnerView, installLink });
   const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
@@ -124,6 +128,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     ...{ db, jobs, now, newId, log },
     whomToTell: () => whomToTell(partnerStaff),
   });
+  const share = createShareDialog({ relationships, customers, batches, access, views, chatLink: links.chat, now });
+
   const chat = createAnnouncer({
     connectors: frontDoor.connectors,
     draw: live.draw,
@@ -145,7 +151,10 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       },
     }),
     invokes: {},
-    lookups: { 'application/search': createCustomerLookup({ customers, access }) },
+    lookups: {
+      'application/search': createCustomerLookup({ customers, access }),
+      'composeExtension/query': createSharedSearch(share),
+    },
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

@@ -42,8 +42,16 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
     }
   }
 
+  /** In a chat that is not ours nothing is learned: neither its roster nor the way to somebody's own chat. */
+  async function recognise({ speaker }: Heard): Promise<Deciding> {
+    const known = remembered.get(keyOf(speaker)) ?? (await findPerson(db, speaker));
+    const { tenantId, userId } = speaker;
+    return { tenantId, userId, name: speaker.name || known?.name || '', signInName: known?.signInName };
+  }
+
   return {
     async meet(heard, context) {
+      if (heard.place.kind === 'elsewhere') return recognise(heard);
       const { place, locale, timeZone } = heard;
       const { tenantId, userId } = heard.speaker;
       const recent = remembered.get(keyOf(heard.speaker));

@@ -8,7 +8,8 @@ import type { Deciding } from '../services/relationships/relationship.ts';
 
 /** Where something was said. Files, lists and decisions belong in a personal chat. */
 export type Place = Readonly<{
-  kind: 'personal' | 'group' | 'channel';
+  /** `elsewhere` is any chat the bot need not be part of: what a message extension is called from. */
+  kind: 'personal' | 'group' | 'channel' | 'elsewhere';
   conversationId: string;
   serviceUrl: string;
 }>;

@@ -5,6 +5,8 @@ export type CloudName = 'public' | 'usgov' | 'china';
 export type Cloud = Readonly<{
   login: string;
   graph: string;
+  /** Teams' web client: what links into Teams begin with. */
+  teams: string;
   partnerCenter: string;
   /** Audience of Partner Center tokens. */
   partnerCenterResource: string;
@@ -31,6 +33,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   public: {
     login: 'https://login.microsoftonline.com',
     graph: 'https://graph.microsoft.com',
+    teams: 'https://teams.microsoft.com',
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     partnerCenterResource: 'https://api.partnercenter.microsoft.com',
     consentHosts: ['admin.microsoft.com', 'portal.office.com'],
@@ -43,6 +46,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   usgov: {
     login: 'https://login.microsoftonline.us',
     graph: 'https://graph.microsoft.us',
+    teams: 'https://gov.teams.microsoft.us',
     partnerCenter: 'https://api.partnercenter.microsoft.com',
     partnerCenterResource: 'https://api.partnercenter.microsoft.com',
     consentHosts: ['admin.microsoft.com', 'portal.office.com'],
@@ -55,6 +59,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   china: {
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
+    teams: 'https://teams.microsoftonline.cn',
     partnerCenter: 'https://partner.partnercenterapi.microsoftonline.cn',
     partnerCenterResource: 'https://partner.partnercenterapi.microsoftonline.cn',
     consentHosts: ['admin.microsoft.com', 'portal.partner.microsoftonline.cn'],

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'not-your-request'
   | 'second-person-needed'
   | 'personal-chat-only'
+  | 'not-met-yet'
   // relationship requests
   | 'customer-not-found'
   | 'customer-is-partner'

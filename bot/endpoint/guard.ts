@@ -28,7 +28,7 @@ const ACTIVITY = z.looseObject({
   serviceUrl: z.string(),
   from: account,
   recipient: account,
-  conversation: account,
+  conversation: account.nullish(),
   channelData: z.looseObject({ tenant: z.looseObject({ id: z.string().nullish() }).nullish() }).nullish(),
   timestamp: z.string().max(64).nullish(),
   localTimestamp: z.string().max(64).nullish(),
@@ -61,6 +61,7 @@ export function createGuard({ issuer, appId, serviceHosts, now }: GuardOptions):
       const verdict = inspectHeaders(headers);
       if (verdict.kind === 'refuse') return verdict;
       if (!isActivity(body)) return refuse(400, 'fields');
+      if (!body.conversation && !mayBePlaceless(body)) return refuse(400, 'fields');
       if (body.channelId !== 'msteams') return refuse(401, 'channel');
       if (!isServiceUrl(body.serviceUrl, serviceHosts)) return refuse(401, 'service-url');
       return agreedTenant(body) === undefined ? refuse(401, 'tenant') : { kind: 'pass', activity: body };
@@ -77,6 +78,15 @@ function isActivity(body: unknown): body is TeamsActivity {
   }
 }
 
+/**
+ * Calls of a message extension out of a chat of two people bear no conversation.
+ *
+ * @see Teams: create and send dialogs, payload when invoked from a 1:1 chat
+ */
+function mayBePlaceless({ type, name }: TeamsActivity): boolean {
+  return type === 'invoke' && (name ?? '').startsWith('composeExtension/');
+}
+
 /** True for the URL of a connector we know, written plainly: no query, no fragment, nothing the URL parser would change. */
 function isServiceUrl(text: string, hosts: AllowedHosts): boolean {
   const href = hosts.admit(text)?.url.href;
@@ -85,7 +95,7 @@ function isServiceUrl(text: string, hosts: AllowedHosts): boolean {
 
 /** The tenant every statement of the activity agrees on. The channel vouches for these fields, so silence is not agreement. */
 function agreedTenant({ conversation, channelData, from, recipient }: TeamsActivity): string | undefined {
-  const named = [conversation.tenantId, channelData?.tenant?.id, from.tenantId, recipient.tenantId];
+  const named = [conversation?.tenantId, channelData?.tenant?.id, from.tenantId, recipient.tenantId];
   const tenants = named.filter((name) => name !== undefined && name !== null).map((name) => parseTenantId(name));
   return tenants.every((tenant) => tenant === tenants[0]) ? tenants[0] : undefined;
 }

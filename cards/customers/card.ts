@@ -53,7 +53,8 @@ function row(customer: ListedCustomer, wording: Wording) {
   };
 }
 
-function relationshipStatus({ relationship, since }: ListedCustomer, wording: Wording): Status {
+/** Where the relationship with a customer stands. */
+export function relationshipStatus({ relationship, since }: ListedCustomer, wording: Wording): Status {
   if (relationship === 'waiting') return status('Warning', wording.say('customers.waiting'));
   if (relationship === 'ended') return status('Default', wording.say('customers.ended'));
   return status(

@@ -308,6 +308,12 @@ export const en = {
   'find.number':
     '{count, plural, one {This looks like a device} other {This looks like # devices}}. Shall I find out what I know, or do you want to register?',
 
+  // what is shown to others, by way of the message extension
+  'share.asOf': 'As of {date}',
+  'share.registered': 'Registered:',
+  'share.open': 'Open Tarmac',
+  'share.none': 'Nothing found. Try a part of the name or domain.',
+
   // status
   'status.title': 'Status',
   'status.requests': '{count, plural, =0 {No open requests} one {# open request} other {# open requests}}',
@@ -368,6 +374,7 @@ export const en = {
   'error.second-person-needed': 'This needs a second person who may remove devices. Ask a colleague to confirm it.',
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
+  'error.not-met-yet': 'I do not know you yet. Open Tarmac from the app list, write “help” to me once, and try again.',
   'error.customer-not-found':
     'I find no organisation for “{customer}”. Check the spelling of the domain or use the tenant ID.',
   'error.customer-is-partner': 'This is your own organisation. Enter the customer’s domain.',

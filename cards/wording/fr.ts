@@ -283,6 +283,10 @@ export const fr = {
   'find.number':
     '{count, plural, one {Cela ressemble à un appareil} other {Cela ressemble à # appareils}}. Dois-je chercher ce que j’en sais, ou voulez-vous inscrire ?',
 
+  'share.asOf': 'État au {date}',
+  'share.registered': 'Inscrits :',
+  'share.open': 'Ouvrir Tarmac',
+  'share.none': 'Rien n’a été trouvé. Essayez une partie du nom ou du domaine.',
   'status.title': 'État',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
   'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',
@@ -344,6 +348,8 @@ export const fr = {
     'Il faut ici une deuxième personne autorisée à retirer des appareils. Demandez à un collègue de confirmer.',
   'error.personal-chat-only':
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
+  'error.not-met-yet':
+    'Je ne vous connais pas encore. Ouvrez Tarmac dans la liste des applications, écrivez-moi une fois « aide », puis réessayez.',
   'error.customer-not-found':
     'Je ne trouve aucune organisation pour « {customer} ». Vérifiez l’orthographe du domaine ou utilisez l’ID de locataire.',
   'error.customer-is-partner': 'C’est votre propre organisation. Indiquez le domaine du client.',

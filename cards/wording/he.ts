@@ -263,6 +263,10 @@ export const he = {
   'find.tooMany': 'חיפשתי רק את {max, number} הראשונים.',
   'find.number': '{count, plural, one {זה נראה כמו מכשיר} other {זה נראה כמו # מכשירים}}. לחפש מה ידוע לי, או לרשום?',
 
+  'share.asOf': 'נכון ל־{date}',
+  'share.registered': 'נרשמו:',
+  'share.open': 'פתיחת Tarmac',
+  'share.none': 'לא נמצא דבר. כדאי לנסות חלק מהשם או מהתחום.',
   'status.title': 'מצב',
   'status.requests': '{count, plural, =0 {אין בקשות פתוחות} one {בקשה פתוחה אחת} other {# בקשות פתוחות}}',
   'status.batches': '{count, plural, =0 {אין אצוות בתהליך} one {אצווה אחת בתהליך} other {# אצוות בתהליך}}',
@@ -315,6 +319,8 @@ export const he = {
   'error.not-your-request': 'רק מי ששלח את הבקשה יכול לעשות זאת.',
   'error.second-person-needed': 'לכך נדרש אדם נוסף הרשאי להסיר מכשירים. יש לבקש מעמית לאשר.',
   'error.personal-chat-only': 'נמשיך בצ׳אט אישי: יש לפתוח את Tarmac מרשימת היישומים ולהקליד זאת שם.',
+  'error.not-met-yet':
+    'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת האפליקציות, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
   'error.customer-not-found': 'לא נמצא ארגון עבור ”{customer}”. יש לבדוק את איות התחום או להשתמש במזהה הדייר.',
   'error.customer-is-partner': 'זה הארגון שלך. יש להזין את התחום של הלקוח.',
   'error.no-approvers': 'יש לציין לפחות אדם אחד שרשאי לאשר.',

@@ -273,6 +273,10 @@ export const sv = {
   'find.number':
     '{count, plural, one {Det här ser ut som en enhet} other {Det här ser ut som # enheter}}. Ska jag ta reda på vad jag vet, eller vill du registrera?',
 
+  'share.asOf': 'Läget {date}',
+  'share.registered': 'Registrerade:',
+  'share.open': 'Öppna Tarmac',
+  'share.none': 'Inget hittades. Prova en del av namnet eller domänen.',
   'status.title': 'Status',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',
   'status.batches': '{count, plural, =0 {Inga pågående batchar} one {# pågående batch} other {# pågående batchar}}',
@@ -330,6 +334,8 @@ export const sv = {
     'Det här kräver en andra person som får ta bort enheter. Be en kollega att bekräfta det.',
   'error.personal-chat-only':
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
+  'error.not-met-yet':
+    'Jag känner dig inte ännu. Öppna Tarmac i applistan, skriv ”hjälp” till mig en gång och försök igen.',
   'error.customer-not-found':
     'Jag hittar ingen organisation för ”{customer}”. Kontrollera domänens stavning eller använd klientorganisations-ID.',
   'error.customer-is-partner': 'Det här är din egen organisation. Ange kundens domän.',

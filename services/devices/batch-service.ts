@@ -216,7 +216,7 @@ export function createBatchService(ports: BatchPorts) {
      */
     ownDraft: (id: BatchId, by: Person) => draft(id, by),
 
-    list: (page: { limit: number; offset: number }) => listBatches(db, page),
+    list: (page: { query?: string; limit: number; offset: number }) => listBatches(db, page),
     countRunning: () => countRunningBatches(db),
     counts: (id: BatchId) => countDevices(db, id),
     devices: (id: BatchId, page: Parameters<typeof listDevices>[2]) => listDevices(db, id, page),

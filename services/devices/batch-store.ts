@@ -9,15 +9,17 @@ export async function findBatch(db: Queryable, id: BatchId): Promise<Batch | und
   return found && parseBatch(found);
 }
 
-/** Batches that were confirmed, newest first. */
+/** Batches that were confirmed, newest first; `query` is looked for in their names and their customers'. */
 export async function listBatches(
   db: Queryable,
-  page: { limit: number; offset: number },
+  page: { query?: string; limit: number; offset: number },
 ): Promise<{ batches: readonly Batch[]; total: number }> {
+  const pattern = `%${(page.query ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await db.query(
     `select *, count(*) over () as total from batches where state not in ('draft', 'cancelled')
+       and (lower(name) like $3 or lower(customer_name) like $3 or lower(customer_domain) like $3)
      order by created_at desc, id limit $1 offset $2`,
-    [page.limit, page.offset],
+    [page.limit, page.offset, pattern],
   );
   return { batches: rows.map(parseBatch), total: Number(rows[0]?.total ?? 0) };
 }

@@ -3,6 +3,7 @@ import { type Activity, ActivityTypes, BotAdapter, type ResourceResponse, TurnCo
 import { createCardActions } from '../../bot/card-actions.ts';
 import { createConversationStorage } from '../../bot/conversation-storage.ts';
 import { createCustomerLookup } from '../../bot/lookups/customer-lookup.ts';
+import { createSharedSearch } from '../../bot/lookups/shared-search.ts';
 import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
@@ -12,6 +13,7 @@ import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../../dialogs/request-dialog.ts';
+import { createShareDialog } from '../../dialogs/share-dialog.ts';
 import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
@@ -100,6 +102,8 @@ export async function openHouse(log: Log) {
       signInProblem: async () => undefined,
     }),
   };
+  const chatLink = 'https://teams.microsoft.com/l/chat/';
+  const share = createShareDialog({ relationships, customers, batches, access, views, chatLink, now });
   const bot = createTeamsBot({
     conversation: createConversation({
       ...dialogs,
@@ -111,7 +115,10 @@ export async function openHouse(log: Log) {
       },
     }),
     invokes: {},
-    lookups: { 'application/search': createCustomerLookup({ customers, access }) },
+    lookups: {
+      'application/search': createCustomerLookup({ customers, access }),
+      'composeExtension/query': createSharedSearch(share),
+    },
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

@@ -63,6 +63,28 @@ describe('people without a role', () => {
   });
 });
 
+describe('invokes that look something up', () => {
+  const LOOKUPS = [
+    ['application/search', { queryText: '', dataset: 'customers.all' }],
+    ['composeExtension/query', { commandId: 'customers' }],
+    ['composeExtension/query', { commandId: 'batches' }],
+  ] as const;
+
+  it.each(LOOKUPS)('find nothing for anybody but reps, and change nothing: %s %j', async (name, value) => {
+    const before = await house.digest();
+    for (const actor of ACTOR_NAMES) {
+      for (const place of PLACES) {
+        const answer = await house.hear(ACTORS[actor], place, { type: 'invoke', name, value });
+        const found = /Contoso Logistics|Order /.test(JSON.stringify(answer.body));
+        expect(found, `${actor} in ${place}`).toBe(REPS.includes(actor));
+        expect([...answer.cards, ...answer.texts]).toEqual([]);
+        if (!found) expect(leaks(answer)).toEqual([]);
+      }
+    }
+    expect(await house.digest()).toBe(before);
+  });
+});
+
 describe('approvers', () => {
   it.each(APPROVERS)('are shown what waits for them in their own chat only: %s', async (name) => {
     for (const place of PLACES) {

@@ -33,6 +33,15 @@ describe('readActivity', () => {
     expect(readActivity({ ...base, ...change } as never)).toBeUndefined();
   });
 
+  it.each([
+    ['names a chat of two people', { id: '19:one_other@unq.gbl.spaces', conversationType: 'personal' }],
+    ['names none', undefined],
+  ])('takes a call of the message extension for one from elsewhere, also when it %s', (_what, conversation) => {
+    const called = { ...base, type: 'invoke', name: 'composeExtension/query', conversation };
+    expect(readActivity(called as never)?.place.kind).toBe('elsewhere');
+    expect(readActivity({ ...base, conversation: undefined } as never)).toBeUndefined();
+  });
+
   it('hears nobody in an activity whose texts are objects with a hostile length', () => {
     const locale = { length: { toString: 1, valueOf: 'x' } };
     expect(readActivity({ ...base, locale } as never)).toBeUndefined();

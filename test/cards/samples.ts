@@ -13,6 +13,7 @@ import type { AdaptiveCard } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
 import { sayCard } from '../../cards/say/card.ts';
+import { batchSnapshot, customerSnapshot } from '../../cards/snapshot/card.ts';
 import { statusCard } from '../../cards/status/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
@@ -41,6 +42,8 @@ export const CUSTOMER = {
 };
 export const LINK =
   'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=9b2c7a10-6f0e-4d8e-8d52-0f4d8f1b7e55&msppId=0&DAP=false#/BillingAccounts/partner-invitation';
+
+const CHAT_LINK = 'https://teams.microsoft.com/l/chat/0/0?users=28:5f0c9d3e-0000-4000-8000-000000000001';
 
 export function aRequest(changes: Partial<RequestView> = {}): RequestView {
   return {
@@ -452,6 +455,28 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   },
+  ...(['active', 'waiting', 'ended'] as const).map((relationship) => ({
+    name: `snapshot of a customer, ${relationship}`,
+    draw: (wording: Wording) =>
+      customerSnapshot({ ...CUSTOMER, relationship, since: DECIDED }, { asOf: DECIDED, link: CHAT_LINK }, wording).card,
+  })),
+  ...BATCH_STATES.map((state) => ({
+    name: `snapshot of a batch, ${state}`,
+    draw: (wording: Wording) =>
+      batchSnapshot(
+        {
+          batchId: 'b',
+          batchName: 'Malmö 2026-11',
+          customer: CUSTOMER,
+          state,
+          total: 1240,
+          registered: 12,
+          startedAt: SENT,
+        },
+        { asOf: DECIDED, link: CHAT_LINK },
+        wording,
+      ).card,
+  })),
   { name: 'batches, none', draw: (wording) => batchesCard({ page: 1, pages: 1, batches: [] }, wording) },
   { name: 'find devices', draw: (wording) => findCard(aFind(wording), wording) },
   { name: 'find devices at a customer', draw: (wording) => findCard(aFindAtCustomer(wording), wording) },

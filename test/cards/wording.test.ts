@@ -150,6 +150,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'not-your-request': true,
   'second-person-needed': true,
   'personal-chat-only': true,
+  'not-met-yet': true,
   'customer-not-found': true,
   'customer-is-partner': true,
   'no-approvers': true,

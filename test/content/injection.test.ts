@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWording } from '../../cards/wording/wording.ts';
+import { SHARED } from '../../dialogs/share-dialog.ts';
 import type { BatchState } from '../../services/devices/batch.ts';
 import type { MessageId } from '../../services/identity.ts';
 import type { MessageRole } from '../../services/messages/message.ts';
@@ -85,6 +86,7 @@ async function showEachField(text: string, { state, batch }: Life): Promise<Show
   shown.set('the notice of a batch', [await draw('batch.notice-rep')]);
   note('the batch', await pressBy(ROBIN, 'batch.open', { batchId: SENT_BATCH }));
   note('customers', await pressBy(ROBIN, 'customers.list', {}));
+  for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
   note('a welcome', await welcome(text));
   return shown;
 }
@@ -117,6 +119,7 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   note('customers', await pressBy(ROBIN, 'customers.list', {}));
   await house.db.query('update batch_devices set pkid = $1 where batch_id = $2', [FOUND_PKID, SENT_BATCH]);
   note('a device that was found', await pressBy(ROBIN, 'devices.find', { query: FOUND_PKID }));
+  for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
   note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
   note('the picker', await pressBy(ROBIN, 'register.start', { customerId: CUSTOMER.tenantId }));
 
@@ -138,11 +141,15 @@ function welcome(name: string): Promise<Answer> {
   return house.hear(ROBIN, 'personal', { from, type: 'installationUpdate', action: 'add' });
 }
 
+function searchBy(actor: Actor, commandId: string): Promise<Answer> {
+  return house.hear(actor, 'personal', { type: 'invoke', name: 'composeExtension/query', value: { commandId } });
+}
+
 const pressBy = (actor: Actor, verb: string, data: unknown) => house.press(actor, 'personal', verb, data);
 
 function pieces({ cards, texts, body }: Answer): readonly unknown[] {
-  const value = (body as { value?: unknown } | undefined)?.value;
-  return [...cards, ...texts, ...(value === undefined ? [] : [value])];
+  const { value, composeExtension: found } = (body ?? {}) as { value?: unknown; composeExtension?: unknown };
+  return [...cards, ...texts, ...[value, found].filter((shown) => shown !== undefined)];
 }
 
 function draw(role: MessageRole): Promise<unknown> {
