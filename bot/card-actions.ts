@@ -5,6 +5,7 @@ import type { CardAction } from './actions/action.ts';
 import { type ApprovalParts, approvalActions, createApproval } from './actions/approval-actions.ts';
 import { findActions } from './actions/find-actions.ts';
 import { overviewActions } from './actions/overview-actions.ts';
+import { profileActions } from './actions/profile-actions.ts';
 import { registerActions } from './actions/register-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
 
@@ -17,6 +18,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...requestActions(parts.request, approval),
     ...approvalActions(approval),
     ...registerActions(parts.register),
+    ...profileActions(parts.profiles),
     ...overviewActions(parts.overview),
     ...findActions(parts.find),
   });

@@ -5,6 +5,7 @@ import { createConversation } from '../dialogs/conversation.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
+import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
 import { createShareDialog } from '../dialogs/share-dialog.ts';
@@ -25,6 +26,7 @@ import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
+import { createProfileService } from '../services/profiles/profile-service.ts';
 import { createJobs } from '../services/queue/boss-jobs.ts';
 import { createRelationshipService } from '../services/relationships/relationship-service.ts';
 import { createKeyv } from '../services/storage/key-value.ts';
@@ -91,6 +93,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   });
   const reader = createListReader({ log });
   const batches = createBatchService({ db, jobs, registry: partnerCenter, reader, customers, now, newId });
+  const profiles = createProfileService({ db, jobs, registry: partnerCenter, customers, now, newId, log });
 
   const find = createFindService({ db, registry: partnerCenter, profiles: partnerCenter, customers, now });
 
@@ -100,20 +103,22 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
   const views = createViews({ relationships, batches, partner: partnerView, installLink });
   const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
+  const overview = createOverviewDialog({
+    relationships,
+    batches,
+    customers,
+    access,
+    views,
+    partnerName: partner.name,
+    counts,
+    signInProblem: microsoft.signInProblem,
+  });
   const dialogs = {
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, access, views }),
     find: createFindDialog({ find, customers, access }),
-    overview: createOverviewDialog({
-      relationships,
-      batches,
-      customers,
-      access,
-      views,
-      partnerName: partner.name,
-      counts,
-      signInProblem: microsoft.signInProblem,
-    }),
+    profiles: createProfilesDialog({ profiles, customers, access, overview, newId }),
+    overview,
   };
 
   const live = createLiveMessages({
@@ -185,6 +190,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
+      await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
       await startUpkeep({ db, jobs, microsoft, customers, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },

@@ -1,5 +1,15 @@
 /** What can be asked for by a word. */
-export const COMMANDS = ['request', 'register', 'customers', 'batches', 'find', 'status', 'help', 'cancel'] as const;
+export const COMMANDS = [
+  'request',
+  'register',
+  'customers',
+  'batches',
+  'find',
+  'profiles',
+  'status',
+  'help',
+  'cancel',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /**
@@ -12,6 +22,7 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   customers: ['customers', 'customer', 'clients', 'kunder', 'לקוחות'],
   batches: ['batches', 'batch', 'lots', 'lot', 'batchar', 'partier', 'אצוות'],
   find: ['find', 'search', 'trouver', 'chercher', 'sök', 'hitta', 'חיפוש', 'חפש'],
+  profiles: ['profiles', 'profile', 'profils', 'profil', 'profiler', 'פרופילים', 'פרופיל'],
   status: ['status', 'état', 'etat', 'סטטוס', 'מצב'],
   help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
   cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],

@@ -4,6 +4,7 @@ import type { BatchService } from '../services/devices/batch-service.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
 import type { FindDialog } from './find-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
+import type { ProfilesDialog } from './profiles-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
@@ -12,8 +13,9 @@ import type { Reply, Said, Turn } from './turn.ts';
 export type Dialogs = Readonly<{
   request: RequestDialog;
   register: RegisterDialog;
-  overview: OverviewDialog;
   find: FindDialog;
+  profiles: ProfilesDialog;
+  overview: OverviewDialog;
 }>;
 export type ConversationParts = Dialogs &
   Readonly<{
@@ -25,7 +27,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find } = parts;
+  const { request, register, overview, find, profiles } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -33,6 +35,7 @@ export function createConversation(parts: ConversationParts) {
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
     batches: async (turn) => [{ card: await overview.batches(turn) }],
     find: (turn, rest) => find.start(turn, rest),
+    profiles: (turn, rest) => profiles.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'not-an-approver'
   | 'not-your-request'
   | 'second-person-needed'
+  | 'not-a-remover'
   | 'personal-chat-only'
   | 'not-met-yet'
   // relationship requests
@@ -26,6 +27,10 @@ export type ErrorCode =
   | 'batch-name-invalid'
   | 'batch-name-taken'
   | 'doubtful-devices'
+  | 'profile-not-found'
+  | 'profile-name-invalid'
+  | 'profile-name-taken'
+  | 'profile-change-unclear'
   | 'file-refused'
   | 'file-unreadable'
   | 'file-too-large'

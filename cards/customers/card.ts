@@ -75,7 +75,11 @@ function next({ tenantId, name, relationship, openRequest }: ListedCustomer, wor
   const data = { customerId: tenantId };
   if (relationship === 'active') {
     const made = button(wording.say('command.register'), 'register.start', data);
-    return [described(made, wording.say('customers.register', values))];
+    const profiles = button(wording.say('command.profiles'), 'profiles.list', data);
+    return [
+      described(made, wording.say('customers.register', values)),
+      described(profiles, wording.say('customers.profiles', values)),
+    ];
   }
   const made = button(wording.say('command.request'), 'request.start', data);
   return [described(made, wording.say('customers.request', values))];

@@ -7,7 +7,7 @@ import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What a rep can read about on its own. */
-export const HELP_TOPICS = ['request', 'register', 'find', 'follow', 'files', 'stop'] as const;
+export const HELP_TOPICS = ['request', 'register', 'find', 'follow', 'profiles', 'files', 'stop'] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 export type HelpView = Readonly<{ audience: Audience; partnerName: string; topic?: HelpTopic }>;

@@ -49,6 +49,7 @@ export const en = {
   'command.customers': 'Customers',
   'command.batches': 'Batches',
   'command.find': 'Find devices',
+  'command.profiles': 'Profiles',
   'command.status': 'Status',
   'command.help': 'Help',
 
@@ -82,6 +83,9 @@ export const en = {
   'help.follow.title': 'Follow up',
   'help.follow.text':
     'Type “customers”, “batches” or “status” to see where things stand. Tarmac writes by itself when a batch has finished.',
+  'help.profiles.title': 'Autopilot profiles',
+  'help.profiles.text':
+    'Type “profiles” and a customer to see, make or change the Autopilot profiles of Partner Center, and to choose the one that new batches take.',
   'help.stop.title': 'Stop',
   'help.stop.text': 'Type “cancel” to leave what you are doing. Nothing is sent before you confirm it.',
   'help.files.title': 'Files',
@@ -196,6 +200,44 @@ export const en = {
   'customers.ended': 'Ended',
   'customers.register': 'Register devices: {name}',
   'customers.request': 'Request again: {name}',
+  'customers.profiles': 'Autopilot profiles: {name}',
+  'profiles.title': 'Autopilot profiles: {customer}',
+  'profiles.note':
+    'Only profiles made in Partner Center are listed here. Profiles that the customer made in Intune cannot be seen or assigned from here; the customer assigns those in Intune.',
+  'profiles.none':
+    'This customer has no profile in Partner Center yet. Devices without one get Autopilot’s default settings.',
+  'profiles.default': 'Default: new batches take it',
+  'profiles.devices': '{count, plural, =0 {No device has it} one {# device has it} other {# devices have it}}',
+  'profiles.settings.none': 'Switches nothing on',
+  'profiles.setting.skip_express_settings': 'Skip the privacy settings',
+  'profiles.setting.skip_oem_registration': 'Skip the pages for Cortana, OneDrive and manufacturer registration',
+  'profiles.setting.oobe_user_not_local_admin':
+    'The person who sets the device up does not become a local administrator',
+  'profiles.setting.remove_oem_preinstalls': 'Remove the apps that the manufacturer has preinstalled',
+  'profiles.setting.skip_eula': 'Skip the licence terms (EULA)',
+  'profiles.effect':
+    'A change reaches a device at its next first start (OOBE). Devices in use keep what they had until they are reset.',
+  'profiles.new': 'New profile',
+  'profiles.edit': 'Change',
+  'profiles.makeDefault': 'Make default',
+  'profiles.noDefault': 'No default',
+  'profiles.delete': 'Delete',
+  'profiles.saved': '{name} is saved in Partner Center',
+  'profiles.deleted': 'The profile is deleted from Partner Center',
+  'profileForm.title.new': 'New profile for {customer}',
+  'profileForm.title.change': 'Change a profile of {customer}',
+  'profileForm.name': 'Name',
+  'profileForm.name.missing': 'Enter a name.',
+  'profileForm.description': 'Description (optional)',
+  'profileForm.settings': 'What it switches on',
+  'profileForm.eula': 'Who skips the licence terms accepts them on the customer’s behalf.',
+  'profileForm.save': 'Save in Partner Center',
+  'profileRemoval.title': 'Delete the profile {name} of {customer}?',
+  'profileRemoval.devices.unknown': 'Partner Center does not say how many devices have it',
+  'profileRemoval.text':
+    'Devices that still have it can fail at their first start (error 809). Apply another profile to them first. This cannot be undone.',
+  'profileRemoval.confirm': 'Delete profile',
+  'profileRemoval.keep': 'Keep it',
 
   'picker.title': 'Register devices',
   'picker.text': 'For which customer? Only customers with an active relationship are listed.',
@@ -372,6 +414,8 @@ export const en = {
   'error.not-an-approver': 'Only the people this request was sent to can answer it.',
   'error.not-your-request': 'Only the person who sent this request can do that.',
   'error.second-person-needed': 'This needs a second person who may remove devices. Ask a colleague to confirm it.',
+  'error.not-a-remover':
+    'Only people who may remove devices can do this. If that is you, ask your administrator to add you to that group.',
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
   'error.not-met-yet': 'I do not know you yet. Open Tarmac from the app list, write “help” to me once, and try again.',
@@ -395,6 +439,11 @@ export const en = {
     'A batch name has 1 to {max, number} characters: letters, digits, spaces, hyphens and underscores.',
   'error.batch-name-taken': 'There is already a batch of this name for this customer. Choose another name.',
   'error.doubtful-devices': 'Some devices are still doubtful. Say yes to them or leave them out, then confirm again.',
+  'error.profile-not-found': 'This profile no longer exists in Partner Center. Type “profiles” to see the others.',
+  'error.profile-name-invalid': 'A profile name has 1 to {max, number} characters. Enter a shorter one.',
+  'error.profile-name-taken': 'This customer already has a profile called “{name}”. Choose another name.',
+  'error.profile-change-unclear':
+    'Partner Center did not say whether it changed the profile “{name}”. I sent it once and keep looking. Open the profiles again in a few minutes before you repeat it.',
   'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
   'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
   'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',

@@ -25,6 +25,7 @@ export const fr = {
   'command.customers': 'Clients',
   'command.batches': 'Lots',
   'command.find': 'Trouver des appareils',
+  'command.profiles': 'Profils',
   'command.status': 'État',
   'command.help': 'Aide',
 
@@ -56,6 +57,9 @@ export const fr = {
   'help.follow.title': 'Suivre',
   'help.follow.text':
     'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
+  'help.profiles.title': 'Profils Autopilot',
+  'help.profiles.text':
+    'Tapez « profiles » et un client pour voir, créer ou modifier les profils Autopilot de l’Espace partenaires, et choisir celui que prennent les nouveaux lots.',
   'help.stop.title': 'Arrêter',
   'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
   'help.files.title': 'Fichiers',
@@ -173,6 +177,44 @@ export const fr = {
   'customers.ended': 'Terminée',
   'customers.register': 'Inscrire des appareils : {name}',
   'customers.request': 'Redemander : {name}',
+  'customers.profiles': 'Profils Autopilot : {name}',
+  'profiles.title': 'Profils Autopilot : {customer}',
+  'profiles.note':
+    'Seuls les profils créés dans l’Espace partenaires figurent ici. Les profils que le client a créés dans Intune ne peuvent être ni vus ni attribués d’ici ; le client les attribue dans Intune.',
+  'profiles.none':
+    'Ce client n’a pas encore de profil dans l’Espace partenaires. Les appareils sans profil reçoivent les paramètres par défaut d’Autopilot.',
+  'profiles.default': 'Par défaut : les nouveaux lots le prennent',
+  'profiles.devices': '{count, plural, =0 {Aucun appareil ne l’a} one {# appareil l’a} other {# appareils l’ont}}',
+  'profiles.settings.none': 'N’active rien',
+  'profiles.setting.skip_express_settings': 'Ignorer les paramètres de confidentialité',
+  'profiles.setting.skip_oem_registration': 'Ignorer les pages Cortana, OneDrive et inscription auprès du fabricant',
+  'profiles.setting.oobe_user_not_local_admin':
+    'La personne qui configure l’appareil ne devient pas administrateur local',
+  'profiles.setting.remove_oem_preinstalls': 'Supprimer les applications préinstallées par le fabricant',
+  'profiles.setting.skip_eula': 'Ignorer les termes du contrat de licence (EULA)',
+  'profiles.effect':
+    'Une modification atteint un appareil à sa prochaine première mise en route (OOBE). Les appareils en service gardent leurs réglages jusqu’à leur réinitialisation.',
+  'profiles.new': 'Nouveau profil',
+  'profiles.edit': 'Modifier',
+  'profiles.makeDefault': 'Par défaut',
+  'profiles.noDefault': 'Plus par défaut',
+  'profiles.delete': 'Supprimer',
+  'profiles.saved': '{name} est enregistré dans l’Espace partenaires',
+  'profiles.deleted': 'Le profil est supprimé de l’Espace partenaires',
+  'profileForm.title.new': 'Nouveau profil pour {customer}',
+  'profileForm.title.change': 'Modifier un profil de {customer}',
+  'profileForm.name': 'Nom',
+  'profileForm.name.missing': 'Indiquez un nom.',
+  'profileForm.description': 'Description (facultatif)',
+  'profileForm.settings': 'Ce qu’il active',
+  'profileForm.eula': 'Qui ignore les termes du contrat de licence les accepte au nom du client.',
+  'profileForm.save': 'Enregistrer dans l’Espace partenaires',
+  'profileRemoval.title': 'Supprimer le profil {name} de {customer} ?',
+  'profileRemoval.devices.unknown': 'L’Espace partenaires ne dit pas combien d’appareils l’ont',
+  'profileRemoval.text':
+    'Les appareils qui l’ont encore peuvent échouer à leur première mise en route (erreur 809). Appliquez-leur d’abord un autre profil. Cette action est irréversible.',
+  'profileRemoval.confirm': 'Supprimer le profil',
+  'profileRemoval.keep': 'Le garder',
 
   'picker.title': 'Inscrire des appareils',
   'picker.text': 'Pour quel client ? Seuls les clients dont la relation est active sont proposés.',
@@ -346,6 +388,8 @@ export const fr = {
   'error.not-your-request': 'Seule la personne qui a envoyé cette demande peut faire cela.',
   'error.second-person-needed':
     'Il faut ici une deuxième personne autorisée à retirer des appareils. Demandez à un collègue de confirmer.',
+  'error.not-a-remover':
+    'Seules les personnes autorisées à retirer des appareils peuvent faire cela. Si c’est votre cas, demandez à votre administrateur de vous ajouter à ce groupe.',
   'error.personal-chat-only':
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.not-met-yet':
@@ -370,6 +414,12 @@ export const fr = {
     'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
   'error.batch-name-taken': 'Ce client a déjà un lot de ce nom. Choisissez un autre nom.',
   'error.doubtful-devices': 'Des appareils restent douteux. Acceptez-les ou écartez-les, puis confirmez à nouveau.',
+  'error.profile-not-found':
+    'Ce profil n’existe plus dans l’Espace partenaires. Tapez « profiles » pour voir les autres.',
+  'error.profile-name-invalid': 'Un nom de profil a de 1 à {max, number} caractères. Indiquez-en un plus court.',
+  'error.profile-name-taken': 'Ce client a déjà un profil nommé « {name} ». Choisissez un autre nom.',
+  'error.profile-change-unclear':
+    'L’Espace partenaires n’a pas dit s’il a modifié le profil « {name} ». Je l’ai envoyé une fois et je continue à vérifier. Rouvrez les profils dans quelques minutes avant de recommencer.',
   'error.file-refused':
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',

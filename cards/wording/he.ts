@@ -22,6 +22,7 @@ export const he = {
   'command.customers': 'לקוחות',
   'command.batches': 'אצוות',
   'command.find': 'חיפוש מכשירים',
+  'command.profiles': 'פרופילים',
   'command.status': 'מצב',
   'command.help': 'עזרה',
 
@@ -50,6 +51,9 @@ export const he = {
   'help.follow.title': 'מעקב',
   'help.follow.text':
     'הקלדת ”customers”,‏ ”batches” או ”status” מראה היכן הדברים עומדים. Tarmac כותב מעצמו כשאצווה מסתיימת.',
+  'help.profiles.title': 'פרופילי Autopilot',
+  'help.profiles.text':
+    'הקלדת ”profiles” ושם לקוח מאפשרת לראות, ליצור ולשנות את פרופילי ה-Autopilot של Partner Center, ולבחור איזה מהם מקבלות אצוות חדשות.',
   'help.stop.title': 'עצירה',
   'help.stop.text': 'הקלדת ”cancel” עוצרת את הפעולה הנוכחית. דבר אינו נשלח לפני אישור.',
   'help.files.title': 'קבצים',
@@ -159,6 +163,44 @@ export const he = {
   'customers.ended': 'הסתיים',
   'customers.register': 'רישום מכשירים: {name}',
   'customers.request': 'בקשה חוזרת: {name}',
+  'customers.profiles': 'פרופילי Autopilot: {name}',
+  'profiles.title': 'פרופילי Autopilot: {customer}',
+  'profiles.note':
+    'כאן מופיעים רק פרופילים שנוצרו ב-Partner Center. פרופילים שהלקוח יצר ב-Intune אינם נראים מכאן ואי אפשר להקצות אותם מכאן; הלקוח מקצה אותם ב-Intune.',
+  'profiles.none':
+    'ללקוח הזה אין עדיין פרופיל ב-Partner Center. מכשירים ללא פרופיל מקבלים את הגדרות ברירת המחדל של Autopilot.',
+  'profiles.default': 'ברירת מחדל: אצוות חדשות מקבלות אותו',
+  'profiles.devices':
+    '{count, plural, =0 {אין מכשיר עם הפרופיל} one {הפרופיל מוקצה למכשיר אחד} other {הפרופיל מוקצה ל-# מכשירים}}',
+  'profiles.settings.none': 'אינו מפעיל דבר',
+  'profiles.setting.skip_express_settings': 'דילוג על הגדרות הפרטיות',
+  'profiles.setting.skip_oem_registration': 'דילוג על הדפים של Cortana, OneDrive והרישום אצל היצרן',
+  'profiles.setting.oobe_user_not_local_admin': 'מי שמגדיר את המכשיר אינו נעשה מנהל מערכת מקומי',
+  'profiles.setting.remove_oem_preinstalls': 'הסרת היישומים שהיצרן התקין מראש',
+  'profiles.setting.skip_eula': 'דילוג על תנאי הרישיון (EULA)',
+  'profiles.effect':
+    'שינוי מגיע למכשיר בהפעלה הראשונה הבאה שלו (OOBE). מכשירים בשימוש שומרים על מה שהיה להם עד לאיפוס.',
+  'profiles.new': 'פרופיל חדש',
+  'profiles.edit': 'שינוי',
+  'profiles.makeDefault': 'קביעה כברירת מחדל',
+  'profiles.noDefault': 'ביטול ברירת המחדל',
+  'profiles.delete': 'מחיקה',
+  'profiles.saved': '{name} נשמר ב-Partner Center',
+  'profiles.deleted': 'הפרופיל נמחק מ-Partner Center',
+  'profileForm.title.new': 'פרופיל חדש עבור {customer}',
+  'profileForm.title.change': 'שינוי פרופיל של {customer}',
+  'profileForm.name': 'שם',
+  'profileForm.name.missing': 'יש להזין שם.',
+  'profileForm.description': 'תיאור (רשות)',
+  'profileForm.settings': 'מה הוא מפעיל',
+  'profileForm.eula': 'מי שמדלג על תנאי הרישיון מקבל אותם בשם הלקוח.',
+  'profileForm.save': 'שמירה ב-Partner Center',
+  'profileRemoval.title': 'למחוק את הפרופיל {name} של {customer}?',
+  'profileRemoval.devices.unknown': 'Partner Center אינו מציין לכמה מכשירים הוא מוקצה',
+  'profileRemoval.text':
+    'מכשירים שהפרופיל עדיין מוקצה להם עלולים להיכשל בהפעלה הראשונה (שגיאה 809). יש להקצות להם קודם פרופיל אחר. אי אפשר לבטל פעולה זו.',
+  'profileRemoval.confirm': 'מחיקת הפרופיל',
+  'profileRemoval.keep': 'להשאיר',
 
   'picker.title': 'רישום מכשירים',
   'picker.text': 'עבור איזה לקוח? מוצגים רק לקוחות שיש עמם קשר פעיל.',
@@ -318,6 +360,8 @@ export const he = {
   'error.not-an-approver': 'רק מי שהבקשה נשלחה אליו יכול להשיב עליה.',
   'error.not-your-request': 'רק מי ששלח את הבקשה יכול לעשות זאת.',
   'error.second-person-needed': 'לכך נדרש אדם נוסף הרשאי להסיר מכשירים. יש לבקש מעמית לאשר.',
+  'error.not-a-remover':
+    'רק מי שמורשה להסיר מכשירים יכול לעשות זאת. אם זה המצב, יש לבקש ממנהל המערכת להוסיף אותך לקבוצה הזאת.',
   'error.personal-chat-only': 'נמשיך בצ׳אט אישי: יש לפתוח את Tarmac מרשימת היישומים ולהקליד זאת שם.',
   'error.not-met-yet':
     'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת האפליקציות, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
@@ -338,6 +382,11 @@ export const he = {
   'error.batch-name-invalid': 'שם אצווה מכיל 1 עד {max, number} תווים: אותיות, ספרות, רווחים, מקפים וקווים תחתונים.',
   'error.batch-name-taken': 'כבר יש ללקוח אצווה בשם הזה. יש לבחור שם אחר.',
   'error.doubtful-devices': 'עדיין יש מכשירים מסופקים. יש לכלול או להשמיט אותם, ואז לאשר שוב.',
+  'error.profile-not-found': 'הפרופיל הזה אינו קיים עוד ב-Partner Center. הקלדת ”profiles” מציגה את האחרים.',
+  'error.profile-name-invalid': 'שם פרופיל מכיל בין תו אחד ל-{max, number} תווים. יש להזין שם קצר יותר.',
+  'error.profile-name-taken': 'ללקוח הזה כבר יש פרופיל בשם ”{name}”. יש לבחור שם אחר.',
+  'error.profile-change-unclear':
+    '‏Partner Center לא השיב אם הפרופיל ”{name}” שונה. שלחתי פעם אחת ואני ממשיך לבדוק. יש לפתוח את הפרופילים שוב בעוד כמה דקות לפני ניסיון נוסף.',
   'error.file-refused': 'לא ניתן לקחת את הקובץ ממקומו. יש לשמור אותו במחשב ולצרף אותו כאן.',
   'error.file-unreadable': 'לא ניתן לקרוא את {file}. יש לשמור אותו כ-CSV או XLSX ולצרף שוב.',
   'error.file-too-large': 'הקובץ {file} גדול מדי. יש לפצל אותו או להסיר ממנו את המיותר.',

@@ -22,6 +22,7 @@ export const sv = {
   'command.customers': 'Kunder',
   'command.batches': 'Batchar',
   'command.find': 'Hitta enheter',
+  'command.profiles': 'Profiler',
   'command.status': 'Status',
   'command.help': 'Hjälp',
 
@@ -53,6 +54,9 @@ export const sv = {
   'help.follow.title': 'Följ upp',
   'help.follow.text':
     'Skriv ”customers”, ”batches” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
+  'help.profiles.title': 'Autopilot-profiler',
+  'help.profiles.text':
+    'Skriv ”profiles” och en kund för att se, skapa eller ändra Autopilot-profiler i Partnercenter och välja den som nya batchar får.',
   'help.stop.title': 'Avbryt',
   'help.stop.text': 'Skriv ”cancel” för att lämna det du håller på med. Inget skickas innan du bekräftar.',
   'help.files.title': 'Filer',
@@ -163,6 +167,44 @@ export const sv = {
   'customers.ended': 'Avslutad',
   'customers.register': 'Registrera enheter: {name}',
   'customers.request': 'Begär igen: {name}',
+  'customers.profiles': 'Autopilot-profiler: {name}',
+  'profiles.title': 'Autopilot-profiler: {customer}',
+  'profiles.note':
+    'Här finns bara profiler som skapats i Partnercenter. Profiler som kunden skapat i Intune kan varken ses eller tilldelas härifrån; kunden tilldelar dem i Intune.',
+  'profiles.none':
+    'Kunden har ännu ingen profil i Partnercenter. Enheter utan profil får Autopilots standardinställningar.',
+  'profiles.default': 'Standard: nya batchar får den',
+  'profiles.devices': '{count, plural, =0 {Ingen enhet har den} one {# enhet har den} other {# enheter har den}}',
+  'profiles.settings.none': 'Slår inte på något',
+  'profiles.setting.skip_express_settings': 'Hoppa över sekretessinställningarna',
+  'profiles.setting.skip_oem_registration':
+    'Hoppa över sidorna för Cortana, OneDrive och registrering hos tillverkaren',
+  'profiles.setting.oobe_user_not_local_admin': 'Den som konfigurerar enheten blir inte lokal administratör',
+  'profiles.setting.remove_oem_preinstalls': 'Ta bort appar som tillverkaren har förinstallerat',
+  'profiles.setting.skip_eula': 'Hoppa över licensvillkoren (EULA)',
+  'profiles.effect':
+    'En ändring når en enhet vid nästa första start (OOBE). Enheter i drift behåller det de hade tills de återställs.',
+  'profiles.new': 'Ny profil',
+  'profiles.edit': 'Ändra',
+  'profiles.makeDefault': 'Gör till standard',
+  'profiles.noDefault': 'Inte standard',
+  'profiles.delete': 'Ta bort',
+  'profiles.saved': '{name} är sparad i Partnercenter',
+  'profiles.deleted': 'Profilen är borttagen från Partnercenter',
+  'profileForm.title.new': 'Ny profil för {customer}',
+  'profileForm.title.change': 'Ändra en profil för {customer}',
+  'profileForm.name': 'Namn',
+  'profileForm.name.missing': 'Ange ett namn.',
+  'profileForm.description': 'Beskrivning (valfritt)',
+  'profileForm.settings': 'Vad den slår på',
+  'profileForm.eula': 'Den som hoppar över licensvillkoren godkänner dem för kundens räkning.',
+  'profileForm.save': 'Spara i Partnercenter',
+  'profileRemoval.title': 'Ta bort profilen {name} för {customer}?',
+  'profileRemoval.devices.unknown': 'Partnercenter säger inte hur många enheter som har den',
+  'profileRemoval.text':
+    'Enheter som fortfarande har den kan misslyckas vid första starten (fel 809). Tilldela dem en annan profil först. Det här går inte att ångra.',
+  'profileRemoval.confirm': 'Ta bort profilen',
+  'profileRemoval.keep': 'Behåll den',
 
   'picker.title': 'Registrera enheter',
   'picker.text': 'För vilken kund? Bara kunder med en aktiv relation visas.',
@@ -332,6 +374,8 @@ export const sv = {
   'error.not-your-request': 'Bara den som skickade begäran kan göra det.',
   'error.second-person-needed':
     'Det här kräver en andra person som får ta bort enheter. Be en kollega att bekräfta det.',
+  'error.not-a-remover':
+    'Bara de som får ta bort enheter kan göra detta. Om det är du, be din administratör lägga till dig i den gruppen.',
   'error.personal-chat-only':
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
   'error.not-met-yet':
@@ -357,6 +401,12 @@ export const sv = {
   'error.batch-name-taken': 'Kunden har redan en batch med det namnet. Välj ett annat namn.',
   'error.doubtful-devices':
     'Några enheter är fortfarande tveksamma. Säg ja till dem eller uteslut dem och bekräfta sedan igen.',
+  'error.profile-not-found':
+    'Den här profilen finns inte längre i Partnercenter. Skriv ”profiles” för att se de andra.',
+  'error.profile-name-invalid': 'Ett profilnamn har 1 till {max, number} tecken. Ange ett kortare.',
+  'error.profile-name-taken': 'Kunden har redan en profil som heter ”{name}”. Välj ett annat namn.',
+  'error.profile-change-unclear':
+    'Partnercenter sade inte om profilen ”{name}” ändrades. Jag skickade en gång och fortsätter kontrollera. Öppna profilerna igen om några minuter innan du upprepar det.',
   'error.file-refused': 'Jag kan inte hämta filen där den ligger. Spara den på datorn och bifoga den här.',
   'error.file-unreadable': 'Jag kan inte läsa {file}. Spara den som CSV eller XLSX och bifoga den igen.',
   'error.file-too-large': '{file} är för stor. Dela upp den eller ta bort det som inte behövs.',

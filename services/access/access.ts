@@ -60,6 +60,18 @@ export function createAccess(ports: AccessPorts) {
     },
 
     /**
+     * For what takes something away that a colleague may still need. Read from Entra at this moment.
+     *
+     * @throws ServiceError `not-a-rep`, or `not-a-remover` for reps who may not remove.
+     */
+    async requireRemover(person: SignedIn): Promise<void> {
+      await this.requireRep(person, true);
+      if (!(await this.rolesOf(person)).has('remover')) {
+        throw new ServiceError('not-a-remover', `${person.userId} may not remove`);
+      }
+    },
+
+    /**
      * For what cannot be undone: somebody who may remove devices, and is not the one who asked for it. Read from Entra at
      * this moment.
      *

@@ -10,7 +10,7 @@ export type FindPorts = Readonly<{
   db: Database;
   registry: Pick<DeviceRegistry, 'batches' | 'batchDevices'>;
   /** Autopilot profiles of Partner Center, by customer. */
-  profiles: Readonly<{ policies(customerId: TenantId): Promise<readonly { id: string; name: string }[]> }>;
+  profiles: Readonly<{ profiles(customerId: TenantId): Promise<readonly { id: string; name: string }[]> }>;
   customers: Pick<CustomerService, 'checkRelationship' | 'find'>;
   now: () => Date;
 }>;
@@ -46,7 +46,7 @@ export function createFindService({ db, registry, profiles, customers, now }: Fi
       const isOver = () => now().getTime() >= until;
       const search = await searchCustomer(customerId, keys, { registry, first, isOver });
       const named = [...search.found.values()].flat().some(({ device }) => device.profileId);
-      const policies = named ? await profiles.policies(customerId) : [];
+      const policies = named ? await profiles.profiles(customerId) : [];
       return { ...search, profileNames: new Map(policies.map(({ id, name }) => [id.toLowerCase(), name])) };
     },
   };

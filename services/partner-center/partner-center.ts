@@ -1,16 +1,17 @@
 import type { DeviceRegistry } from '../devices/ports.ts';
+import type { ProfileRegistry } from '../profiles/ports.ts';
 import type { PartnerRelationships } from '../relationships/ports.ts';
 import { createPartnerAudit, type PartnerAudit } from './audit-records.ts';
 import { createCalls, type PartnerCenterOptions } from './calls.ts';
 import { createDevices, type DeviceRemover } from './devices.ts';
-import { type ConfigurationPolicies, createPolicies } from './policies.ts';
+import { createPolicies } from './policies.ts';
 import { createRelationships } from './relationships.ts';
 import { createWebhookRegistrations, type WebhookRegistrations } from './webhook-registrations.ts';
 
 export type PartnerCenter = PartnerRelationships &
   DeviceRegistry &
   DeviceRemover &
-  ConfigurationPolicies &
+  ProfileRegistry &
   WebhookRegistrations &
   PartnerAudit;
 

@@ -147,7 +147,7 @@ async function countJobs(database: Queryable): Promise<Record<QueueName, number>
   const rows = await database.query(
     `SELECT name, count(*)::integer AS jobs FROM pgboss.job WHERE state < 'completed' GROUP BY name`,
   );
-  const counts: Record<QueueName, number> = { deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 };
+  const counts = Object.fromEntries(QUEUES.map((queue) => [queue, 0])) as Record<QueueName, number>;
   for (const queue of QUEUES) counts[queue] = Number(rows.find((row) => row.name === queue)?.jobs ?? 0);
   return counts;
 }

@@ -11,6 +11,7 @@ import { createConversation } from '../../dialogs/conversation.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
+import { createProfilesDialog } from '../../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../../dialogs/request-dialog.ts';
 import { createShareDialog } from '../../dialogs/share-dialog.ts';
@@ -22,7 +23,9 @@ import { createFindService } from '../../services/devices/find-service.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { savePerson } from '../../services/people/people-store.ts';
-import type { Job, Jobs } from '../../services/queue/ports.ts';
+import type { Profile, ProfileDraft } from '../../services/profiles/ports.ts';
+import { createProfileService } from '../../services/profiles/profile-service.ts';
+import { type Job, type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts';
 import type { Tenant } from '../../services/relationships/ports.ts';
 import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
 import { migrate } from '../../services/storage/migrations.ts';
@@ -53,7 +56,7 @@ export async function openHouse(log: Log) {
   const jobs: Jobs = {
     enqueue: async (_tx, added) => void outside.jobs.push(...added),
     work: async () => {},
-    counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 }),
+    counts: async () => Object.fromEntries(QUEUES.map((queue) => [queue, 0])) as Record<QueueName, number>,
     stop: async () => {},
   };
   const { partnerCenter, graph, registry } = outside;
@@ -79,28 +82,30 @@ export async function openHouse(log: Log) {
   });
   const reader = { read: async () => ({ devices: [], problems: [] }), close: async () => {} };
   const batches = createBatchService({ ...shared, registry, reader, customers });
-  const profiles = { policies: async () => [{ id: 'p1', name: 'Standard' }] };
-  const find = createFindService({ db, registry, profiles, customers, now });
+  const find = createFindService({ db, registry, profiles: outside.profiles, customers, now });
+  const profiles = createProfileService({ ...shared, registry: outside.profiles, customers, log });
   const views = createViews({
     relationships,
     batches,
     partner: PARTNER,
     installLink: 'https://teams.microsoft.com/l/',
   });
+  const overview = createOverviewDialog({
+    relationships,
+    batches,
+    customers,
+    access,
+    views,
+    partnerName: PARTNER.name,
+    counts: async () => ({ requests: 1, batches: 1 }),
+    signInProblem: async () => undefined,
+  });
   const dialogs = {
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, access, views }),
     find: createFindDialog({ find, customers, access }),
-    overview: createOverviewDialog({
-      relationships,
-      batches,
-      customers,
-      access,
-      views,
-      partnerName: PARTNER.name,
-      counts: async () => ({ requests: 1, batches: 1 }),
-      signInProblem: async () => undefined,
-    }),
+    profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
+    overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';
   const share = createShareDialog({ relationships, customers, batches, access, views, chatLink, now });
@@ -161,6 +166,9 @@ export async function openHouse(log: Log) {
   };
 }
 
+/** The one profile the customer has. */
+export const PROFILE_ID = 'f0000000-0000-4000-8000-000000000001';
+
 export { CUSTOMER, LINK };
 
 const TABLES = [
@@ -171,6 +179,8 @@ const TABLES = [
   'uploads',
   'batch_devices',
   'batch_problems',
+  'profile_changes',
+  'default_profiles',
   'messages',
   'secrets',
   'kv',
@@ -184,10 +194,15 @@ const DIGEST = `select md5(${TABLES.map(
 
 /** Microsoft, as far as these turns reach it: counts what it is asked and sends nothing. */
 function createOutside() {
-  const state = { isReseller: false, asked: 0, customer: CUSTOMER as Tenant };
+  const profile: Profile = { id: PROFILE_ID, name: 'Standard', settings: ['skip_eula'], deviceCount: 3 };
+  const state = { isReseller: false, asked: 0, customer: CUSTOMER as Tenant, profiles: [profile] as Profile[] };
   const jobs: Job[] = [];
   const mails: string[] = [];
   const customer = () => ({ ...state.customer, isReseller: state.isReseller });
+  const change = <T>(answer: () => T): T => {
+    state.asked += 1;
+    return answer();
+  };
   return {
     jobs,
     mails,
@@ -211,6 +226,13 @@ function createOutside() {
       async send(_from: string, mail: { to: string }) {
         mails.push(mail.to);
       },
+    },
+    profiles: {
+      profiles: async () => state.profiles,
+      createProfile: async (_customer: unknown, draft: ProfileDraft) => change(() => ({ ...draft, id: PROFILE_ID })),
+      updateProfile: async (_customer: unknown, id: string, draft: ProfileDraft) => change(() => ({ ...draft, id })),
+      deleteProfile: async () => change(() => 'deleted' as const),
+      applyProfile: () => Promise.reject(new Error('nothing is applied here')),
     },
     registry: {
       createBatch: () => Promise.reject(new Error('nothing is uploaded here')),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWording } from '../../cards/wording/wording.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { ACTOR_NAMES, ACTORS, PLACES } from './cast.ts';
-import { type Answer, type House, LINK, openHouse } from './house.ts';
+import { type Answer, type House, LINK, openHouse, PROFILE_ID } from './house.ts';
 import { type Outcome, outcomeOf, type PressedVerb, VERBS } from './rules.ts';
 import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, STATES, setScene } from './scene.ts';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
-describe('12 people × 12 verbs × 8 states × 4 places', () => {
+describe('12 people × 16 verbs × 8 states × 4 places', () => {
   const counts = { cells: 0, does: 0, shows: 0, stale: 0, refused: 0 };
 
   it.each(STATES)('goes by the rules while a request is %s', { timeout: 120_000 }, async (state) => {
@@ -43,8 +43,9 @@ describe('12 people × 12 verbs × 8 states × 4 places', () => {
   });
 
   it('has tried every cell, among them allowed ones of every kind', () => {
-    // does: 2 approvals, 2 refusals, 2 colleagues asked, 12 checks, 4 withdrawals, 2 mails, 8 lists begun and 4 confirmed
-    expect(counts).toEqual({ cells: 4_608, does: 36, shows: 300, stale: 48, refused: 4_224 });
+    // does: 2 approvals, 2 refusals, 2 colleagues asked, 12 checks, 4 withdrawals, 2 mails, 8 lists begun and 4 confirmed,
+    // 2 profiles saved, 2 made the default, 1 deleted
+    expect(counts).toEqual({ cells: 6_144, does: 41, shows: 302, stale: 48, refused: 5_753 });
   });
 });
 
@@ -110,6 +111,9 @@ describe('who decides', () => {
   });
 });
 
+const OF_CUSTOMER = { customerId: ACTORS['an ordinary user of the customer'].tenantId };
+const CHANGE_ID = 'e0000000-0000-4000-8000-000000000001';
+
 const DATA: Readonly<Record<PressedVerb, Readonly<Record<string, unknown>>>> = {
   'relationship.approve': { reference: REFERENCE },
   'relationship.decline': { reference: REFERENCE, reason: 'no' },
@@ -118,11 +122,15 @@ const DATA: Readonly<Record<PressedVerb, Readonly<Record<string, unknown>>>> = {
   'request.open': { reference: REFERENCE },
   'request.withdraw': { reference: REFERENCE },
   'request.mail': { reference: REFERENCE },
-  'register.start': { customerId: ACTORS['an ordinary user of the customer'].tenantId },
+  'register.start': OF_CUSTOMER,
   'register.confirm': { batchId: DRAFT, version: 1, batchName: 'Order 4711' },
   'register.page': { batchId: DRAFT, version: 1, page: 1 },
   'batch.open': { batchId: SENT_BATCH },
   'devices.find': { query: SECRET_PKID },
+  'profiles.list': OF_CUSTOMER,
+  'profile.save': { ...OF_CUSTOMER, changeId: CHANGE_ID, name: 'Kiosk', settings: 'skip_eula' },
+  'profile.default': { ...OF_CUSTOMER, profileId: PROFILE_ID },
+  'profile.delete': { ...OF_CUSTOMER, changeId: CHANGE_ID, profileId: PROFILE_ID },
 };
 
 type Seen = Readonly<{ answer: Answer; changed: boolean; asked: number }>;
@@ -160,7 +168,14 @@ function isRefusal({ body }: Answer): boolean {
 }
 
 const REFUSALS = Object.fromEntries(
-  (['personal-chat-only', 'not-a-rep', 'not-an-approver', 'request-not-found', 'batch-not-found'] as const).map(
-    (code) => [code, say(`error.${code}`)],
-  ),
+  (
+    [
+      'personal-chat-only',
+      'not-a-rep',
+      'not-a-remover',
+      'not-an-approver',
+      'request-not-found',
+      'batch-not-found',
+    ] as const
+  ).map((code) => [code, say(`error.${code}`)]),
 );

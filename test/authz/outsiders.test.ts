@@ -3,7 +3,7 @@ import { VERBS, type Verb } from '../../cards/verbs.ts';
 import { COMMANDS } from '../../dialogs/commands.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { ACTOR_NAMES, ACTORS, type ActorName, CONTOSO, PLACES } from './cast.ts';
-import { type Answer, type House, openHouse } from './house.ts';
+import { type Answer, type House, openHouse, PROFILE_ID } from './house.ts';
 import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, setScene } from './scene.ts';
 
 const REPS: readonly ActorName[] = ['the rep who asked', 'another rep'];
@@ -13,6 +13,7 @@ const ANNA = ACTORS['the approver, known by object id'];
 
 /** What only reps know: none of it may stand in any answer to anybody else. */
 const SECRETS = [
+  'Standard',
   SECRET_PKID,
   REFERENCE,
   'Contoso Logistics',
@@ -216,6 +217,8 @@ async function stateOfRequest(): Promise<unknown> {
 function dataFor(verb: Verb): Record<string, unknown> {
   if (verb === 'request.start' || verb === 'register.start' || verb === 'register.customer')
     return { customerId: CONTOSO };
+  if (verb.startsWith('profile'))
+    return { customerId: CONTOSO, profileId: PROFILE_ID, changeId: PROFILE_ID, name: 'Kiosk', page: 1 };
   const batch = { batchId: verb.startsWith('register.') ? DRAFT : SENT_BATCH, version: 1 };
   const draft = { draftId: 'd1', customer: 'contoso.example', approvers: 'anna@contoso.example' };
   return { ...batch, ...draft, reference: REFERENCE, page: 1, batchName: 'Order 4711' };

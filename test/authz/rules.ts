@@ -25,6 +25,10 @@ export const VERBS = [
   'register.page',
   'batch.open',
   'devices.find',
+  'profiles.list',
+  'profile.save',
+  'profile.default',
+  'profile.delete',
 ] as const;
 export type PressedVerb = (typeof VERBS)[number];
 
@@ -62,6 +66,11 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return decide(side, verb, state);
     case 'relationship.check':
       return check(side, state);
+    case 'profiles.list':
+    case 'profile.save':
+    case 'profile.default':
+    case 'profile.delete':
+      return ofProfiles(actor, verb, state);
     case 'request.withdraw':
     case 'request.mail':
       return side === 'rep' ? REP_ANSWERS[verb][state] : 'not-a-rep';
@@ -149,6 +158,14 @@ const REP_ANSWERS = {
     unknown: 'request-not-found',
   },
 } as const satisfies Record<string, Record<StateName, Outcome>>;
+
+/** Reps look after the profiles of customers with a relationship; only who may remove deletes one. */
+function ofProfiles(actor: ActorName, verb: PressedVerb, state: StateName): Outcome {
+  if (SIDE[actor] !== 'rep') return 'not-a-rep';
+  if (verb === 'profile.delete' && actor !== 'another rep') return 'not-a-remover';
+  if (state !== 'active') return 'relationship-not-active';
+  return verb === 'profiles.list' ? 'shows' : 'does';
+}
 
 /** A list that is being put together is its rep's own, also where colleagues look on. */
 function ownDraft(actor: ActorName, verb: 'register.confirm' | 'register.page', state: StateName): Outcome {

@@ -37,7 +37,18 @@ export async function setScene({ db, outside }: House, state: StateName): Promis
   });
 }
 
-const CLEAR = ['messages', 'approvers', 'requests', 'batch_devices', 'batch_problems', 'uploads', 'batches', 'kv']
+const CLEAR = [
+  'profile_changes',
+  'default_profiles',
+  'messages',
+  'approvers',
+  'requests',
+  'batch_devices',
+  'batch_problems',
+  'uploads',
+  'batches',
+  'kv',
+]
   .map((table) => `delete from ${table};`)
   .join('\n');
 

@@ -6,13 +6,16 @@ import { parseChosenCustomer } from '../../cards/customer-picker/card.ts';
 import { parseCustomersPage, parseStartRegistering } from '../../cards/customers/card.ts';
 import { parseFind } from '../../cards/find/card.ts';
 import { parseConfirm, parseDoubtful, parseFixes, parseListPage, parseMore } from '../../cards/list-preview/answers.ts';
+import { parseProfileForm } from '../../cards/profile-form/card.ts';
+import { parseProfileRemoval } from '../../cards/profile-removal/card.ts';
+import { parseDefault, parseProfile, parseProfilesOf, parseProfilesPage } from '../../cards/profiles/card.ts';
 import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/relationship-request/card.ts';
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { partsOfType } from './host.ts';
-import { SAMPLES } from './samples.ts';
+import { CHANGE_ID, SAMPLES } from './samples.ts';
 
 /** Who reads what each button sends; `help.show` and its like send nothing. */
 const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
@@ -45,6 +48,14 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batches.list': () => ({}),
   'batches.page': parseBatchesPage,
   'devices.find': parseFind,
+  'profiles.list': parseProfilesOf,
+  'profiles.page': parseProfilesPage,
+  'profile.new': parseProfilesOf,
+  'profile.edit': parseProfile,
+  'profile.save': parseProfileForm,
+  'profile.default': parseDefault,
+  'profile.ask-delete': parseProfile,
+  'profile.delete': parseProfileRemoval,
   'status.show': () => ({}),
   'help.show': () => ({}),
 };
@@ -58,6 +69,8 @@ const TYPED = {
   customerId: 'c-1',
   batchName: 'Malmö',
   query: '3305123456789',
+  name: 'Standard',
+  settings: 'skip_eula,skip_express_settings',
   'fix-r12': ' 3305123456789 ',
 };
 
@@ -76,7 +89,18 @@ describe('what buttons send', () => {
       partsOfType(draw(createWording('en')), 'Action.Execute').flatMap(({ data }) => Object.keys(data as object)),
     );
     expect([...new Set(names)].sort()).toEqual(
-      ['batchId', 'batchRowId', 'customerId', 'draftId', 'page', 'query', 'reference', 'version'].sort(),
+      [
+        'batchId',
+        'batchRowId',
+        'changeId',
+        'customerId',
+        'draftId',
+        'page',
+        'profileId',
+        'query',
+        'reference',
+        'version',
+      ].sort(),
     );
   });
 
@@ -116,6 +140,17 @@ describe('readers', () => {
       expect(parseRequestForm({ draftId: 'd', customer: 'c', approvers: 'a', ...change })).toBeUndefined();
     },
   );
+
+  it('take several choices of one input, and none', () => {
+    const form = { changeId: CHANGE_ID, customerId: 'c', name: ' Standard ' };
+    expect(parseProfileForm({ ...form, settings: 'skip_eula,remove_oem_preinstalls,none,other' })).toEqual({
+      ...form,
+      description: '',
+      settings: ['remove_oem_preinstalls', 'skip_eula'],
+    });
+    expect(parseProfileForm(form)?.settings).toEqual([]);
+    expect(parseProfileForm({ ...form, changeId: 'not one of ours' })).toBeUndefined();
+  });
 
   it('drop a profile that was not chosen', () => {
     const confirmed = { batchId: 'b', version: 3, batchName: ' Malmö ' };

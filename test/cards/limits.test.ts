@@ -5,14 +5,18 @@ import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
 import { findCard } from '../../cards/find/card.ts';
 import { listPreviewCard } from '../../cards/list-preview/card.ts';
+import { profileFormCard } from '../../cards/profile-form/card.ts';
+import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
+import { profilesCard } from '../../cards/profiles/card.ts';
 import { requestCard } from '../../cards/relationship-request/card.ts';
 import { type AdaptiveCard, MAX_CARD_BYTES, prepare } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { requestPreviewCard } from '../../cards/request-preview/card.ts';
 import { createWording } from '../../cards/wording/wording.ts';
+import { PROFILE_SETTINGS } from '../../services/profiles/ports.ts';
 import { complaints, parts, partsOfType } from './host.ts';
 import { nodeTypes } from './markdown.ts';
-import { aBatch, aFind, aList, aPreview, aRequest, CUSTOMER } from './samples.ts';
+import { aBatch, aFind, aList, aPreview, aRequest, CHANGE_ID, CUSTOMER } from './samples.ts';
 
 const LONG = '*_[x](https://evil.example)_* ${name} <at>x</at>\u202E '.repeat(400);
 const wordings = (['en', 'he'] as const).map((language) => createWording(language));
@@ -130,6 +134,48 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           ),
           notes: [LONG, LONG],
         }),
+        wording,
+      ),
+  ],
+  [
+    'profiles',
+    (wording) =>
+      profilesCard(
+        {
+          customer,
+          profiles: many({
+            id: 'p'.repeat(36),
+            name: LONG,
+            description: LONG,
+            settings: PROFILE_SETTINGS,
+            deviceCount: 5,
+          }),
+          page: 2,
+          pages: 9,
+          done: wording.say('profiles.deleted'),
+        },
+        wording,
+      ),
+  ],
+  [
+    'profile form',
+    (wording) =>
+      profileFormCard(
+        {
+          changeId: CHANGE_ID,
+          customer,
+          profileId: 'p'.repeat(36),
+          values: { name: LONG, description: LONG, settings: PROFILE_SETTINGS },
+          problem: LONG,
+        },
+        wording,
+      ),
+  ],
+  [
+    'profile removal',
+    (wording) =>
+      profileRemovalCard(
+        { changeId: CHANGE_ID, customer, profile: { id: 'p', name: LONG, settings: [], deviceCount: 1 } },
         wording,
       ),
   ],

@@ -8,6 +8,9 @@ import { FIND_VERB, type FindView, findCard, openBatchButton } from '../../cards
 import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
 import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
 import { noticeCard } from '../../cards/notice/card.ts';
+import { profileFormCard } from '../../cards/profile-form/card.ts';
+import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
+import { profilesCard } from '../../cards/profiles/card.ts';
 import { type RequestStateName, type RequestView, requestCard } from '../../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
@@ -20,6 +23,7 @@ import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
 import { signInNotice } from '../../dialogs/sign-in-notice.ts';
 import type { SignInTrouble } from '../../services/login/sign-in-troubles.ts';
+import { PROFILE_SETTINGS, type Profile } from '../../services/profiles/ports.ts';
 
 export type Sample = Readonly<{ name: string; draw(wording: Wording): AdaptiveCard }>;
 
@@ -298,6 +302,19 @@ export function aFindAtCustomer(wording: Wording): FindView {
     notes: [say('find.partly', { looked: 40, total: 120 })],
   });
 }
+export const CHANGE_ID = '7d3f0c56-3a5e-4c0b-9d35-2f1f6f3f8d10';
+
+export const PROFILES: readonly Profile[] = [
+  {
+    id: '1b7a7c86-9a38-4a3c-8f2e-1d3f5a3f0b11',
+    name: 'Standard',
+    description: 'Offices in Malmö and Lund',
+    settings: ['skip_express_settings', 'oobe_user_not_local_admin', 'skip_eula'],
+    deviceCount: 1240,
+  },
+  { id: '1b7a7c86-9a38-4a3c-8f2e-1d3f5a3f0b12', name: 'Kiosk', settings: PROFILE_SETTINGS, deviceCount: 1 },
+  { id: '1b7a7c86-9a38-4a3c-8f2e-1d3f5a3f0b13', name: 'As delivered', settings: [], deviceCount: 0 },
+];
 
 /** Every card in every state it has. */
 export const SAMPLES: readonly Sample[] = [
@@ -498,6 +515,48 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   },
+  {
+    name: 'profiles',
+    draw: (wording) =>
+      profilesCard(
+        {
+          customer: CUSTOMER,
+          profiles: PROFILES,
+          defaultId: PROFILES[0]?.id,
+          done: wording.say('profiles.saved', { name: 'Kiosk' }),
+          page: 1,
+          pages: 2,
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'profiles, none',
+    draw: (wording) => profilesCard({ customer: CUSTOMER, profiles: [], page: 1, pages: 1 }, wording),
+  },
+  {
+    name: 'profile form, new',
+    draw: (wording) =>
+      profileFormCard({ changeId: CHANGE_ID, customer: CUSTOMER, values: { name: '', settings: [] } }, wording),
+  },
+  {
+    name: 'profile form with a problem',
+    draw: (wording) =>
+      profileFormCard(
+        {
+          changeId: CHANGE_ID,
+          customer: CUSTOMER,
+          profileId: 'p-2',
+          values: { name: 'Standard', description: 'Kiosks', settings: ['skip_eula', 'remove_oem_preinstalls'] },
+          problem: wording.say('error.profile-name-taken', { name: 'Standard' }),
+        },
+        wording,
+      ),
+  },
+  ...PROFILES.map((profile) => ({
+    name: `profile removal, ${profile.deviceCount} devices`,
+    draw: (wording: Wording) => profileRemovalCard({ changeId: CHANGE_ID, customer: CUSTOMER, profile }, wording),
+  })),
   {
     name: 'status',
     draw: (wording) => statusCard({ openRequests: 2, openBatches: 1, signIn: { ok: true, sentence: '' } }, wording),

@@ -5,7 +5,7 @@ import type { BatchState } from '../../services/devices/batch.ts';
 import type { MessageId } from '../../services/identity.ts';
 import type { MessageRole } from '../../services/messages/message.ts';
 import { ACTORS, type Actor, NORTHWIND } from '../authz/cast.ts';
-import { type Answer, CUSTOMER, type House, openHouse } from '../authz/house.ts';
+import { type Answer, CUSTOMER, type House, openHouse, PROFILE_ID } from '../authz/house.ts';
 import { DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { CORPUS, PAYLOADS } from './corpus.ts';
@@ -87,6 +87,7 @@ async function showEachField(text: string, { state, batch }: Life): Promise<Show
   note('the batch', await pressBy(ROBIN, 'batch.open', { batchId: SENT_BATCH }));
   note('customers', await pressBy(ROBIN, 'customers.list', {}));
   for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
+  note('profiles', await pressBy(ROBIN, 'profiles.list', { customerId: CUSTOMER.tenantId }));
   note('a welcome', await welcome(text));
   return shown;
 }
@@ -121,6 +122,10 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   note('a device that was found', await pressBy(ROBIN, 'devices.find', { query: FOUND_PKID }));
   for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
   note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
+  const ofProfile = { customerId: CUSTOMER.tenantId, profileId: PROFILE_ID };
+  note('profiles', await pressBy(ROBIN, 'profiles.list', ofProfile));
+  note('a profile to change', await pressBy(ROBIN, 'profile.edit', ofProfile));
+  note('a profile to delete', await pressBy(ACTORS['another rep'], 'profile.ask-delete', ofProfile));
   note('the picker', await pressBy(ROBIN, 'register.start', { customerId: CUSTOMER.tenantId }));
 
   await setScene(house, 'unknown');
@@ -173,7 +178,8 @@ function draw(role: MessageRole): Promise<unknown> {
 
 /** Puts the text into every column of text that a card may show. */
 async function fillWith(text: string, batch: BatchState): Promise<void> {
-  const { db } = house;
+  const { db, outside } = house;
+  outside.state.profiles = [{ id: PROFILE_ID, name: text, description: text, settings: [], deviceCount: 1 }];
   const name = JSON.stringify(text);
   await db.transaction(async (tx) => {
     await tx.query(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteShown } from '../../services/audit/shown.ts';
 import type { Person, TenantId, UserId } from '../../services/identity.ts';
-import type { Jobs } from '../../services/queue/ports.ts';
+import { type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts';
 import { migrate } from '../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
 import { type AnyDatabase, databaseKinds, quietLog, type TestDatabase } from '../contracts/test-databases.ts';
@@ -78,6 +78,6 @@ async function ask(databases: readonly AnyDatabase[], seed: number) {
 const NO_JOBS: Jobs = {
   enqueue: async () => undefined,
   work: async () => undefined,
-  counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 }),
+  counts: async () => Object.fromEntries(QUEUES.map((queue) => [queue, 0])) as Record<QueueName, number>,
   stop: async () => undefined,
 };

@@ -2,6 +2,7 @@ import type { Migration } from '../migrations.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
+import { PROFILES } from './profiles.ts';
 import { SECRETS } from './secrets.ts';
 import { SIGN_IN_TROUBLES } from './sign-in.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   UPLOAD_RETRIES,
   DEVICE_SEARCH,
   SIGN_IN_TROUBLES,
+  PROFILES,
 ];

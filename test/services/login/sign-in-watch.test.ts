@@ -36,7 +36,7 @@ const now = () => new Date(clockMs);
 const jobs: Jobs = {
   enqueue: async (_tx, more) => void enqueued.push(...more),
   work: async () => undefined,
-  counts: async () => ({ deliver: 0, relationship: 0, upload: 0, upkeep: 0, 'sign-in': 0 }),
+  counts: () => Promise.reject(new Error('nobody counts here')),
   stop: async () => undefined,
 };
 const watch = () => createSignInWatch({ db: test.database, jobs, now, newId: randomUUID, log: quietLog });

@@ -132,21 +132,21 @@ describe('the adapter before an emulator that misbehaves', () => {
   it('manages profiles, removes devices, reads the audit', async () => {
     const { partnerCenter, emulators } = opened;
     const ids = () => ({ requestId: randomUUID(), correlationId: randomUUID() });
-    const policy = await partnerCenter.createPolicy(customerId, { name: 'Quiet', settings: ['skip_eula'] }, ids());
+    const policy = await partnerCenter.createProfile(customerId, { name: 'Quiet', settings: ['skip_eula'] }, ids());
     const renamed = { name: 'Quieter', settings: ['skip_eula', 'skip_express_settings'] } as const;
-    await partnerCenter.updatePolicy(customerId, policy.id, renamed, ids());
-    expect(await partnerCenter.policies(customerId)).toMatchObject([{ id: policy.id, name: 'Quieter' }]);
+    await partnerCenter.updateProfile(customerId, policy.id, renamed, ids());
+    expect(await partnerCenter.profiles(customerId)).toMatchObject([{ id: policy.id, name: 'Quieter' }]);
     const sent = upload('3301234567200');
     await partnerCenter.createBatch(sent);
     emulators.partnerCenter.advance(60_000);
     const [device] = await partnerCenter.batchDevices(customerId, sent.batchName);
     const deviceId = device?.deviceId ?? '';
-    expect((await partnerCenter.applyPolicy(customerId, policy.id, [deviceId], ids())).kind).toBe('accepted');
+    expect((await partnerCenter.applyProfile(customerId, policy.id, [deviceId], ids())).kind).toBe('accepted');
     emulators.partnerCenter.advance(60_000);
-    expect((await partnerCenter.policies(customerId))[0]?.deviceCount).toBe(1);
+    expect((await partnerCenter.profiles(customerId))[0]?.deviceCount).toBe(1);
     expect(await partnerCenter.deleteDevice(customerId, sent.batchName, deviceId, ids())).toBe('deleted');
     expect(await partnerCenter.deleteDevice(customerId, sent.batchName, deviceId, ids())).toBe('not-found');
-    expect(await partnerCenter.deletePolicy(customerId, policy.id, ids())).toBe('deleted');
+    expect(await partnerCenter.deleteProfile(customerId, policy.id, ids())).toBe('deleted');
     const day = new Date(emulators.partnerCenter.now());
     const operations: unknown[] = [];
     for await (const record of partnerCenter.auditRecords({ from: day, to: day, customerId })) {

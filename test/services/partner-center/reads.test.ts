@@ -277,18 +277,18 @@ describe('policies, devices, webhook and audit', () => {
     const policy = { id: TRACKING_ID, name: 'P', settings: ['skip_eula'], deviceCount: 4 };
     server.answerWith(({ method }) => ({ body: method === 'GET' ? { items: [answer] } : answer }));
     const draft = { name: 'P', settings: ['skip_eula'] } as const;
-    expect(await here().policies(CUSTOMER)).toEqual([policy]);
-    expect(await here().createPolicy(CUSTOMER, draft, IDS)).toEqual(policy);
-    expect(await here().updatePolicy(CUSTOMER, TRACKING_ID, draft, IDS)).toEqual(policy);
+    expect(await here().profiles(CUSTOMER)).toEqual([policy]);
+    expect(await here().createProfile(CUSTOMER, draft, IDS)).toEqual(policy);
+    expect(await here().updateProfile(CUSTOMER, TRACKING_ID, draft, IDS)).toEqual(policy);
     expect(JSON.parse(server.seen[1]?.body ?? '')).toEqual({
       name: 'P',
       category: 'o_o_b_e',
       policySettings: ['skip_eula'],
     });
     server.answerWith(() => ({ status: 204 }));
-    expect(await here().deletePolicy(CUSTOMER, TRACKING_ID, IDS)).toBe('deleted');
+    expect(await here().deleteProfile(CUSTOMER, TRACKING_ID, IDS)).toBe('deleted');
     server.answerWith(() => ({ status: 404 }));
-    expect(await here().deletePolicy(CUSTOMER, TRACKING_ID, IDS)).toBe('not-found');
+    expect(await here().deleteProfile(CUSTOMER, TRACKING_ID, IDS)).toBe('not-found');
     const base = `/v1/customers/${CUSTOMER}/policies`;
     expect(paths()).toEqual([base, base, ...Array(3).fill(`${base}/${TRACKING_ID}`)]);
   });
@@ -296,7 +296,7 @@ describe('policies, devices, webhook and audit', () => {
   it('apply a profile as a job that can be followed', async () => {
     const location = `/customers/${CUSTOMER}/batchJobStatus/${TRACKING_ID}`;
     server.answerWith(() => ({ status: 202, headers: { location } }));
-    expect(await here().applyPolicy(CUSTOMER, TRACKING_ID, ['d1'], IDS)).toEqual({
+    expect(await here().applyProfile(CUSTOMER, TRACKING_ID, ['d1'], IDS)).toEqual({
       kind: 'accepted',
       trackingId: TRACKING_ID,
     });

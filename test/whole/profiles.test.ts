@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Client } from '../emulators/teams/index.ts';
+import { CONTOSO_TENANT_ID, ROBIN, SAM } from '../emulators/world.ts';
+import { openStage, type Stage } from './stage.ts';
+
+describe('profiles in chat', () => {
+  let stage: Stage;
+  let robin: Client;
+
+  beforeAll(async () => {
+    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
+    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
+    robin = stage.person(ROBIN, stage.world.partner);
+    await robin.install();
+  });
+  afterAll(() => stage?.close());
+
+  it('are reached from the customers, made with a form, and one becomes the default', async () => {
+    await robin.say('customers');
+    await robin.press(await robin.nextMessage({ matching: 'profiles.list' }), 'profiles.list');
+    const list = await robin.nextMessage({ matching: /has no profile in Partner Center yet/ });
+    expect(JSON.stringify(list.cards)).toMatch(/Only profiles made in Partner Center are listed here/);
+    await robin.press(list, 'profile.new');
+    const refused = await robin.press(shown(list), 'profile.save', { name: '  ', settings: '' });
+    expect(JSON.stringify(refused)).toMatch(/A profile name has 1 to 64 characters/);
+    const saved = await robin.press(shown(list), 'profile.save', { name: 'Quiet', settings: 'skip_eula' });
+    expect(JSON.stringify(saved)).toMatch(/Quiet is saved in Partner Center/);
+    const chosen = await robin.press(shown(list), 'profile.default');
+    expect(JSON.stringify(chosen)).toMatch(/Default: new batches take it/);
+  });
+
+  it('are deleted after a question, by who may remove', async () => {
+    await robin.say('profiles contoso');
+    const list = await robin.nextMessage({ matching: /profile\.ask-delete/ });
+    const refused = await robin.press(list, 'profile.ask-delete');
+    expect(JSON.stringify(refused)).toMatch(/Only people who may remove devices/);
+    const sam = stage.person(SAM, stage.world.partner);
+    await sam.install();
+    await sam.say('profils contoso');
+    const his = await sam.nextMessage({ matching: /profile\.ask-delete/ });
+    const asked = await sam.press(his, 'profile.ask-delete');
+    expect(JSON.stringify(asked)).toMatch(/Delete the profile Quiet of Contoso\?.*error 809/);
+    const sure = sam.messages.find(({ id }) => id === his.id);
+    if (!sure) throw new Error('the card is gone');
+    expect(JSON.stringify(await sam.press(sure, 'profile.delete'))).toMatch(/is deleted from Partner Center/);
+    expect(stage.partnerCenter.state().policies).toEqual([]);
+  });
+
+  it('are not for channels', async () => {
+    const { tenantId } = stage.world.partner;
+    const channel = stage.teams.teamChannel({ name: 'Rollouts', tenantId, members: [robin] });
+    await channel.mention(robin, 'profiles contoso');
+    await channel.as(robin).nextMessage({ matching: /personal chat/ });
+  });
+
+  const shown = (message: { id: string }) => {
+    const now = robin.messages.find(({ id }) => id === message.id);
+    if (!now) throw new Error('the card is gone');
+    return now;
+  };
+});
