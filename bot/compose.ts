@@ -133,7 +133,16 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     ...{ db, jobs, now, newId, log },
     whomToTell: () => whomToTell(partnerStaff),
   });
-  const share = createShareDialog({ relationships, customers, batches, access, views, chatLink: links.chat, now });
+  const share = createShareDialog({
+    relationships,
+    customers,
+    batches,
+    find,
+    access,
+    views,
+    chatLink: links.chat,
+    now,
+  });
 
   const chat = createAnnouncer({
     connectors: frontDoor.connectors,

@@ -28,12 +28,15 @@ export function createSharedSearch(share: ShareDialog): Lookup {
       const query = typedIn(data.parameters ?? []);
       const offset = data.queryOptions?.skip ?? 0;
       const found = await share.find(turn, data.commandId, { query, limit: MAX_RESULTS, offset });
-      if (found.length === 0 && offset === 0) return sentence(turn.wording.say('share.none'));
+      if (found.length === 0 && offset === 0) return sentence(turn.wording.say(EMPTY[data.commandId]));
       return { composeExtension: { type: 'result', attachmentLayout: 'list', attachments: found.map(attachment) } };
     },
     refuse: sentence,
   };
 }
+
+/** Devices are found by their whole number, so there are none before it is typed. */
+const EMPTY = { customers: 'share.none', batches: 'share.none', devices: 'share.noDevice' } as const;
 
 function sentence(text: string) {
   return { composeExtension: { type: 'message', text } };

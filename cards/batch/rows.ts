@@ -15,7 +15,7 @@ export type BatchResult = Readonly<{
   code?: string;
 }>;
 
-const OUTCOMES: Readonly<Record<BatchResult['outcome'], { sign: string; color: Status['color'] }>> = {
+export const OUTCOMES: Readonly<Record<BatchResult['outcome'], { sign: string; color: Status['color'] }>> = {
   registered: { sign: '✓', color: 'Good' },
   already: { sign: '✓', color: 'Good' },
   failed: { sign: '✕', color: 'Attention' },

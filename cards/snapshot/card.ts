@@ -1,4 +1,5 @@
 import { BATCH_COLORS } from '../batch/card.ts';
+import { type BatchResult, OUTCOMES } from '../batch/rows.ts';
 import type { ListedBatch } from '../batches/card.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type ListedCustomer, relationshipStatus } from '../customers/card.ts';
@@ -34,6 +35,24 @@ export function batchSnapshot(batch: ListedBatch, frame: SnapshotFrame, wording:
     fact(wording.say('share.registered'), `${wording.number(registered)} / ${wording.number(total)}`, wording),
   ];
   return snapshot({ name: batch.batchName, status: shown, facts, more: customer.name }, frame, wording);
+}
+
+export type SharedDevice = Readonly<{
+  identifier: string;
+  outcome: BatchResult['outcome'];
+  batchName: string;
+  customer: Readonly<{ name: string }>;
+}>;
+
+/** One device the same way: whose it is and what became of it. */
+export function deviceSnapshot(device: SharedDevice, frame: SnapshotFrame, wording: Wording): Snapshot {
+  const { identifier, outcome, batchName, customer } = device;
+  const shown = status(OUTCOMES[outcome].color, wording.say(`batch.outcome.${outcome}`));
+  const facts = [
+    fact(wording.say('common.customer'), customer.name, wording, MAX_NAME_CHARS),
+    fact(wording.say('share.batch'), batchName, wording, MAX_NAME_CHARS),
+  ];
+  return snapshot({ name: identifier, status: shown, facts, more: customer.name }, frame, wording);
 }
 
 const draw = prepare(template);

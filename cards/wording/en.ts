@@ -355,6 +355,8 @@ export const en = {
   'share.registered': 'Registered:',
   'share.open': 'Open Tarmac',
   'share.none': 'Nothing found. Try a part of the name or domain.',
+  'share.batch': 'Batch:',
+  'share.noDevice': 'Enter the whole PKID or serial number of a device that was sent to Partner Center.',
 
   // status
   'status.title': 'Status',

@@ -329,6 +329,8 @@ export const fr = {
   'share.registered': 'Inscrits :',
   'share.open': 'Ouvrir Tarmac',
   'share.none': 'Rien n’a été trouvé. Essayez une partie du nom ou du domaine.',
+  'share.batch': 'Lot :',
+  'share.noDevice': 'Entrez le PKID ou le numéro de série complet d’un appareil envoyé à l’Espace partenaires.',
   'status.title': 'État',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
   'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',

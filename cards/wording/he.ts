@@ -309,6 +309,8 @@ export const he = {
   'share.registered': 'נרשמו:',
   'share.open': 'פתיחת Tarmac',
   'share.none': 'לא נמצא דבר. כדאי לנסות חלק מהשם או מהתחום.',
+  'share.batch': 'אצווה:',
+  'share.noDevice': 'יש להזין PKID או מספר סידורי מלא של מכשיר שנשלח אל Partner Center.',
   'status.title': 'מצב',
   'status.requests': '{count, plural, =0 {אין בקשות פתוחות} one {בקשה פתוחה אחת} other {# בקשות פתוחות}}',
   'status.batches': '{count, plural, =0 {אין אצוות בתהליך} one {אצווה אחת בתהליך} other {# אצוות בתהליך}}',

@@ -319,6 +319,8 @@ export const sv = {
   'share.registered': 'Registrerade:',
   'share.open': 'Öppna Tarmac',
   'share.none': 'Inget hittades. Prova en del av namnet eller domänen.',
+  'share.batch': 'Batch:',
+  'share.noDevice': 'Ange hela PKID:t eller serienumret för en enhet som har skickats till Partnercenter.',
   'status.title': 'Status',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',
   'status.batches': '{count, plural, =0 {Inga pågående batchar} one {# pågående batch} other {# pågående batchar}}',

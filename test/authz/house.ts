@@ -108,7 +108,7 @@ export async function openHouse(log: Log) {
     overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';
-  const share = createShareDialog({ relationships, customers, batches, access, views, chatLink, now });
+  const share = createShareDialog({ relationships, customers, batches, find, access, views, chatLink, now });
   const bot = createTeamsBot({
     conversation: createConversation({
       ...dialogs,

@@ -69,6 +69,7 @@ describe('invokes that look something up', () => {
     ['application/search', { queryText: '', dataset: 'customers.all' }],
     ['composeExtension/query', { commandId: 'customers' }],
     ['composeExtension/query', { commandId: 'batches' }],
+    ['composeExtension/query', { commandId: 'devices', parameters: [{ name: 'query', value: SECRET_PKID }] }],
   ] as const;
 
   it.each(LOOKUPS)('find nothing for anybody but reps, and change nothing: %s %j', async (name, value) => {

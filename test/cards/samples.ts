@@ -16,7 +16,7 @@ import type { AdaptiveCard } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
 import { sayCard } from '../../cards/say/card.ts';
-import { batchSnapshot, customerSnapshot } from '../../cards/snapshot/card.ts';
+import { batchSnapshot, customerSnapshot, deviceSnapshot } from '../../cards/snapshot/card.ts';
 import { statusCard } from '../../cards/status/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
@@ -490,6 +490,15 @@ export const SAMPLES: readonly Sample[] = [
           registered: 12,
           startedAt: SENT,
         },
+        { asOf: DECIDED, link: CHAT_LINK },
+        wording,
+      ).card,
+  })),
+  ...(['registered', 'already', 'failed', 'pending', 'unknown'] as const).map((outcome) => ({
+    name: `snapshot of a device, ${outcome}`,
+    draw: (wording: Wording) =>
+      deviceSnapshot(
+        { identifier: '3305123456789', outcome, batchName: 'Malmö 2026-11', customer: CUSTOMER },
         { asOf: DECIDED, link: CHAT_LINK },
         wording,
       ).card,

@@ -147,7 +147,8 @@ function welcome(name: string): Promise<Answer> {
 }
 
 function searchBy(actor: Actor, commandId: string): Promise<Answer> {
-  return house.hear(actor, 'personal', { type: 'invoke', name: 'composeExtension/query', value: { commandId } });
+  const value = { commandId, parameters: [{ name: 'query', value: commandId === 'devices' ? FOUND_PKID : '' }] };
+  return house.hear(actor, 'personal', { type: 'invoke', name: 'composeExtension/query', value });
 }
 
 const pressBy = (actor: Actor, verb: string, data: unknown) => house.press(actor, 'personal', verb, data);

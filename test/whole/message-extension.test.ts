@@ -53,6 +53,17 @@ describe('searching in a message', () => {
     }
   });
 
+  it('finds a device by its number, with what became of it', async () => {
+    const found = await robin.searchExtension('devices', '3300000000011');
+    expect(found).toMatchObject({ kind: 'cards', cards: [{ preview: { content: { title: '3300000000011' } } }] });
+    expect(JSON.stringify(found)).toContain('✓ registered');
+    for (const typed of [undefined, '3300000009999'])
+      expect(await robin.searchExtension('devices', typed)).toMatchObject({
+        kind: 'message',
+        text: expect.stringMatching(/whole PKID or serial number/),
+      });
+  });
+
   it('speaks the language of the rep', async () => {
     const sam = stage.person(SAM, stage.world.partner, 'sv-SE');
     await sam.install();
@@ -69,7 +80,7 @@ describe('searching in a message', () => {
     await client.install();
     await client.nextMessage();
     const before = client.messages.length;
-    for (const command of ['customers', 'batches']) {
+    for (const command of ['customers', 'batches', 'devices']) {
       const found = await client.searchExtension(command);
       expect(found).toMatchObject({ kind: 'message', text: expect.stringMatching(/for sales staff of the partner/) });
     }
