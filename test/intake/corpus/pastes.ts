@@ -17,6 +17,8 @@ export function pastes(): Sample[] {
     ...doubtfulSamples(),
     ...refusedSamples(),
     ...foreignSamples(),
+    ...damagedSamples(),
+    ...noticeSamples(),
     ...tableSamples(),
     ...htmlSamples(),
   ];
@@ -271,6 +273,160 @@ function refusedSamples(): Sample[] {
         [1, 'conflict'],
         [2, 'conflict'],
       ],
+    }),
+  ];
+}
+
+/** One line of a good list is damaged: it has to be asked about, not dropped. */
+function damagedSamples(): Sample[] {
+  const beside = (kind: Sample['problems'][number][1], row = 1) => ({
+    devices: [a, b],
+    problems: [[row, kind] as const],
+  });
+  return [
+    pasted('twelve digits beside good ones', `${A}, ${B}, 330598765432`, beside('wrong_length')),
+    pasted('a letter on a line of its own', `${A}\n330598765432O\n${B}`, {
+      devices: [a, { pkid: '3305987654320', confirm: 'ambiguous_character' }, b],
+      problems: [[2, 'ambiguous_character']],
+    }),
+    pasted('a letter and a digit lost', `${A} 33059876543O ${B}`, beside('not_a_pkid')),
+    pasted('digits nobody could read', `${A}\n33059876?4321\n${B}`, beside('not_a_pkid', 2)),
+    pasted('a word glued on', `${A}\n${C}pcs\n${B}`, beside('not_a_pkid', 2)),
+    pasted('cell errors', `${A}\n#REF!\n${B}`, beside('cell_error', 2)),
+    pasted('an empty label', `PKID: ${A}\nPKID:\nPKID: ${B}`, beside('missing_pkid', 2)),
+    pasted('a label with words', `PKID: ${A}\nPKID: see box\nPKID: ${B}`, beside('missing_pkid', 2)),
+    pasted('an empty number in a list', `1. ${A}\n2.\n3. ${B}`, beside('missing_pkid', 2)),
+    pasted('a serial number without its PKID', `PF3AAA1 ${A}\nPF3AAA3\nPF3AAA2 ${B}`, {
+      devices: [
+        { ...a, serial: 'PF3AAA1' },
+        { ...b, serial: 'PF3AAA2' },
+      ],
+      problems: [[2, 'missing_pkid']],
+    }),
+    pasted('a number broken in two lines', `${A}\n3305987\n654321\n${B}`, {
+      devices: [a, b],
+      problems: [
+        [2, 'wrong_length'],
+        [3, 'wrong_length'],
+      ],
+    }),
+    pasted('a good line before a bad one', `PKID: ${A}\n330598765432`, {
+      devices: [a],
+      problems: [[2, 'wrong_length']],
+    }),
+    pasted('the serial number of a refused PKID', `PKID: 33051234567\nSerial: PF3AAA1\nPKID: ${B}\nSerial: PF3AAA2`, {
+      devices: [{ ...b, serial: 'PF3AAA2', row: 3 }],
+      problems: [[1, 'wrong_length']],
+    }),
+    pasted('a quantity beside an order number', `${A}\n987 4500012341`, {
+      devices: [a, { pkid: '9874500012341', confirm: 'ambiguous_candidate' }],
+      problems: [[2, 'ambiguous_candidate']],
+    }),
+    pasted('a verb that may be a label', `Please make sure ${A} is in, or call ${B}`, {
+      devices: [
+        { ...a, confirm: 'ambiguous_candidate' },
+        { ...b, confirm: 'ambiguous_candidate' },
+      ],
+      problems: [
+        [1, 'ambiguous_candidate'],
+        [1, 'ambiguous_candidate'],
+      ],
+    }),
+    pasted('underscores', `_${A}_ and *${B}*`, {
+      devices: [
+        { ...a, confirm: 'ambiguous_candidate' },
+        { ...b, confirm: 'ambiguous_candidate' },
+      ],
+      problems: [
+        [1, 'ambiguous_candidate'],
+        [1, 'ambiguous_candidate'],
+      ],
+    }),
+    pasted(
+      'two PKIDs in one cell',
+      `PKID\n${A}, ${B}`,
+      doubtful([A, B].map((pkid) => ({ pkid, row: 2, confirm: 'ambiguous_candidate' as const }))),
+    ),
+    pasted('two a line with a duplicate', `${A},${B}\n${C},${D}\n${A},3305111111112`, {
+      devices: [a, b, c, d, { pkid: '3305111111112' }],
+      problems: [[3, 'duplicate_in_list']],
+    }),
+    pasted('a second column of PKIDs, damaged', `Serial,PKID 1,PKID 2\nPF3AAA1,${A},330598765432`, {
+      devices: [{ ...a, serial: 'PF3AAA1' }],
+      problems: [[2, 'wrong_length']],
+    }),
+  ];
+}
+
+/** Messages of suppliers are full of numbers: those that explain themselves are no reason for a question. */
+function noticeSamples(): Sample[] {
+  return [
+    pasted(
+      'a delivery notice',
+      `Dear partner,
+your order 4500012345 of 5 November 2026 has shipped today with our transport 45678901.
+Delivery note: 8001234567, pages 1/2
+Tracking: JJD000390007827364510 and 1Z999AA10123456784
+Carrier: DHL (account 951234567), 3 parcels, 24.5 kg
+Ship to: Contoso AB, Storgatan 12, 114 55 Stockholm
+Contact: Anna Svensson, +46 70 123 45 67, 08-123 45 67, anna.svensson2024@contoso.com
+Invoice 90012345 over 12.345,00 EUR, IBAN DE89 3704 0044 0532 0130 00, VAT SE556677889901
+https://portal.example.com/orders/4500012345?id=20261105123456
+Printed 2026-11-05 14:33:21 by user 1042
+
+PKID of the devices:
+${A}
+${B}
+
+Kind regards
+Anna Svensson
+Distribution AB, Box 1234, 11455 Stockholm
+070-123 45 67
+Org.nr 556677-8899`,
+      { devices: [a, b] },
+    ),
+    pasted(
+      'a delivery note in German',
+      `Lieferschein 80012345 vom 05.11.2026
+Bestellung: 4500012345
+Kundennr. 10023456
+
+Pos Artikel Menge
+10 20XW00A1GE ThinkPad T14 2 Stk 1.299,00 EUR
+PKID: ${A}
+PKID: ${B}
+20 20XW00A2GE ThinkPad T14s 1 Stk 1.599,00 EUR
+PKID: ${C}
+
+Gesamt netto 4.197,00 EUR
+USt-IdNr. DE123456789 · HRB 12345 · Tel. 089 123456-0`,
+      { devices: [a, b, c] },
+    ),
+    pasted(
+      'pallets',
+      `Pallet 1 (SSCC 340123450000000017)\n1. PF3AAA1 ${A}\nPallet 2 (SSCC 340123450000000024)\n2. PF3AAA2 ${B}`,
+      {
+        devices: [
+          { ...a, serial: 'PF3AAA1' },
+          { ...b, serial: 'PF3AAA2' },
+        ],
+      },
+    ),
+    pasted(
+      'other identifiers of the same device',
+      `PKID: ${A}\nIMEI: 356789012345678\nMAC 00:1A:2B:3C:4D:5E\nUUID 12345678-1234-1234-1234-123456789012\nPKID: ${B}`,
+      { devices: [a, b] },
+    ),
+    pasted(
+      'a chat',
+      `[05/11/2026, 14:33:21] Anna: ${A}\n[05/11/2026, 14:33:40] Bo: ${B}\n[06/11/2026, 08:01:02] Anna: ok`,
+      {
+        devices: [a, b],
+      },
+    ),
+    pasted('order numbers in a column', `${A} 4500012340\n${B} 4500012341\n${C} 4500012342`, { devices: [a, b, c] }),
+    pasted('serial numbers of twelve digits', `${A} 012345678901\n${B} 012345678902\n${C} 012345678903`, {
+      devices: [a, b, c],
     }),
   ];
 }

@@ -78,15 +78,31 @@ function isPlainList(profiles: readonly Profile[], pkids: readonly Profile[], ro
   return !pkids.some((profile) => couldBeEans(profile, rows));
 }
 
+/** All of them fit an EAN, or the same few come again and again; a single number twice is a duplicate in a list. */
 function couldBeEans({ eans, filled, distinct }: Profile, rows: number): boolean {
-  return (filled > 0 && eans === filled) || (rows > 1 && distinct < filled);
+  return (filled > 0 && eans === filled) || (rows > 1 && distinct * 2 <= filled);
 }
 
 function withPkid(pkids: readonly Profile[], profiles: readonly Profile[], width: number): Columns {
   const own = pkids.filter((profile) => !couldBeEans(profile, profile.filled));
   const [best] = own.length > 0 ? own : pkids;
   const sure = pkids.length === 1 ? !isAllOneNumber(pkids[0]) : own.length === 1 && (best?.filled ?? 0) > 2;
-  return { pkid: best?.index ?? 0, ...serialBeside(profiles), width, ...(sure ? {} : { guessed: true }) };
+  const more = sure ? pkids.filter((profile) => !isSurelyOther(profile)) : pkids;
+  const morePkids = more.filter((profile) => profile !== best).map(({ index }) => index);
+  return {
+    pkid: best?.index ?? 0,
+    ...serialBeside(profiles),
+    ...(morePkids.length > 0 && { morePkids }),
+    width,
+    ...(sure ? {} : { guessed: true }),
+  };
+}
+
+/** Rows of EANs that are none by chance: one PKID in ten fits. */
+const EAN_ROWS = 6;
+
+function isSurelyOther({ eans, filled, distinct }: Profile): boolean {
+  return (eans === filled && filled >= EAN_ROWS) || (filled > 1 && distinct * 2 <= filled);
 }
 
 /** The same number in every row of a longer table is an article or an order, not a device. */

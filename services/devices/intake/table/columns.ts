@@ -61,10 +61,16 @@ function bestPkid(cells: readonly string[], kinds: readonly (ColumnKind | undefi
   return plain >= 0 ? plain : indexOf(kinds, 'pkid');
 }
 
-/** A heading row holds no values: a long number or a hash shows that it is a row of the list. */
+/** A heading row holds no values: a long number, a serial number or a hash shows that it is a row of the list. */
 function isValue(cell: string): boolean {
-  return /\d{6}/.test(cell) || cell.length > 80;
+  return (
+    /\d{4}/.test(cell) || cell.length > 80 || /[:=]\s*\S/.test(cell) || HAS_SERIAL.test(cell) || NO_VALUE.test(cell)
+  );
 }
+
+const HAS_SERIAL = /(?<![A-Za-z0-9])(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{6,}(?![A-Za-z0-9])/;
+/** What stands behind a label where the value is missing. */
+const NO_VALUE = /#N\/A|#[A-Z]{3,5}!|#{4}|(?:^|\s)(?:n\/a|tbd|\?{2,}|\dE\+\d\d)$/i;
 
 function lastNamed(cells: readonly string[]): number {
   let last = cells.length - 1;

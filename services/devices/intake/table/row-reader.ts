@@ -1,10 +1,19 @@
 import type { Device, ProblemKind } from '../../device.ts';
-import { readPkid } from '../../pkid.ts';
 import { readHardwareHash } from '../hardware-hash.ts';
 import type { ListBuilder, ProblemDetails } from '../list-builder.ts';
 import { hasProductKey, MASKED_KEY, shown } from '../secrets.ts';
+import { trimmed } from './cells.ts';
 import type { Columns } from './columns.ts';
-import { isOddlyWritten, isPlaceholder, isPlainSerial, isShortened, readName, readSerial } from './identifiers.ts';
+import {
+  isOddlyWritten,
+  isPlaceholder,
+  isPlainSerial,
+  isShortened,
+  looksLikeSerial,
+  readName,
+  readSerial,
+} from './identifiers.ts';
+import { takeMorePkids, takePkid } from './pkid-cells.ts';
 
 /** What a reader knows of a row beyond its texts. */
 export type RowNotes = Readonly<{
@@ -16,8 +25,10 @@ export type RowNotes = Readonly<{
   cells?: ReadonlyMap<number, ProblemKind>;
 }>;
 
-type Doubt = Readonly<{ kind: ProblemKind; details?: ProblemDetails }>;
-type Found = { -readonly [Key in keyof Device]: Device[Key] };
+/** Why a row that was understood needs a person's yes. */
+export type Doubt = Readonly<{ kind: ProblemKind; details?: ProblemDetails }>;
+/** What the cells of a row gave so far. */
+export type Found = { -readonly [Key in keyof Device]: Device[Key] };
 
 /** Reads rows of one table, whose columns are known, into a list. */
 export function readRow(cells: readonly string[], row: number, columns: Columns, notes: RowNotes, list: ListBuilder) {
@@ -34,8 +45,8 @@ export function readRow(cells: readonly string[], row: number, columns: Columns,
     takePkid(cells, row, columns, found, doubts, list) &&
     takeNames(cells, row, columns, found, list) &&
     takeHash(cells, row, columns, found, doubts, list);
-  if (!taken) return;
   if (columns.morePkids) takeMorePkids(cells, row, columns.morePkids, found, list);
+  if (!taken) return;
   const lack = lacking(found, columns);
   if (lack === 'empty') return leftOver(cells, row, columns, list);
   if (lack) return list.problem(row, lack, { value: shown(found.serial ?? '') });
@@ -54,41 +65,6 @@ function takeCells({ pkid, hash, serial }: Columns, row: number, { cells }: RowN
     }
   }
   return true;
-}
-
-function takePkid(
-  cells: readonly string[],
-  row: number,
-  { pkid: column }: Columns,
-  found: Found,
-  doubts: Doubt[],
-  list: ListBuilder,
-): boolean {
-  if (column === undefined) return true;
-  const reading = readPkid(trimmed(cells[column]));
-  if (reading.kind === 'none') return true;
-  if (reading.kind === 'refused') {
-    list.problem(row, reading.problem, reading.details);
-    return false;
-  }
-  found.pkid = reading.pkid;
-  if (reading.confirm) doubts.push({ kind: reading.confirm, details: { value: shown(trimmed(cells[column])) } });
-  return true;
-}
-
-/** A second PKID in the row is a device of its own, or the same number once more; which, only a person can say. */
-function takeMorePkids(
-  cells: readonly string[],
-  row: number,
-  more: readonly number[],
-  found: Found,
-  list: ListBuilder,
-) {
-  for (const column of more) {
-    const reading = readPkid(trimmed(cells[column]));
-    if (reading.kind !== 'pkid' || reading.pkid === found.pkid) continue;
-    list.add({ pkid: reading.pkid, row, confirm: 'ambiguous_candidate', details: { value: reading.pkid } });
-  }
 }
 
 function takeNames(cells: readonly string[], row: number, columns: Columns, found: Found, list: ListBuilder): boolean {
@@ -175,7 +151,11 @@ function leftOver(cells: readonly string[], row: number, columns: Columns, list:
   const text = filled.join(' ');
   if (hasProductKey(text)) return list.problem(row, 'not_a_pkid', { value: MASKED_KEY });
   if (/(?<![0-9])[0-9]{11,16}(?![0-9])/.test(text)) return list.problem(row, 'malformed_row', { value: shown(text) });
-  if (filled.length >= 3 && columns.pkid !== undefined) list.problem(row, 'missing_pkid');
+  const pkid = trimmed(cells[columns.pkid ?? -1]);
+  if (pkid.startsWith('#')) return list.problem(row, 'cell_error');
+  const serial = columns.serial === undefined ? '' : readSerial(cells[columns.serial] ?? '').replace(/\s/g, '');
+  const isDevice = filled.length >= 3 || (pkid !== '' && filled.length === 1) || looksLikeSerial(serial);
+  if (isDevice && columns.pkid !== undefined) list.problem(row, 'missing_pkid', { value: shown(serial) });
 }
 
 function doubtRow(cells: readonly string[], columns: Columns, notes: RowNotes, found: Found, doubts: Doubt[]): void {
@@ -213,10 +193,4 @@ function addDevice(found: Found, row: number, doubts: readonly Doubt[], list: Li
 
 function hasControl(text: string): boolean {
   return /[\x00-\x1f\x7f]/.test(text);
-}
-
-function trimmed(cell: string | undefined): string {
-  if (cell === undefined || cell === '') return '';
-  const last = cell.charCodeAt(cell.length - 1);
-  return cell.charCodeAt(0) <= 32 || last <= 32 || last === 160 ? cell.trim() : cell;
 }

@@ -65,7 +65,7 @@ function hasValuesBelow(rows: readonly string[][], index: number, columns: Colum
 
 /** One column with a heading: most lines below it are single values and none has a label of its own. */
 function isHeadedColumn(rows: readonly string[][]): boolean {
-  const index = rows.findIndex((cells) => readHeadings(cells) !== undefined);
+  const index = rows.findIndex((cells) => readHeadings(cells) !== undefined && !/[:=]\s*\S/.test(cells[0] ?? ''));
   if (index < 0 || index > 5) return false;
   const values = rows.slice(index + 1).map((cells) => (cells[0] ?? '').trim());
   const single = values.filter(
@@ -89,7 +89,7 @@ function byRows(sample: string): Shape | undefined {
 /** Lines such as `PKID: 3305…, Serial: PF3…` explain themselves. */
 function hasLabel(cells: readonly string[]): boolean {
   return cells.some((cell) =>
-    /^\W*(?:pk ?id|s\/n|sn|serial\D{0,12}|windows product id)\s?[:=#]/i.test(cell.slice(0, 40)),
+    /^\W*(?:pk ?ids?|s\/n|sn|serial\D{0,12}|windows product id)\s?[:=#]/i.test(cell.slice(0, 40)),
   );
 }
 

@@ -3,8 +3,11 @@ export type NumberRun = Readonly<{ digits: string; text: string; start: number; 
 /** `none`: digits only. `thousands`: 3,305,123,456,789 in one kind of separator. `other`: as in a phone number or an ISBN. */
 export type Grouping = 'none' | 'thousands' | 'other';
 
-/** Digits with at most one separator between two of them: every character is looked at once. */
-const RUN = /(?<![0-9A-Za-z_])\d(?:[ ,.'\u00b7-]?\d)*(?![0-9A-Za-z_])/g;
+/**
+ * Digits with at most one separator between two of them: every character is looked at once. What stands beside a digit
+ * that somebody could not read (`33051?3456789`) is no number of its own.
+ */
+const RUN = /(?<![0-9A-Za-z_]|\d[?*\u2026])\d(?:[ ,.'\u00b7-]?\d)*(?![0-9A-Za-z_]|[?*\u2026]{1,4}\d)/g;
 const THOUSANDS = /^\d([ ,.'])\d{3}(?:\1\d{3}){3}$/;
 
 /** Finds the numbers of a line. Two PKIDs with one comma between them are two numbers, a grouped one is one. */
