@@ -12,6 +12,10 @@ export type Heard = Readonly<{
   name?: string;
   /** Without a name in events that bring none, such as installations. */
   speaker: Person;
+  /** The speaker's id in Teams' own form, such as `29:…`. */
+  account: string;
+  /** The bot's id in Teams' own form. */
+  bot: string;
   place: Place;
   locale?: string;
   timeZone?: string;
@@ -87,6 +91,8 @@ export function readActivity(activity: Partial<Activity>): Heard | undefined {
     type: data.type,
     name: data.name,
     speaker: { tenantId, userId, name: (data.from.name ?? '').slice(0, 200) },
+    account: data.from.id,
+    bot: data.recipient.id,
     place,
     locale: data.locale ?? undefined,
     timeZone: data.entities?.find(({ type }) => type === 'clientInfo')?.timezone ?? undefined,

@@ -8,6 +8,7 @@ import { overviewActions } from './actions/overview-actions.ts';
 import { profileActions } from './actions/profile-actions.ts';
 import { registerActions } from './actions/register-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
+import { signInActions } from './actions/sign-in-actions.ts';
 
 export type CardActionParts = Dialogs & ApprovalParts;
 
@@ -21,6 +22,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...profileActions(parts.profiles),
     ...overviewActions(parts.overview),
     ...findActions(parts.find),
+    ...signInActions(parts.signIn),
   });
 }
 

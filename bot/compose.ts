@@ -9,6 +9,7 @@ import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
 import { createShareDialog } from '../dialogs/share-dialog.ts';
+import { createSignInDialog } from '../dialogs/sign-in-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { whomToTell } from '../services/access/administrators.ts';
@@ -46,6 +47,7 @@ import { connectMicrosoft } from './microsoft.ts';
 import { createPeople } from './people.ts';
 import { createReadiness } from './readiness.ts';
 import { createRedelivery } from './redelivery.ts';
+import { signInInvokes } from './sign-in-invokes.ts';
 import { createTeamsBot } from './teams-bot.ts';
 import { createTeamsLinks } from './teams-links.ts';
 import { startUpkeep } from './upkeep.ts';
@@ -101,7 +103,13 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
   const links = createTeamsLinks({ teams: config.cloud.teams, botAppId: config.bot.appId });
   const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
-  const views = createViews({ relationships, batches, partner: partnerView, installLink });
+  const views = createViews({
+    relationships,
+    batches,
+    partner: partnerView,
+    installLink,
+    canSignIn: frontDoor.signIn !== undefined,
+  });
   const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
   const overview = createOverviewDialog({
     relationships,
@@ -114,6 +122,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     signInProblem: microsoft.signInProblem,
   });
   const dialogs = {
+    signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, access, views }),
     find: createFindDialog({ find, customers, access }),
@@ -164,11 +173,12 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
       },
     }),
-    invokes: {},
+    invokes: { ...signInInvokes(dialogs.signIn) },
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
     },
+    signIn: frontDoor.signIn,
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,

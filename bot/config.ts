@@ -133,6 +133,7 @@ function withOverrides(cloud: Cloud, overrides: Overrides): Cloud {
     graph: overrides.graph ?? cloud.graph,
     partnerCenter: overrides.partnerCenter ?? cloud.partnerCenter,
     botLogin: overrides.botLogin ?? cloud.botLogin,
+    userTokens: overrides.botLogin ?? cloud.userTokens,
   };
 }
 

@@ -10,6 +10,10 @@ import { createFileDownload, type FileKind } from './endpoint/file-download.ts';
 import { createGuard } from './endpoint/guard.ts';
 import { createAllowedHosts } from './endpoint/hosts.ts';
 import { createServer, type EndpointOptions } from './endpoint/server.ts';
+import { createUserTokens } from './endpoint/user-tokens.ts';
+
+/** Longest wait for the token service, in ms: somebody waits for the answer to a press. */
+const SIGN_IN_TIMEOUT_MS = 4_000;
 
 /** Everything through which Teams reaches the bot, and the bot Teams: keys, credentials, allow-lists. */
 export function createFrontDoor(config: Config, botTokens: TokenSource, now: () => Date, log: Log) {
@@ -31,8 +35,21 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
   const authentication = new ChannelAuthentication({ ...expected, keys, botScope: cloud.botScope, connectors, now });
   const guard = createGuard({ ...expected, serviceHosts, now });
 
+  const { oauthConnectionName: connectionName } = config;
+
   return {
     connectors,
+
+    /** Single sign-on of whoever speaks, where it is set up. */
+    signIn: connectionName
+      ? createUserTokens({
+          tokenUrl: cloud.userTokens,
+          connectionName,
+          appId: bot.appId,
+          botToken: () => botTokens.token(scope),
+          timeoutMs: SIGN_IN_TIMEOUT_MS,
+        })
+      : undefined,
 
     /** Fetches what a person attached; a pasted picture lies on the connector, which wants the bot's token. */
     download: (url: string, kind: FileKind) =>

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createRoleReader } from '../services/access/role-reader.ts';
 import { CLOUDS } from '../services/clouds.ts';
 import { ServiceError } from '../services/errors.ts';
 import { createGraph } from '../services/graph/graph.ts';
+import { createOwnRoles } from '../services/graph/own-roles.ts';
 import type { Log } from '../services/log.ts';
 import { createPartnerSignIn } from '../services/login/partner-sign-in.ts';
 import { createSealedSecrets } from '../services/login/sealed-secrets.ts';
@@ -16,6 +18,8 @@ import type { Config } from './config.ts';
 /** Longest wait for one answer, in ms. A POST of 1,000 devices may take its time. */
 const LOGIN_TIMEOUT_MS = 15_000;
 const GRAPH_TIMEOUT_MS = 15_000;
+/** Somebody waits for the answer to a press while their own roles are read. */
+const OWN_ROLES_TIMEOUT_MS = 4_000;
 const PARTNER_CENTER_TIMEOUT_MS = 100_000;
 
 /** Connections to Microsoft: who we are to each of them, and where they are. */
@@ -69,6 +73,11 @@ export function connectMicrosoft(config: Config, db: Queryable, now: () => Date,
     graphTokens,
     signIn,
     graph,
+    roleReader: createRoleReader({
+      ownRoles: createOwnRoles({ graphUrl: cloud.graph, timeoutMs: OWN_ROLES_TIMEOUT_MS }),
+      graphOrigin: cloudGraphUrl,
+      now,
+    }),
     partnerCenter,
     linkRules: {
       consentOrigins,

@@ -4,7 +4,7 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import { createWording } from '../cards/wording/wording.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
-import type { Memory, PressReply, Reply, Turn } from '../dialogs/turn.ts';
+import type { Memory, PressReply, Reply, SignIn, Turn } from '../dialogs/turn.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import { ServiceError } from '../services/errors.ts';
@@ -28,6 +28,8 @@ export type TeamsBotParts = Readonly<{
   invokes: Readonly<Record<string, Invoke>>;
   /** Invokes that only look something up, by their name. */
   lookups: Readonly<Record<string, Lookup>>;
+  /** Single sign-on for whoever speaks, where it is set up. */
+  signIn?: (heard: Heard) => SignIn;
   welcome: (turn: Turn) => Promise<AdaptiveCard>;
   relationships: RelationshipService;
   access: Access;
@@ -162,6 +164,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       place: heard.place,
       activityId: heard.id,
       wording: createWording(heard.locale ?? 'en', heard.timeZone),
+      signIn: parts.signIn?.(heard),
       memory,
     };
   }
@@ -184,12 +187,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
   }
 
   async function sendAll(context: TurnContext, replies: readonly Reply[]): Promise<void> {
-    for (const reply of replies) {
-      await send(
-        context,
-        'card' in reply ? cardActivity(reply.card) : { type: ActivityTypes.Message, text: reply.text },
-      );
-    }
+    for (const reply of replies) await send(context, activityOf(reply));
   }
 
   /** Shows that work goes on when an answer takes its time; an answer at once needs no such sign. */
@@ -228,6 +226,29 @@ const LONGEST_REPLY_WAIT_MS = 3_000;
 
 /** Everything else, such as members joining, says nothing we act on. */
 const HEARD_TYPES: ReadonlySet<string> = new Set([ActivityTypes.Message, ActivityTypes.Invoke]);
+
+function activityOf(reply: Reply): Partial<Activity> {
+  if ('card' in reply) return cardActivity(reply.card);
+  if ('signIn' in reply) return signInActivity(reply.signIn);
+  return { type: ActivityTypes.Message, text: reply.text };
+}
+
+/** @see Bot Framework: OAuth card */
+function signInActivity({ text, button, link, connectionName, exchange }: SignInCard): Partial<Activity> {
+  const content = {
+    text,
+    connectionName,
+    ...(exchange && { tokenExchangeResource: exchange }),
+    buttons: [{ type: 'signin', title: button, value: link }],
+  };
+  return {
+    type: ActivityTypes.Message,
+    summary: text,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }],
+  };
+}
+
+type SignInCard = Extract<Reply, { signIn: unknown }>['signIn'];
 
 function asReplies({ replace, notice, replies = [] }: PressReply): readonly Reply[] {
   return [...(replace ? [{ card: replace }] : []), ...(notice ? [{ text: notice }] : []), ...replies];

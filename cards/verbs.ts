@@ -12,6 +12,7 @@ export const VERBS = [
   'relationship.decline',
   'relationship.delegate',
   'relationship.check',
+  'signIn.start',
   'customers.list',
   'customers.page',
   'register.start',

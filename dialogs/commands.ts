@@ -9,6 +9,8 @@ export const COMMANDS = [
   'status',
   'help',
   'cancel',
+  'sign-in',
+  'sign-out',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -26,6 +28,8 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   status: ['status', 'état', 'etat', 'סטטוס', 'מצב'],
   help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
   cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],
+  'sign-in': ['sign in', 'signin', 'login', 'log in', 'connexion', 'se connecter', 'logga in', 'כניסה'],
+  'sign-out': ['sign out', 'signout', 'logout', 'log out', 'déconnexion', 'deconnexion', 'logga ut', 'יציאה'],
 };
 
 const BY_WORD = new Map(COMMANDS.flatMap((command) => WORDS[command].map((word) => [word, command] as const)));
@@ -35,9 +39,16 @@ export type Commanded = Readonly<{ command: Command; rest: string }>;
 
 /** Finds a command at the start of what was said, in any letter case, with or without a slash in front. */
 export function parseCommand(text: string): Commanded | undefined {
-  const [, word = '', rest = ''] = /^\s*\/?([^\s]+)\s*([\s\S]*)$/.exec(text.normalize('NFC')) ?? [];
-  const command = BY_WORD.get(word.toLowerCase().replace(/[.!,]+$/, ''));
+  const [, first = '', rest = ''] = /^\s*\/?([^\s]+)\s*([\s\S]*)$/.exec(text.normalize('NFC')) ?? [];
+  const [second = ''] = rest.split(/\s/, 1);
+  const ofTwo = BY_WORD.get(bareWord(`${first} ${second}`));
+  if (ofTwo) return { command: ofTwo, rest: rest.slice(second.length).trim() };
+  const command = BY_WORD.get(bareWord(first));
   return command && { command, rest: rest.trim() };
+}
+
+function bareWord(word: string): string {
+  return word.toLowerCase().replace(/[.!,]+$/, '');
 }
 
 /** The command a mistyped word was probably meant to be: at most two letters off. */

@@ -8,6 +8,7 @@ import type { ProfilesDialog } from './profiles-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
+import type { SignInDialog } from './sign-in-dialog.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{
@@ -16,6 +17,7 @@ export type Dialogs = Readonly<{
   find: FindDialog;
   profiles: ProfilesDialog;
   overview: OverviewDialog;
+  signIn: SignInDialog;
 }>;
 export type ConversationParts = Dialogs &
   Readonly<{
@@ -27,7 +29,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, profiles } = parts;
+  const { request, register, overview, find, profiles, signIn } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -39,6 +41,8 @@ export function createConversation(parts: ConversationParts) {
     status: async (turn) => [{ card: await overview.status(turn) }],
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),
+    'sign-in': (turn) => signIn.start(turn),
+    'sign-out': (turn) => signIn.signOut(turn),
   };
 
   async function cancel(turn: Turn): Promise<readonly Reply[]> {
@@ -53,9 +57,11 @@ export function createConversation(parts: ConversationParts) {
     return [say(turn, 'chat.cancelled')];
   }
 
-  /** Customers have nothing to type; whatever they say in their own chat, what waits for them is shown again. */
+  /** Customers need to type nothing; whatever they say in their own chat, what waits for them is shown again. */
   async function hearOutsider(turn: Turn, said: Said): Promise<readonly Reply[]> {
-    const isHelp = parseCommand(said.text)?.command === 'help';
+    const command = parseCommand(said.text)?.command;
+    if (command === 'sign-in' || command === 'sign-out') return commands[command](turn, '');
+    const isHelp = command === 'help';
     const open = isHelp || turn.place.kind !== 'personal' ? [] : await parts.openRequests(turn);
     if (open.length > 0) return open.map((card) => ({ card }));
     if (isHelp || (await turn.audience()) === 'customer') return [{ card: await overview.help(turn) }];

@@ -12,6 +12,8 @@ export type RequestViewParts = Readonly<{
   partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
   /** Where an approver gets the app. */
   installLink: string;
+  /** True where single sign-on is set up. */
+  canSignIn: boolean;
 }>;
 
 /** Relationship requests, as their cards show them. */
@@ -46,17 +48,20 @@ export function createRequestViews(parts: RequestViewParts) {
       expiresAt: request.expiresAt,
       decidedBy: decision?.by.name,
       decidedAt: decision?.at,
+      decidedRoles: decision?.roles,
       reason: decision?.reason,
       activeAt: request.activeAt,
       link: request.link,
-      approvers: request.approvers.map(({ signInName, name }) => ({
+      approvers: request.approvers.map(({ signInName, name, roles }) => ({
         signInName,
         name,
+        roles,
         delivery: deliveryOf(request, signInName, messages),
       })),
       installLink: parts.installLink,
       mailText: invitation(request),
       canSendMail: true,
+      canSignIn: parts.canSignIn,
     };
   }
 

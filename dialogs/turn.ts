@@ -14,6 +14,30 @@ export type Place = Readonly<{
   serviceUrl: string;
 }>;
 
+/** Where somebody signs in, as Teams' sign-in card wants it. */
+export type SignInOffer = Readonly<{
+  link: string;
+  connectionName: string;
+  /** With it, Teams signs the person in without a word where that is possible. */
+  exchange?: Readonly<{ id?: string | null; uri?: string | null; providerId?: string | null }>;
+}>;
+
+/**
+ * Teams' single sign-on for the person of this turn. Tokens are theirs: used at once, kept nowhere.
+ * Throws ServiceError `sign-in-unavailable`.
+ */
+export interface SignIn {
+  /** The connection set up for it: what Teams sends names it, too. */
+  readonly connectionName: string;
+  /** A token Microsoft has for them, or gives for the code at the end of their sign-in; `undefined`: they must sign in. */
+  token(code?: string): Promise<string | undefined>;
+  /** A token for the one their Teams client sent; `undefined` when their consent is missing. */
+  exchange(clientToken: string): Promise<string | undefined>;
+  /** Signs them out of the bot. */
+  forget(): Promise<void>;
+  offer(): Promise<SignInOffer>;
+}
+
 /** One turn: who speaks, where, and in which words they are answered. */
 export type Turn = Readonly<{
   speaker: Deciding;
@@ -23,6 +47,8 @@ export type Turn = Readonly<{
   /** Teams' id of what was said or pressed: goes into the audit. */
   activityId?: string;
   wording: Wording;
+  /** Absent where single sign-on is not set up. */
+  signIn?: SignIn;
   /** What this conversation is in the middle of. Dialogs change it; the host keeps it between turns. */
   memory: Memory;
 }>;
@@ -36,7 +62,9 @@ export type Memory = {
 };
 
 /** Something the bot says. */
-export type Reply = Readonly<{ card: AdaptiveCard } | { text: string }>;
+export type Reply = Readonly<
+  { card: AdaptiveCard } | { text: string } | { signIn: SignInOffer & Readonly<{ text: string; button: string }> }
+>;
 
 /** How a press is answered: its card is replaced, or a short text is shown; and more may be said. */
 export type PressReply = Readonly<{ replace?: AdaptiveCard; notice?: string; replies?: readonly Reply[] }>;

@@ -17,6 +17,8 @@ export type Cloud = Readonly<{
   botTokenIssuer: string;
   /** Audience of the bot's own tokens toward the connector. */
   botScope: string;
+  /** Where the Bot Framework keeps the tokens of people who signed in to a bot. */
+  userTokens: string;
   /** Connector hosts a channel may name as its service URL. `*.` in front admits subdomains. */
   serviceHosts: readonly string[];
   /** Hosts from which files a person sent may be fetched. */
@@ -27,7 +29,7 @@ export type Cloud = Readonly<{
  * One table for every host.
  *
  * @see reference: Partner Center REST URLs; Bot Framework connector authentication (government and 21Vianet pages);
- * Teams rate limit and proactive messages pages for `smba` hosts. Hosts of usgov and china were read, never reached.
+ * botframework-connector's constants for the token service; Teams rate limit and proactive messages pages for `smba` hosts. Hosts of usgov and china were read, never reached.
  */
 export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
   public: {
@@ -40,6 +42,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     botLogin: 'https://login.botframework.com',
     botTokenIssuer: 'https://api.botframework.com',
     botScope: 'https://api.botframework.com',
+    userTokens: 'https://api.botframework.com',
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
     fileHosts: ['*.sharepoint.com', '*.svc.ms'],
   },
@@ -53,6 +56,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     botLogin: 'https://login.botframework.azure.us',
     botTokenIssuer: 'https://api.botframework.us',
     botScope: 'https://api.botframework.us',
+    userTokens: 'https://api.botframework.azure.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     fileHosts: ['*.sharepoint.us'],
   },
@@ -66,6 +70,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     botLogin: 'https://login.botframework.azure.cn',
     botTokenIssuer: 'https://api.botframework.azure.cn',
     botScope: 'https://api.botframework.azure.cn',
+    userTokens: 'https://api.botframework.azure.cn',
     serviceHosts: ['smba.trafficmanager.cn'],
     fileHosts: ['*.sharepoint.cn'],
   },

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'not-a-remover'
   | 'personal-chat-only'
   | 'not-met-yet'
+  | 'sign-in-other-person'
+  | 'sign-in-not-needed'
   // relationship requests
   | 'customer-not-found'
   | 'customer-is-partner'
@@ -39,6 +41,7 @@ export type ErrorCode =
   | 'partner-center-refused'
   | 'partner-center-sign-in'
   | 'graph-unavailable'
+  | 'sign-in-unavailable'
   | 'mail-not-allowed';
 
 /** Plain values for the sentence: names, counts, dates. Never tokens, payloads or stacks. */

@@ -2,6 +2,7 @@ import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/
 import type { AdaptiveCard } from '../../cards/render.ts';
 import { plain } from '../../cards/text.ts';
 import { textsOf } from '../../dialogs/shown.ts';
+import type { SignInDialog } from '../../dialogs/sign-in-dialog.ts';
 import { type PressReply, requirePersonal, type Turn } from '../../dialogs/turn.ts';
 import type { Views } from '../../dialogs/views.ts';
 import { sentenceOf } from '../../dialogs/wording.ts';
@@ -12,10 +13,15 @@ import type { Decision, RelationshipRequest } from '../../services/relationships
 import type { RelationshipService } from '../../services/relationships/relationship-service.ts';
 import { type ActionsFor, action, shown } from './action.ts';
 
-export type ApprovalParts = Readonly<{ relationships: RelationshipService; access: Access; views: Views }>;
+export type ApprovalParts = Readonly<{
+  relationships: RelationshipService;
+  access: Access;
+  views: Views;
+  signIn: SignInDialog;
+}>;
 
 /** The approver's own buttons. The only road to a decision. */
-export function createApproval({ relationships, access, views }: ApprovalParts) {
+export function createApproval({ relationships, access, views, signIn }: ApprovalParts) {
   const draw = (turn: Turn, request: RelationshipRequest) =>
     views.requestCard(request, access.isPartner(turn.speaker) ? 'rep' : 'approver', turn.wording);
 
@@ -51,7 +57,8 @@ export function createApproval({ relationships, access, views }: ApprovalParts) 
     open: see,
 
     answer(turn: Turn, reference: string, decision: Decision, reason?: string): Promise<PressReply> {
-      const answered = { decision, by: turn.speaker, reason, shown: read(turn) };
+      const roles = () => signIn.readNow(turn);
+      const answered = { decision, by: turn.speaker, reason, shown: read(turn), roles };
       return orCurrent(turn, reference, async () =>
         shown(await draw(turn, await relationships.answer(reference, answered))),
       );

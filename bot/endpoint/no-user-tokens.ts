@@ -3,8 +3,8 @@ import { UserTokenClient } from 'botframework-connector';
 /**
  * Stands where botbuilder keeps its client for users' tokens, so that turns work without one.
  *
- * Every use fails at once and calls nobody: no sign-in connection is configured here, and a sign-in dialog that reached
- * this point by mistake should say so rather than hang.
+ * Every use fails at once and calls nobody: users' tokens are `user-tokens.ts`'s business, where single sign-on is set up,
+ * and a library that reached this point by mistake should say so rather than hang.
  */
 export class NoUserTokens extends UserTokenClient {
   override getUserToken = unavailable;
@@ -16,5 +16,5 @@ export class NoUserTokens extends UserTokenClient {
 }
 
 async function unavailable(): Promise<never> {
-  throw new Error('users cannot sign in to this bot: no sign-in connection is configured');
+  throw new Error('users do not sign in through this client');
 }

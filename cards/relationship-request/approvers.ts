@@ -1,3 +1,4 @@
+import type { RoleReading } from '../../services/access/directory-roles.ts';
 import { button } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { MAX_ROWS } from '../paging.ts';
@@ -11,6 +12,8 @@ export const MAIL_VERB = 'request.mail';
 export type ApproverView = Readonly<{
   signInName: string;
   name?: string;
+  /** What Entra said about them, where they signed in. */
+  roles?: RoleReading;
   delivery: 'not-installed' | 'sending' | 'sent' | 'undeliverable' | 'closed';
 }>;
 

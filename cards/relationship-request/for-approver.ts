@@ -6,7 +6,16 @@ import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { askLines } from './ask.ts';
 import { decision } from './decision.ts';
-import { APPROVE_VERB, CHECK_VERB, DECLINE_VERB, DELEGATE_VERB, MAX_REASON_CHARS, type RequestView } from './view.ts';
+import { roleLines } from './roles.ts';
+import {
+  APPROVE_VERB,
+  CHECK_VERB,
+  DECLINE_VERB,
+  DELEGATE_VERB,
+  MAX_REASON_CHARS,
+  type RequestView,
+  SIGN_IN_VERB,
+} from './view.ts';
 
 /** What an approver sees of a request: the question, then step 2, then the outcome. */
 export function approverParts(view: RequestView, wording: Wording) {
@@ -17,7 +26,7 @@ export function approverParts(view: RequestView, wording: Wording) {
   return {
     ...NO_REP_PARTS,
     lines: pending
-      ? askLines({ ...view, distributorName: distributorOf(view) }, wording)
+      ? [...askLines({ ...view, distributorName: distributorOf(view) }, wording), ...roleLines(view, wording)]
       : approverLines(view, wording),
     facts: askerFacts(view, wording),
     step2: approved ? [step2(view, wording)] : [],
@@ -25,6 +34,7 @@ export function approverParts(view: RequestView, wording: Wording) {
     delegate: pending ? [delegatePart(reference, wording)] : [],
     buttons: offered(
       pending && button(wording.say('request.approve'), APPROVE_VERB, { reference }),
+      pending && view.canSignIn && button(wording.say('request.signIn'), SIGN_IN_VERB),
       approved && button(wording.say('request.check'), CHECK_VERB, { reference }),
     ),
     hasButtons: pending || approved,
@@ -47,7 +57,7 @@ function distributorOf({ route, distributorName }: RequestView): string | undefi
 
 function approverLines(view: RequestView, wording: Wording): string[] {
   const partner = plain(view.partnerName, MAX_NAME_CHARS);
-  const lines = decision(view, wording);
+  const lines = [...decision(view, wording), ...roleLines(view, wording)];
   if (view.state !== 'sent' && view.state !== 'approved') {
     lines.push(wording.say(`request.${view.state}.approver`, { partner }));
   }

@@ -6,6 +6,7 @@ import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { approverRows, installPart } from './approvers.ts';
 import { decision } from './decision.ts';
+import { roleLines } from './roles.ts';
 import { MAX_REASON_CHARS, type RequestView, WITHDRAW_VERB } from './view.ts';
 
 /** What the rep who asked sees of a request: how far it got, with whom, and what can be done. */
@@ -33,7 +34,7 @@ export function repParts(view: RequestView, wording: Wording) {
 function repLines(view: RequestView, wording: Wording): string[] {
   const { state } = view;
   const customer = plain(view.customer.name, MAX_NAME_CHARS);
-  const lines = decision(view, wording);
+  const lines = [...decision(view, wording), ...roleLines(view, wording)];
   if (state === 'approved') lines.push(wording.say('request.waiting.rep'));
   if (state === 'active' || state === 'expired' || state === 'withdrawn' || state === 'ended') {
     lines.push(wording.say(`request.${state}.rep`, { customer }));

@@ -1,3 +1,4 @@
+import type { RoleReading } from '../../services/access/directory-roles.ts';
 import type { SalesRoute } from '../../services/relationships/ports.ts';
 import type { CustomerView } from '../customer.ts';
 import type { ApproverView, MailText } from './approvers.ts';
@@ -6,6 +7,7 @@ export const APPROVE_VERB = 'relationship.approve';
 export const DECLINE_VERB = 'relationship.decline';
 export const DELEGATE_VERB = 'relationship.delegate';
 export const CHECK_VERB = 'relationship.check';
+export const SIGN_IN_VERB = 'signIn.start';
 export const WITHDRAW_VERB = 'request.withdraw';
 
 /** Longest reason for declining, in UTF-16 units. */
@@ -29,6 +31,8 @@ export type RequestView = Readonly<{
   expiresAt: Date;
   decidedBy?: string;
   decidedAt?: Date;
+  /** What Entra said about the one who answered, when they did. */
+  decidedRoles?: RoleReading;
   reason?: string;
   activeAt?: Date;
   /** Microsoft's page. Approvers see it once the request is approved. */
@@ -38,4 +42,6 @@ export type RequestView = Readonly<{
   installLink?: string;
   mailText?: MailText;
   canSendMail: boolean;
+  /** True where an approver can sign in to show their role. */
+  canSignIn: boolean;
 }>;

@@ -170,6 +170,10 @@ export const en = {
   'request.withdrawn.rep': 'The request was taken back. Its buttons no longer work for anybody.',
   'request.ended.rep': 'The relationship has ended. To register devices, request a new one.',
   'request.waiting.rep': 'The customer still has to accept in the Microsoft 365 admin center.',
+  'request.role.has': '{name}: {roles} of {domain}, read from Microsoft Entra on {date}.',
+  'request.role.none':
+    '{name}: neither Global Administrator nor Billing Administrator, read from Microsoft Entra on {date}. Microsoft decides at step 2.',
+  'request.signIn': 'Show my role (sign in)',
   'request.timeline': 'So far',
   'request.timeline.sent': '{date}: sent by {name}',
   'request.timeline.decided': '{date}: {name} answered',
@@ -453,6 +457,11 @@ export const en = {
   'error.partner-center-refused':
     'Partner Center refused this. If it happens again, give your administrator this reference: {correlationId}',
   'error.partner-center-sign-in': 'The sign-in to Partner Center no longer works. Your administrator has to renew it.',
+  'error.sign-in-not-needed': 'There is nothing to sign in for at the moment: no request waits for you.',
+  'error.sign-in-other-person':
+    'That was another account than the one you use in this chat. Nothing was read. Sign in again with the account of this chat.',
+  'error.sign-in-unavailable':
+    'The sign-in service is not answering. You can answer without it: Microsoft checks your role at step 2.',
   'error.graph-unavailable': 'Microsoft’s directory is not answering. Please try again in a few minutes.',
   'error.mail-not-allowed': 'I may not send e-mail for you. Copy the text from the card and send it yourself.',
   'error.unexpected':
@@ -570,6 +579,19 @@ export const en = {
   'chat.answered': 'Thank you. {partner} has been told.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',
   'chat.oldCard': 'This card is out of date. Type “{command}” to see the current one.',
+  'role.global-administrator': 'Global Administrator',
+  'role.billing-administrator': 'Billing Administrator',
+  'role.both': 'Global Administrator and Billing Administrator',
+  'signIn.ask':
+    'Sign in, so that your answer shows which administrator role you hold. Tarmac reads it from Microsoft Entra and keeps neither password nor token.',
+  'signIn.button': 'Sign in',
+  'signIn.has': 'You are signed in as {name}, {roles} of {domain}. Your answer will show this.',
+  'signIn.none':
+    'You are signed in as {name}. Microsoft Entra shows neither Global Administrator nor Billing Administrator for you. You can answer all the same; for step 2 you may need a colleague with one of these roles.',
+  'signIn.notSetUp': 'Sign-in is not set up here, and you do not need it: Microsoft checks your role at step 2.',
+  'signIn.failed':
+    'The sign-in did not finish. Type “sign in” to try again, or answer without it: Microsoft checks your role at step 2.',
+  'signIn.out': 'You are signed out of Tarmac. Teams itself is not affected.',
   'chat.notForYou': 'Tarmac works for {partner} and its customers. I have nothing for you at the moment.',
   'chat.busy': 'One moment, I am still working on your last message.',
   'chat.asRep.only': 'Only sales staff of {partner} can do that.',

@@ -148,6 +148,10 @@ export const fr = {
   'request.withdrawn.rep': 'La demande a été retirée. Ses boutons ne fonctionnent plus pour personne.',
   'request.ended.rep': 'La relation est terminée. Pour inscrire des appareils, demandez-en une nouvelle.',
   'request.waiting.rep': 'Le client doit encore accepter dans le Centre d’administration Microsoft 365.',
+  'request.role.has': '{name} : {roles} de {domain}, lu dans Microsoft Entra le {date}.',
+  'request.role.none':
+    '{name} : ni Administrateur général ni Administrateur de facturation, lu dans Microsoft Entra le {date}. Microsoft décide à l’étape 2.',
+  'request.signIn': 'Montrer mon rôle (connexion)',
   'request.timeline': 'Jusqu’ici',
   'request.timeline.sent': '{date} : envoyée par {name}',
   'request.timeline.decided': '{date} : {name} a répondu',
@@ -431,6 +435,11 @@ export const fr = {
     'L’Espace partenaires a refusé. Si cela se reproduit, donnez cette référence à votre administrateur : {correlationId}',
   'error.partner-center-sign-in':
     'La connexion à l’Espace partenaires ne fonctionne plus. Votre administrateur doit la renouveler.',
+  'error.sign-in-not-needed': 'Aucune connexion n’est nécessaire en ce moment : aucune demande ne vous attend.',
+  'error.sign-in-other-person':
+    'C’était un autre compte que celui de cette conversation. Rien n’a été lu. Reconnectez-vous avec le compte de cette conversation.',
+  'error.sign-in-unavailable':
+    'Le service de connexion ne répond pas. Vous pouvez répondre sans lui : Microsoft vérifie votre rôle à l’étape 2.',
   'error.graph-unavailable': 'L’annuaire de Microsoft ne répond pas. Réessayez dans quelques minutes.',
   'error.mail-not-allowed':
     'Je n’ai pas le droit d’envoyer un e-mail à votre place. Copiez le texte de la carte et envoyez-le vous-même.',
@@ -552,6 +561,20 @@ export const fr = {
   'chat.answered': 'Merci. {partner} en est informé.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
   'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
+  'role.global-administrator': 'Administrateur général',
+  'role.billing-administrator': 'Administrateur de facturation',
+  'role.both': 'Administrateur général et Administrateur de facturation',
+  'signIn.ask':
+    'Connectez-vous pour que votre réponse indique votre rôle d’administrateur. Tarmac le lit dans Microsoft Entra et ne conserve ni mot de passe ni jeton.',
+  'signIn.button': 'Se connecter',
+  'signIn.has': 'Vous êtes connecté en tant que {name}, {roles} de {domain}. Votre réponse l’indiquera.',
+  'signIn.none':
+    'Vous êtes connecté en tant que {name}. Microsoft Entra n’indique pour vous ni Administrateur général ni Administrateur de facturation. Vous pouvez répondre malgré tout ; pour l’étape 2, il vous faudra peut-être un collègue ayant l’un de ces rôles.',
+  'signIn.notSetUp':
+    'La connexion n’est pas configurée ici, et vous n’en avez pas besoin : Microsoft vérifie votre rôle à l’étape 2.',
+  'signIn.failed':
+    'La connexion n’a pas abouti. Tapez « connexion » pour réessayer, ou répondez sans elle : Microsoft vérifie votre rôle à l’étape 2.',
+  'signIn.out': 'Vous êtes déconnecté de Tarmac. Teams n’est pas concerné.',
   'chat.notForYou': 'Tarmac travaille pour {partner} et ses clients. Je n’ai rien pour vous en ce moment.',
   'chat.busy': 'Un instant, je travaille encore sur votre dernier message.',
   'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',

@@ -134,6 +134,10 @@ export const he = {
   'request.withdrawn.rep': 'הבקשה בוטלה. הלחצנים שלה אינם פועלים עוד עבור איש.',
   'request.ended.rep': 'הקשר הסתיים. כדי לרשום מכשירים יש לבקש קשר חדש.',
   'request.waiting.rep': 'הלקוח עדיין צריך לאשר במרכז הניהול של Microsoft 365.',
+  'request.role.has': '{name}: {roles} של {domain}, נקרא מ-Microsoft Entra ב-{date}.',
+  'request.role.none':
+    '{name}: לא מנהל מערכת כללי ולא מנהל חיוב, נקרא מ-Microsoft Entra ב-{date}. ההחלטה היא של Microsoft בשלב 2.',
+  'request.signIn': 'הצגת התפקיד שלי (כניסה)',
   'request.timeline': 'עד כה',
   'request.timeline.sent': '{date}: נשלח על ידי {name}',
   'request.timeline.decided': '{date}: התקבלה תשובה מאת {name}',
@@ -396,6 +400,10 @@ export const he = {
   'error.partner-center-refused':
     '‏Partner Center סירב לבקשה. אם זה יקרה שוב, יש למסור למנהל המערכת את הסימוכין: {correlationId}',
   'error.partner-center-sign-in': 'הכניסה אל Partner Center אינה פועלת עוד. מנהל המערכת צריך לחדש אותה.',
+  'error.sign-in-not-needed': 'אין כרגע לשם מה להיכנס: שום בקשה אינה ממתינה לך.',
+  'error.sign-in-other-person':
+    'זה היה חשבון אחר מזה שבו נעשה שימוש בצ׳אט הזה. דבר לא נקרא. יש להיכנס שוב בחשבון של הצ׳אט.',
+  'error.sign-in-unavailable': 'שירות הכניסה אינו משיב. אפשר להשיב בלעדיו: Microsoft בודקת את התפקיד בשלב 2.',
   'error.graph-unavailable': 'המדריך של Microsoft אינו משיב. נא לנסות שוב בעוד כמה דקות.',
   'error.mail-not-allowed': 'אין לי הרשאה לשלוח דואר אלקטרוני בשמך. אפשר להעתיק את הנוסח מהכרטיס ולשלוח אותו.',
   'error.unexpected':
@@ -502,6 +510,19 @@ export const he = {
   'chat.answered': 'תודה. נמסרה הודעה ל-{partner}.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',
   'chat.oldCard': 'הכרטיס אינו עדכני. הקלדת ”{command}” מציגה את הנוכחי.',
+  'role.global-administrator': 'מנהל מערכת כללי',
+  'role.billing-administrator': 'מנהל חיוב',
+  'role.both': 'מנהל מערכת כללי ומנהל חיוב',
+  'signIn.ask':
+    'אפשר להיכנס, כדי שהתשובה תראה איזה תפקיד ניהול יש לך. Tarmac קורא אותו מ-Microsoft Entra ואינו שומר סיסמה או אסימון.',
+  'signIn.button': 'כניסה',
+  'signIn.has': 'נכנסת בתור {name}, {roles} של {domain}. התשובה שלך תראה זאת.',
+  'signIn.none':
+    'נכנסת בתור {name}. Microsoft Entra אינו מראה עבורך לא מנהל מערכת כללי ולא מנהל חיוב. אפשר להשיב בכל זאת; לשלב 2 ייתכן שיידרש עמית עם אחד התפקידים האלה.',
+  'signIn.notSetUp': 'הכניסה אינה מוגדרת כאן, ואין בה צורך: Microsoft בודקת את התפקיד בשלב 2.',
+  'signIn.failed':
+    'הכניסה לא הושלמה. אפשר להקליד ״כניסה״ ולנסות שוב, או להשיב בלעדיה: Microsoft בודקת את התפקיד בשלב 2.',
+  'signIn.out': 'יצאת מ-Tarmac. ‏Teams עצמו אינו מושפע.',
   'chat.notForYou': '‏Tarmac פועל עבור {partner} ולקוחותיה. אין לי דבר עבורך כרגע.',
   'chat.busy': 'רק רגע, ההודעה הקודמת שלך עדיין בטיפול.',
   'chat.asRep.only': 'רק אנשי המכירות של {partner} יכולים לעשות זאת.',

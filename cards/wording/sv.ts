@@ -138,6 +138,10 @@ export const sv = {
   'request.withdrawn.rep': 'Begäran har tagits tillbaka. Dess knappar fungerar inte längre för någon.',
   'request.ended.rep': 'Relationen har avslutats. Begär en ny för att registrera enheter.',
   'request.waiting.rep': 'Kunden måste fortfarande acceptera i administrationscentret för Microsoft 365.',
+  'request.role.has': '{name}: {roles} i {domain}, läst i Microsoft Entra {date}.',
+  'request.role.none':
+    '{name}: varken global administratör eller faktureringsadministratör, läst i Microsoft Entra {date}. Microsoft avgör i steg 2.',
+  'request.signIn': 'Visa min roll (logga in)',
   'request.timeline': 'Hittills',
   'request.timeline.sent': '{date}: skickad av {name}',
   'request.timeline.decided': '{date}: {name} svarade',
@@ -417,6 +421,11 @@ export const sv = {
     'Partnercenter avvisade detta. Om det händer igen, ge din administratör den här referensen: {correlationId}',
   'error.partner-center-sign-in':
     'Inloggningen till Partnercenter fungerar inte längre. Din administratör måste förnya den.',
+  'error.sign-in-not-needed': 'Det finns inget att logga in för just nu: ingen begäran väntar på dig.',
+  'error.sign-in-other-person':
+    'Det var ett annat konto än det du använder i den här chatten. Inget har lästs. Logga in igen med chattens konto.',
+  'error.sign-in-unavailable':
+    'Inloggningstjänsten svarar inte. Du kan svara utan den: Microsoft kontrollerar din roll i steg 2.',
   'error.graph-unavailable': 'Microsofts katalog svarar inte. Försök igen om några minuter.',
   'error.mail-not-allowed': 'Jag får inte skicka e-post åt dig. Kopiera texten från kortet och skicka den själv.',
   'error.unexpected':
@@ -533,6 +542,20 @@ export const sv = {
   'chat.answered': 'Tack. {partner} har fått veta det.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
   'chat.oldCard': 'Kortet är inaktuellt. Skriv ”{command}” för att se det aktuella.',
+  'role.global-administrator': 'global administratör',
+  'role.billing-administrator': 'faktureringsadministratör',
+  'role.both': 'global administratör och faktureringsadministratör',
+  'signIn.ask':
+    'Logga in så visar ditt svar vilken administratörsroll du har. Tarmac läser den i Microsoft Entra och sparar varken lösenord eller token.',
+  'signIn.button': 'Logga in',
+  'signIn.has': 'Du är inloggad som {name}, {roles} i {domain}. Ditt svar kommer att visa det.',
+  'signIn.none':
+    'Du är inloggad som {name}. Microsoft Entra visar varken global administratör eller faktureringsadministratör för dig. Du kan svara ändå; i steg 2 kan du behöva en kollega med någon av rollerna.',
+  'signIn.notSetUp':
+    'Inloggning är inte inställd här, och du behöver den inte: Microsoft kontrollerar din roll i steg 2.',
+  'signIn.failed':
+    'Inloggningen blev inte klar. Skriv ”logga in” för att försöka igen, eller svara utan den: Microsoft kontrollerar din roll i steg 2.',
+  'signIn.out': 'Du är utloggad från Tarmac. Teams påverkas inte.',
   'chat.notForYou': 'Tarmac arbetar för {partner} och deras kunder. Jag har inget till dig just nu.',
   'chat.busy': 'Ett ögonblick, jag arbetar fortfarande med ditt förra meddelande.',
   'chat.asRep.only': 'Det kan bara säljare hos {partner} göra.',

@@ -1,3 +1,4 @@
+import type { RoleReading } from '../access/directory-roles.ts';
 import { record } from '../audit/audit.ts';
 import type { Shown } from '../audit/shown.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
@@ -7,6 +8,7 @@ import { createOutbox, messagesAbout, type Outbox, releaseWaiting } from '../mes
 import { findPerson } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
+import { noteRoles, rolesNoted } from './approver-roles.ts';
 import { delegate } from './delegation.ts';
 import type { Mailer } from './ports.ts';
 import { createPreparation, type PreparationPorts, type RequestWish } from './preparation.ts';
@@ -73,6 +75,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
         if ((await replaceRequest(tx, before, after)) === 'conflict') return undefined;
         if (after.state !== before.state) await follow(tx, { before, after, by, shown });
         else if (after.approvers.length > before.approvers.length) await askToo(tx, { before, after, by });
+        else if (rolesNoted(before, after)) await tellRoles(tx, { before, after, by });
         return { request: { ...after, version: before.version + 1 }, changed: true };
       });
       if (outcome) return outcome;
@@ -88,7 +91,13 @@ export function createRelationshipService(ports: RelationshipPorts) {
       action: `request.${after.state}`,
       subject: { kind: 'request', id: after.id },
       customerTenantId: after.customer.tenantId,
-      details: { from: before.state, link: after.link, reason: after.decision?.reason, shown },
+      details: {
+        from: before.state,
+        link: after.link,
+        reason: after.decision?.reason,
+        shown,
+        ...(!before.decision && { roles: after.decision?.roles }),
+      },
     });
     const outbox = createOutbox(tx, jobs, ports.newId);
     await outbox.redraw({ kind: 'request', id: after.id });
@@ -113,6 +122,20 @@ export function createRelationshipService(ports: RelationshipPorts) {
       await outbox.want(subject, 'request.approver', { kind: 'person', tenantId: after.customer.tenantId, signInName });
     }
     await outbox.redraw(subject);
+  }
+
+  /** An approver signed in: everybody who sees the request sees what Entra says about them. */
+  async function tellRoles(tx: Transaction, { before, after, by }: Followed): Promise<void> {
+    const noted = after.approvers.find(({ roles }, position) => roles !== before.approvers[position]?.roles);
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: 'request.roles-read',
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { roles: noted?.roles },
+    });
+    await createOutbox(tx, jobs, ports.newId).redraw({ kind: 'request', id: after.id });
   }
 
   /** Cards follow every state; a notice is sent only where somebody waits for the news. */
@@ -190,6 +213,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
      * Records an approver's answer. The answer is safe when this resolves.
      *
      * @param answer.shown tells what they had read; asked only while there is something to answer.
+     * @param answer.roles reads what Entra says about them now; asked only of somebody who may answer.
      * @throws ServiceError `request-not-found`, `not-an-approver`, `already-decided`; see `decide`.
      */
     async answer(
@@ -199,14 +223,16 @@ export function createRelationshipService(ports: RelationshipPorts) {
         by: Deciding;
         reason?: string;
         shown?: (request: RelationshipRequest) => Promise<Shown>;
+        roles?: () => Promise<RoleReading | undefined>;
       }>,
     ): Promise<RelationshipRequest> {
       const { by } = answer;
       const asked = await findRequestByReference(db, reference);
       const shown = asked?.state === 'sent' ? await answer.shown?.(asked) : undefined;
+      const roles = asked?.state === 'sent' && findApprover(asked, by) ? await answer.roles?.() : undefined;
       const { request } = await change(
         (tx) => findRequestByReference(tx, reference),
-        (found) => decide(found, { ...answer, at: now() }),
+        (found) => decide(found, { decision: answer.decision, by, reason: answer.reason, roles, at: now() }),
         { tenantId: by.tenantId, userId: by.userId, name: by.name },
         shown,
       );
@@ -308,9 +334,24 @@ export function createRelationshipService(ports: RelationshipPorts) {
       });
     },
 
+    /** Notes what Entra says about an approver, in every request that still waits; true when that was news in any. */
+    async noteRoles(by: Deciding, reading: RoleReading): Promise<boolean> {
+      let isNews = false;
+      for (const { id } of await this.openFor(by)) {
+        const { changed } = await change(
+          (tx) => findRequest(tx, id),
+          (found) => noteRoles(found, by, reading),
+          { tenantId: by.tenantId, userId: by.userId, name: by.name },
+        );
+        isNews ||= changed;
+      }
+      return isNews;
+    },
+
     /** The requests that wait for this approver's answer, or for their step two. */
     async openFor(person: Deciding): Promise<readonly RelationshipRequest[]> {
-      return (await this.addressedTo(person)).filter(({ state }) => isOpen(state));
+      const addressed = await this.addressedTo(person);
+      return addressed.map((request) => expire(request, now())).filter(({ state }) => isOpen(state));
     },
 
     /** True when this person is named in any request: they are met as an approver, not as a stranger. */

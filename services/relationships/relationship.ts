@@ -1,3 +1,4 @@
+import type { RoleReading } from '../access/directory-roles.ts';
 import { ServiceError } from '../errors.ts';
 import { isGuestName, isSamePerson, type Person, type RequestId, type UserId } from '../identity.ts';
 import type { SalesRoute, Tenant } from './ports.ts';
@@ -12,7 +13,13 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 export type Decision = 'approve' | 'decline';
 
 /** Somebody a request was addressed to: by sign-in name first, by object id as soon as that person was seen once. */
-export type Approver = Readonly<{ signInName: string; userId?: UserId; name?: string }>;
+export type Approver = Readonly<{
+  signInName: string;
+  userId?: UserId;
+  name?: string;
+  /** What Entra said about their directory roles, where they signed in. */
+  roles?: RoleReading;
+}>;
 
 /** The person who presses, with the sign-in name Teams' roster gives for them. */
 export type Deciding = Person & Readonly<{ signInName?: string }>;
@@ -29,7 +36,7 @@ export type RelationshipRequest = Readonly<{
   requestedBy: Person;
   approvers: readonly Approver[];
   state: RequestState;
-  decision?: Readonly<{ decision: Decision; by: Person; at: Date; reason?: string }>;
+  decision?: Readonly<{ decision: Decision; by: Person; at: Date; reason?: string; roles?: RoleReading }>;
   createdAt: Date;
   expiresAt: Date;
   /** Since when Partner Center shows the relationship. */
@@ -51,16 +58,23 @@ export const DAYS_TO_ANSWER = 30;
  */
 export function decide(
   request: RelationshipRequest,
-  answer: Readonly<{ decision: Decision; by: Deciding; reason?: string; at: Date }>,
+  answer: Readonly<{ decision: Decision; by: Deciding; reason?: string; at: Date; roles?: RoleReading }>,
 ): RelationshipRequest {
   const { decision, by, reason, at } = answer;
   const isRepeated = request.decision?.decision === decision && request.state !== 'withdrawn';
   if (isRepeated && requireApprover(request, by)) return request;
   const approver = requireAnswerable(request, by, at);
+  const roles = answer.roles ?? approver.roles;
   return {
     ...bind(request, approver, by),
     state: decision === 'approve' ? 'approved' : 'declined',
-    decision: { decision, by: personOf(by), at, ...(reason && decision === 'decline' && { reason }) },
+    decision: {
+      decision,
+      by: personOf(by),
+      at,
+      ...(reason && decision === 'decline' && { reason }),
+      ...(roles && { roles }),
+    },
   };
 }
 

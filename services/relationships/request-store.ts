@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIRECTORY_ROLES, type RoleReading } from '../access/directory-roles.ts';
 import type { RequestId, TenantId } from '../identity.ts';
 import type { Queryable, Row, Transaction } from '../storage/ports.ts';
 import {
@@ -15,7 +16,8 @@ import {
 import { type Approver, REQUEST_STATES, type RelationshipRequest } from './relationship.ts';
 
 const SELECT = `
-  select r.*, (select jsonb_agg(jsonb_build_object('signInName', a.sign_in_name, 'userId', a.user_id, 'name', a.name)
+  select r.*, (select jsonb_agg(jsonb_build_object('signInName', a.sign_in_name, 'userId', a.user_id, 'name', a.name,
+    'roles', a.roles)
     order by a.position) from approvers a where a.request_id = r.id) as approvers
   from requests r`;
 
@@ -135,24 +137,34 @@ export async function replaceRequest(
   if (rows.length === 0) return 'conflict';
   for (const [position, approver] of after.approvers.entries()) {
     if (position >= before.approvers.length) await insertApprover(tx, before, position, approver);
-    else if (approver !== before.approvers[position]) await bindApprover(tx, before.id, position, approver);
+    else if (approver !== before.approvers[position]) await changeApprover(tx, before.id, position, approver);
   }
   return 'saved';
 }
 
-async function bindApprover(tx: Transaction, id: RequestId, position: number, approver: Approver): Promise<void> {
-  await tx.query(`update approvers set user_id = $3, name = $4 where request_id = $1 and position = $2`, [
-    id,
-    position,
-    approver.userId ?? null,
-    approver.name ?? null,
-  ]);
+async function changeApprover(tx: Transaction, id: RequestId, position: number, approver: Approver): Promise<void> {
+  await tx.query(
+    `update approvers set user_id = $3, name = $4, roles = $5::jsonb where request_id = $1 and position = $2`,
+    [
+      id,
+      position,
+      approver.userId ?? null,
+      approver.name ?? null,
+      approver.roles ? JSON.stringify(approver.roles) : null,
+    ],
+  );
 }
+
+const roleReading = z
+  .object({ roles: z.array(z.enum(DIRECTORY_ROLES)), at: moment })
+  .nullish()
+  .transform((value): RoleReading | undefined => value ?? undefined);
 
 const approverRow = z.object({
   signInName: text,
   userId: userId.nullish().transform((value) => value ?? undefined),
   name: optionalText,
+  roles: roleReading,
 });
 
 const row = z.object({
@@ -168,7 +180,13 @@ const row = z.object({
   approvers: z.array(approverRow),
   state: z.enum(REQUEST_STATES),
   decision: z
-    .object({ decision: z.enum(['approve', 'decline']), by: person, at: moment, reason: optionalText })
+    .object({
+      decision: z.enum(['approve', 'decline']),
+      by: person,
+      at: moment,
+      reason: optionalText,
+      roles: roleReading,
+    })
     .nullish()
     .transform((value) => value ?? undefined),
   created_at: moment,

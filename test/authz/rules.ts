@@ -17,6 +17,7 @@ export const VERBS = [
   'relationship.decline',
   'relationship.check',
   'relationship.delegate',
+  'signIn.start',
   'request.open',
   'request.withdraw',
   'request.mail',
@@ -64,6 +65,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'relationship.decline':
     case 'relationship.delegate':
       return decide(side, verb, state);
+    case 'signIn.start':
+      return signIn(side, state);
     case 'relationship.check':
       return check(side, state);
     case 'profiles.list':
@@ -126,6 +129,11 @@ function check(side: Side, state: StateName): Outcome {
   const seen = openRequest(side, state, 'personal');
   if (seen !== 'shows') return seen;
   return state === 'sent' || state === 'approved' || state === 'expired' ? 'does' : 'shows';
+}
+
+/** Signing in shows an approver's role beside a request that still waits; for anybody else it is not needed. */
+function signIn(side: Side, state: StateName): Outcome {
+  return side === 'approver' && (state === 'sent' || state === 'approved') ? 'does' : 'sign-in-not-needed';
 }
 
 /** Reps look anywhere, approvers in their own chat. */

@@ -19,5 +19,6 @@ export function requestView(): RequestView {
     link: 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&DAP=false',
     approvers: [{ signInName: 'anna@contoso.example', name: 'Anna Andersson', delivery: 'sent' }],
     canSendMail: true,
+    canSignIn: false,
   };
 }

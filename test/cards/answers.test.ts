@@ -31,6 +31,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'relationship.decline': parseDecline,
   'relationship.delegate': parseDelegate,
   'relationship.check': parseRequestReference,
+  'signIn.start': () => ({}),
   'customers.list': () => ({}),
   'customers.page': parseCustomersPage,
   'register.start': parseStartRegistering,

@@ -70,8 +70,23 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
     ],
     installLink: 'https://teams.microsoft.com/l/app/5f0c9d3e-0000-4000-8000-000000000001',
     canSendMail: true,
+    canSignIn: false,
     ...changes,
   };
+}
+
+const BILLING = { roles: ['billing-administrator'], at: SENT } as const;
+
+/** Approvers who have signed in: one with both roles, one with none. */
+function aSignedInRequest(wording: Wording): RequestView {
+  const both = { roles: ['global-administrator', 'billing-administrator'], at: SENT } as const;
+  return aRequestIn(wording, {
+    canSignIn: true,
+    approvers: [
+      { signInName: 'anna@contoso.com', name: 'Anna Berg', delivery: 'sent', roles: both },
+      { signInName: 'ben_k@contoso.com', delivery: 'sent', roles: { roles: [], at: SENT } },
+    ],
+  });
 }
 
 /** A request together with the e-mail of the reader's language. */
@@ -379,6 +394,19 @@ export const SAMPLES: readonly Sample[] = [
       draw: (wording: Wording) => requestCard(aRequestIn(wording, { state, ...DECISIONS[state] }), audience, wording),
     })),
   ),
+  ...(['rep', 'approver'] as const).map((audience) => ({
+    name: `request sent, with roles, for the ${audience}`,
+    draw: (wording: Wording) => requestCard(aSignedInRequest(wording), audience, wording),
+  })),
+  {
+    name: 'request approved, with a role, for the approver',
+    draw: (wording) =>
+      requestCard(
+        aRequestIn(wording, { state: 'approved', ...DECISIONS.approved, decidedRoles: BILLING, canSignIn: true }),
+        'approver',
+        wording,
+      ),
+  },
   {
     name: 'customers',
     draw: (wording) =>

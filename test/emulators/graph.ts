@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Faults } from './faults.ts';
 import { type Answer, CONTROL, createEmulatorServer, jsonOf, type Received } from './http.ts';
 import type { Journal } from './journal.ts';
+import type { VerifiedToken } from './login/tokens.ts';
 import type { LoginEmulator } from './login.ts';
 import type { Route } from './routes.ts';
 import { DEFAULT_WORLD, type EmulatedPerson, type EmulatedTenant, tenantsOf, type World } from './world.ts';
@@ -51,14 +52,18 @@ export function createGraphEmulator(parts: GraphParts) {
   const settings: GraphSettings = { mail: 'allowed' };
   let mails: SentMail[] = [];
 
-  const guarded = (method: string, path: string, handle: Route['handle']): Route => ({
+  const guarded = (
+    method: string,
+    path: string,
+    handle: (request: Received, token: VerifiedToken) => Answer | Promise<Answer>,
+  ): Route => ({
     method,
     path,
     async handle(request) {
       const verification = await login.verify(request.headers.authorization);
-      const isForGraph = verification.ok && AUDIENCES.includes(verification.token.aud);
-      if (!isForGraph) return refuse(request, 401, 'InvalidAuthenticationToken', 'The token is not valid here.');
-      return handle(request);
+      const token = verification.ok && AUDIENCES.includes(verification.token.aud) ? verification.token : undefined;
+      if (!token) return refuse(request, 401, 'InvalidAuthenticationToken', 'The token is not valid here.');
+      return handle(request, token);
     },
   });
 
@@ -75,6 +80,7 @@ export function createGraphEmulator(parts: GraphParts) {
         if ('from' in sent) mails.push(sent);
         return 'from' in sent ? { status: 202, effect: `mail to ${sent.to.join(', ')}` } : sent;
       }),
+      guarded('POST', '/v1.0/me/checkMemberObjects', (request, token) => checkOwnRoles(request, token, world)),
       guarded('GET', '/v1.0/users/:user', (request) => getUser(request, world)),
       { method: 'POST', path: `${CONTROL}graph-settings`, handle: (request) => changeSettings(request, settings) },
       { method: 'GET', path: `${CONTROL}mails`, handle: () => ({ status: 200, body: mails }) },
@@ -128,6 +134,27 @@ function checkGroups(request: Received, world: World): Answer {
   const user = personNamed(world, request.params.user);
   if (!user) return noSuchUser(request);
   const value = asked.data.groupIds.filter((id) => user.groupIds.includes(id.toLowerCase()));
+  return {
+    status: 200,
+    body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)', value },
+  };
+}
+
+const ObjectsSchema = z.object({ ids: z.array(z.string()).min(1).max(MAX_GROUPS) });
+
+/**
+ * Those of the asked directory roles, by template id, that the signed-in user holds; with a token of a person only.
+ * [directoryObject: checkMemberObjects]
+ */
+function checkOwnRoles(request: Received, { oid, tid, scp }: VerifiedToken, world: World): Answer {
+  if (!scp?.split(' ').includes('User.Read')) {
+    return refuse(request, 403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  }
+  const asked = ObjectsSchema.safeParse(jsonOf(request));
+  if (!asked.success) return refuse(request, 400, 'Request_BadRequest', 'The ids are not valid.');
+  const user = tenantWithId(world, tid)?.people.find(({ id }) => id === oid);
+  if (!user) return noSuchUser(request);
+  const value = asked.data.ids.filter((id) => user.roleIds.includes(id.toLowerCase()));
   return {
     status: 200,
     body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)', value },

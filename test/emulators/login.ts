@@ -19,6 +19,7 @@ import {
   type VerifiedToken,
   verifyAccessToken,
 } from './login/tokens.ts';
+import { createUserTokenService } from './login/user-tokens.ts';
 import type { Route } from './routes.ts';
 import { DEFAULT_WORLD, type World } from './world.ts';
 
@@ -37,7 +38,7 @@ const SnapshotSchema = z.object({ ring: KeyRingSchema, refreshTokens: z.array(Re
 
 export type LoginEmulator = Awaited<ReturnType<typeof createLoginEmulator>>;
 
-/** Entra's token endpoint and the Bot Framework's login in one server. */
+/** Entra's token endpoint, the Bot Framework's login and its token service in one server. */
 export async function createLoginEmulator({
   journal,
   faults,
@@ -56,6 +57,22 @@ export async function createLoginEmulator({
   const channelToken = (options: ChannelTokenOptions) => signChannelToken(state.ring, options, now());
   const token = (request: Received): Promise<Answer> =>
     answerTokenRequest(request, { world, settings, refreshTokens: state.refreshTokens, codes, sign, now });
+
+  /** Reads the token with which a bot calls its connector: made for the Bot Framework, by the bot's own app. */
+  async function verifyBotToken(authorization: string | undefined): Promise<Verification> {
+    const verification = await verify(authorization);
+    if (!verification.ok) return verification;
+    const { aud, appid } = verification.token;
+    return aud === BOT_FRAMEWORK && appid === world.botApp.appId ? verification : { ok: false, reason: 'invalid' };
+  }
+  const userTokens = createUserTokenService({
+    world,
+    sign,
+    verify,
+    verifyBotToken,
+    origin: () => server.origin(),
+    now,
+  });
 
   const server = createEmulatorServer({
     service: 'login',
@@ -80,6 +97,7 @@ export async function createLoginEmulator({
         handle: (request) => answerChannelToken(request, channelToken),
       },
       { method: 'POST', path: `${CONTROL}login-settings`, handle: (request) => changeSettings(request, settings) },
+      ...userTokens.routes,
       ...routes,
     ],
   });
@@ -91,13 +109,9 @@ export async function createLoginEmulator({
     channelToken,
     /** A token for any service of the world, without asking for it over HTTP. */
     accessToken: sign,
-    /** Reads the token with which a bot calls its connector: made for the Bot Framework, by the bot's own app. */
-    async verifyBotToken(authorization: string | undefined): Promise<Verification> {
-      const verification = await verify(authorization);
-      if (!verification.ok) return verification;
-      const { aud, appid } = verification.token;
-      return aud === BOT_FRAMEWORK && appid === world.botApp.appId ? verification : { ok: false, reason: 'invalid' };
-    },
+    verifyBotToken,
+    /** The Bot Framework's token service, and what people do on its pages. */
+    userTokens,
     /** New keys sign from now on. The old ones stay published unless told otherwise. */
     async rollKeys({ forgetOld = false } = {}): Promise<void> {
       const [entra, channel] = await Promise.all([createKeyPair(), createKeyPair()]);

@@ -96,6 +96,15 @@ describe('other roads through the same job', () => {
     await robin.nextMessage({ matching: /Waiting for the customer/ });
   });
 
+  it('says politely that nobody needs to sign in where single sign-on is not set up', async () => {
+    const bo = stage.person(BO, contoso);
+    expect(JSON.stringify(bo.messages)).not.toContain('signIn.start');
+    await bo.say('sign in');
+    await bo.nextMessage({ matching: /not set up here, and you do not need it/ });
+    const value = { id: 'x', connectionName: 'tarmac-sso', token: 'y' };
+    expect((await stage.teams.invoke(bo, 'signin/tokenExchange', value)).status).toBe(400);
+  });
+
   it('lets a rep withdraw a request, after which its buttons do nothing', async () => {
     const robin = await theRep();
     const card = robin.messages.findLast(({ cards }) => JSON.stringify(cards).includes('request.withdraw'));

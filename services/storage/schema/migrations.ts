@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations.ts';
+import { APPROVER_ROLES } from './approver-roles.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   DEVICE_SEARCH,
   SIGN_IN_TROUBLES,
   PROFILES,
+  APPROVER_ROLES,
 ];

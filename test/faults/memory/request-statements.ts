@@ -2,7 +2,7 @@ import type { Row } from '../../../services/storage/ports.ts';
 import { by, Duplicate, json, type Statements, type Tables } from './tables.ts';
 
 const SELECT =
-  "select r.*, (select jsonb_agg(jsonb_build_object('signInName', a.sign_in_name, 'userId', a.user_id, 'name', a.name) order by a.position) from approvers a where a.request_id = r.id) as approvers from requests r";
+  "select r.*, (select jsonb_agg(jsonb_build_object('signInName', a.sign_in_name, 'userId', a.user_id, 'name', a.name, 'roles', a.roles) order by a.position) from approvers a where a.request_id = r.id) as approvers from requests r";
 
 /** What `services/relationships` says to the database. */
 export const REQUEST_STATEMENTS: Statements = {
@@ -21,7 +21,7 @@ export const REQUEST_STATEMENTS: Statements = {
     },
   'insert into approvers (request_id, position, customer_tenant_id, sign_in_name, user_id, name) values ($1, $2, $3, $4, $5, $6)':
     (t, [request_id, position, customer_tenant_id, sign_in_name, user_id, name]) => {
-      const row = { request_id, position, customer_tenant_id, sign_in_name, user_id, name };
+      const row = { request_id, position, customer_tenant_id, sign_in_name, user_id, name, roles: null };
       t.put('approvers', `${request_id}/${position}`, row);
       return [];
     },
@@ -33,12 +33,12 @@ export const REQUEST_STATEMENTS: Statements = {
       t.change('requests', String(id), row, next);
       return [{ id }];
     },
-  'update approvers set user_id = $3, name = $4 where request_id = $1 and position = $2': (
+  'update approvers set user_id = $3, name = $4, roles = $5::jsonb where request_id = $1 and position = $2': (
     t,
-    [id, position, user_id, name],
+    [id, position, user_id, name, roles],
   ) => {
     const row = t.get('approvers', `${id}/${position}`);
-    if (row) t.change('approvers', `${id}/${position}`, row, { user_id, name });
+    if (row) t.change('approvers', `${id}/${position}`, row, { user_id, name, roles: json(roles) });
     return [];
   },
 };
@@ -49,7 +49,12 @@ function select(t: Tables, fits: (row: Row) => boolean): readonly Row[] {
 
 function approversOf(t: Tables, { id }: Row): readonly Row[] {
   const rows = t.where('approvers', (row) => row.request_id === id).toSorted(by('position'));
-  return rows.map(({ sign_in_name, user_id, name }) => ({ signInName: sign_in_name, userId: user_id, name }));
+  return rows.map(({ sign_in_name, user_id, name, roles }) => ({
+    signInName: sign_in_name,
+    userId: user_id,
+    name,
+    roles,
+  }));
 }
 
 function asks(t: Tables, request: Row, user: unknown, name: unknown): boolean {
