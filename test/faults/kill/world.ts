@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulators } from '../../emulators/index.ts';
 import { startTeams } from '../../emulators/teams/index.ts';
-import { BOT_APP_ID, CONTOSO_TENANT_ID, ROBIN } from '../../emulators/world.ts';
+import {
+  BOT_APP_ID,
+  CONTOSO_TENANT_ID,
+  type EmulatedPerson,
+  FABRIKAM_TENANT_ID,
+  FARAH,
+  ROBIN,
+  SAM,
+} from '../../emulators/world.ts';
 
 export type KillWorld = Awaited<ReturnType<typeof openKillWorld>>;
 
@@ -51,15 +59,13 @@ export async function openKillWorld(databaseUrl?: string) {
     LOG_LEVEL: 'error',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: join(folder, 'data') }),
   };
-  const robin = teams.person({
-    tenantId: world.partner.tenantId,
-    userId: ROBIN.id,
-    name: ROBIN.name,
-    upn: ROBIN.upn,
-    locale: 'en-GB',
-  });
+  const person = ({ id: userId, name, upn }: EmulatedPerson, tenantId: string) =>
+    teams.person({ tenantId, userId, name, upn, locale: 'en-GB' });
   return {
-    ...{ environment, robin, partnerCenter: emulators.partnerCenter },
+    ...{ environment, partnerCenter: emulators.partnerCenter },
+    robin: person(ROBIN, world.partner.tenantId),
+    sam: person(SAM, world.partner.tenantId),
+    farah: person(FARAH, FABRIKAM_TENANT_ID),
     async close(): Promise<void> {
       await teams.close();
       await emulators.close();
