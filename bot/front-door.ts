@@ -4,12 +4,12 @@ import type { TokenSource } from '../services/login/token-source.ts';
 import type { Config } from './config.ts';
 import { BotCredentialsFactory } from './endpoint/bot-credentials.ts';
 import { ChannelAuthentication } from './endpoint/channel-auth.ts';
-import { createChannelKeys } from './endpoint/channel-keys.ts';
 import { TeamsConnectorFactory } from './endpoint/connector.ts';
 import { createFileDownload, type FileKind } from './endpoint/file-download.ts';
 import { createGuard } from './endpoint/guard.ts';
 import { createAllowedHosts } from './endpoint/hosts.ts';
 import { createServer, type EndpointOptions } from './endpoint/server.ts';
+import { channelMetadataUrl, createSigningKeys } from './endpoint/signing-keys.ts';
 import { createUserTokens } from './endpoint/user-tokens.ts';
 
 /** Longest wait for the token service, in ms: somebody waits for the answer to a press. */
@@ -31,7 +31,7 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
   const files = createFileDownload({ hosts: fileHosts });
   const pastedPictures = createFileDownload({ hosts: serviceHosts, token: () => botTokens.token(scope) });
   const connectors = new TeamsConnectorFactory({ appId: bot.appId, serviceHosts, credentials });
-  const keys = createChannelKeys({ botLogin: cloud.botLogin, fetch, now, log });
+  const keys = createSigningKeys({ metadataUrl: channelMetadataUrl(cloud.botLogin), fetch, now, log });
   const authentication = new ChannelAuthentication({ ...expected, keys, botScope: cloud.botScope, connectors, now });
   const guard = createGuard({ ...expected, serviceHosts, now });
 

@@ -154,7 +154,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
         const notice = { text: turn.wording.say('chat.listChanged') };
         return { replace: await preview(turn, batchId), replies: [notice] };
       }
-      const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName);
+      const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, confirmed.version);
       turn.memory.batchId = undefined;
       const { total } = await batches.counts(batchId);
       return {

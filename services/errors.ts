@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'profile-name-invalid'
   | 'profile-name-taken'
   | 'profile-change-unclear'
+  | 'list-changed'
   | 'file-refused'
   | 'file-unreadable'
   | 'file-too-large'

@@ -15,8 +15,14 @@ export type UploadId = Id<'upload'>;
 /** One message in one chat that we keep up to date. */
 export type MessageId = Id<'message'>;
 
-/** Somebody, as Teams names them in the tenant they signed in to. */
-export type Person = Readonly<{ tenantId: TenantId; userId: UserId; name: string }>;
+/** Somebody, as Teams or their access token names them in the tenant they signed in to. */
+export type Person = Readonly<{
+  tenantId: TenantId;
+  userId: UserId;
+  name: string;
+  /** Set where they did not act in Teams: goes into the audit with them. */
+  via?: 'http-api';
+}>;
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -6,11 +6,12 @@ import {
   type ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import { type JWTPayload, jwtVerify } from 'jose';
-import { bearerToken, CLOCK_SKEW_SECONDS, decodeUnverified, type Expected, tokenProblem } from './channel-claims.ts';
-import type { ChannelKey, ChannelKeys } from './channel-keys.ts';
+import type { JWTPayload } from 'jose';
+import { bearerToken, decodeUnverified, type Expected, tokenProblem } from './channel-claims.ts';
 import { NoUserTokens } from './no-user-tokens.ts';
 import { type Refusal, type RefusalReason, refuse } from './refusal.ts';
+import type { SigningKey, SigningKeys } from './signing-keys.ts';
+import { verifiedClaims } from './verified-claims.ts';
 
 /** Where an activity claims to come from: what its token has to confirm. */
 export type ClaimedSource = Readonly<{ channelId: string; serviceUrl: string }>;
@@ -19,7 +20,7 @@ export type Authenticated = Readonly<{ kind: 'authenticated'; result: Authentica
 
 export type ChannelAuthenticationOptions = Expected &
   Readonly<{
-    keys: ChannelKeys;
+    keys: SigningKeys;
     /** Audience of the bot's own tokens toward the connector. */
     botScope: string;
     connectors: ConnectorFactory;
@@ -105,21 +106,7 @@ export class ChannelAuthentication extends BotFrameworkAuthentication {
   }
 }
 
-async function verifiedClaims(token: string, { key }: ChannelKey, now: Date): Promise<JWTPayload | undefined> {
-  try {
-    const options = {
-      algorithms: ['RS256'],
-      requiredClaims: ['exp'],
-      clockTolerance: CLOCK_SKEW_SECONDS,
-      currentDate: now,
-    };
-    return (await jwtVerify(token, key, options)).payload;
-  } catch {
-    return undefined;
-  }
-}
-
-function mismatch(claims: JWTPayload, source: ClaimedSource, key: ChannelKey): RefusalReason | undefined {
+function mismatch(claims: JWTPayload, source: ClaimedSource, key: SigningKey): RefusalReason | undefined {
   if (source.channelId !== CHANNEL) return 'channel';
   if (!key.endorsements.includes(CHANNEL)) return 'not-endorsed';
   return claims.serviceurl === source.serviceUrl ? undefined : 'service-url-mismatch';

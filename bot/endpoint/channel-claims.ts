@@ -52,7 +52,8 @@ export function tokenProblem(token: DecodedToken, expected: Expected, now: Date)
   return headerProblem(token.header) ?? claimsProblem(token.claims, expected, now.getTime() / 1000);
 }
 
-function headerProblem({ alg, kid, crit }: Record<string, unknown>): TokenProblem | undefined {
+/** What is wrong with the header of a token: RS256 by a key that is named, and nothing we would have to understand. */
+export function headerProblem({ alg, kid, crit }: Record<string, unknown>): TokenProblem | undefined {
   if (alg !== 'RS256') return 'algorithm';
   if (typeof kid !== 'string' || kid === '' || kid.length > 256) return 'key-id';
   if (crit !== undefined) return 'critical-header';
@@ -72,7 +73,8 @@ function isSkillClaim({ appid, azp }: Record<string, unknown>, appId: string): b
   return [appid, azp].some((caller) => caller !== undefined && caller !== appId);
 }
 
-function timeProblem({ exp, nbf, iat }: Record<string, unknown>, now: number): TokenProblem | undefined {
+/** What is wrong with a token's times; `now` in seconds. */
+export function timeProblem({ exp, nbf, iat }: Record<string, unknown>, now: number): TokenProblem | undefined {
   if (!isTime(exp) || exp + CLOCK_SKEW_SECONDS <= now) return 'expired';
   for (const start of [nbf, iat]) {
     if (start === undefined) continue;

@@ -450,6 +450,7 @@ export const en = {
   'error.profile-name-taken': 'This customer already has a profile called “{name}”. Choose another name.',
   'error.profile-change-unclear':
     'Partner Center did not say whether it changed the profile “{name}”. I sent it once and keep looking. Open the profiles again in a few minutes before you repeat it.',
+  'error.list-changed': 'The list has changed since you looked at it. Look at it again, then confirm.',
   'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
   'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
   'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',

@@ -426,6 +426,7 @@ export const fr = {
   'error.profile-name-taken': 'Ce client a déjà un profil nommé « {name} ». Choisissez un autre nom.',
   'error.profile-change-unclear':
     'L’Espace partenaires n’a pas dit s’il a modifié le profil « {name} ». Je l’ai envoyé une fois et je continue à vérifier. Rouvrez les profils dans quelques minutes avant de recommencer.',
+  'error.list-changed': 'La liste a changé depuis que vous l’avez consultée. Consultez-la à nouveau, puis confirmez.',
   'error.file-refused':
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',

@@ -413,6 +413,7 @@ export const sv = {
   'error.profile-name-taken': 'Kunden har redan en profil som heter ”{name}”. Välj ett annat namn.',
   'error.profile-change-unclear':
     'Partnercenter sade inte om profilen ”{name}” ändrades. Jag skickade en gång och fortsätter kontrollera. Öppna profilerna igen om några minuter innan du upprepar det.',
+  'error.list-changed': 'Listan har ändrats sedan du såg den. Titta på den igen och bekräfta sedan.',
   'error.file-refused': 'Jag kan inte hämta filen där den ligger. Spara den på datorn och bifoga den här.',
   'error.file-unreadable': 'Jag kan inte läsa {file}. Spara den som CSV eller XLSX och bifoga den igen.',
   'error.file-too-large': '{file} är för stor. Dela upp den eller ta bort det som inte behövs.',

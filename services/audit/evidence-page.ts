@@ -1,3 +1,4 @@
+import type { Person } from '../identity.ts';
 import type { ChainedEntry } from './audit.ts';
 import type { EvidencePack } from './evidence.ts';
 
@@ -43,7 +44,7 @@ function section({ seq, at, actor, action, subject, details, hash }: ChainedEntr
 <h2>${seq}. ${safe(SAY[action] ?? action)}</h2>
 <dl>
 ${term('When', time(at))}
-${term('Who', actor ? actor.name : 'Tarmac itself, or Microsoft')}
+${term('Who', actor ? nameOf(actor) : 'Tarmac itself, or Microsoft')}
 ${actor ? term('Object ID', actor.userId) + term('Tenant ID', actor.tenantId) : ''}
 ${term('Action', action)}
 ${term(subject.kind, subject.id)}
@@ -54,6 +55,10 @@ ${Object.entries(facts)
 ${wording(shown)}
 <p><code>${safe(hash)}</code></p>
 </section>`;
+}
+
+function nameOf({ name, via }: Person): string {
+  return via === 'http-api' ? `${name}, by HTTP API` : name;
 }
 
 /** The words on the card that was answered. */

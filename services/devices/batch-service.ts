@@ -173,11 +173,13 @@ export function createBatchService(ports: BatchPorts) {
     /**
      * Confirms a draft: the list is frozen, split into uploads whose ids are fixed, and on its way when this resolves.
      *
-     * @throws ServiceError `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
+     * @param version of the list that was looked at: one that changed since then is not sent.
+     * @throws ServiceError `list-changed`, `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
      * `relationship-not-active`, `batch-not-open`.
      */
-    async confirm(id: BatchId, by: Person, nameTyped: string): Promise<Batch> {
+    async confirm(id: BatchId, by: Person, nameTyped: string, version?: number): Promise<Batch> {
       const batch = await draft(id, by);
+      requireVersion(batch, version ?? batch.version);
       const name = parseBatchName(nameTyped);
       const counts = await countDevices(db, id);
       if (counts.total === 0) throw new ServiceError('batch-empty', `${id} has no devices`);
@@ -185,7 +187,9 @@ export function createBatchService(ports: BatchPorts) {
       await requireRelationship(batch.customer.tenantId);
       await refuseTakenName(batch.customer.tenantId, name);
       return db.transaction(async (tx) => {
-        const confirmed: Batch = { ...(await draft(id, by, tx)), name, state: 'sending', confirmedAt: now() };
+        const current = await draft(id, by, tx);
+        requireVersion(current, batch.version); // what was counted and checked above is what is sent
+        const confirmed: Batch = { ...current, name, state: 'sending', confirmedAt: now() };
         await save(tx, confirmed);
         await freeze(tx, confirmed, counts.total);
         await tellStarted(tx, confirmed);
@@ -284,6 +288,10 @@ export type CorrectedLine = Readonly<{ of: 'device' | 'problem'; position: numbe
 
 /** Source name of lines a rep typed instead of wrong ones; the catalogue has its words. */
 export const CORRECTED = 'corrected';
+
+function requireVersion({ id, version }: Batch, expected: number): void {
+  if (version !== expected) throw new ServiceError('list-changed', `${id} changed meanwhile`);
+}
 
 function listed(device: ListedDevice, position: number): BatchDevice {
   return { ...device, position, state: 'listed' };

@@ -16,4 +16,4 @@ export const count = z.coerce.number().int();
 export const tenantId = z.string().transform((value) => value as TenantId);
 export const userId = z.string().transform((value) => value as UserId);
 export const requestId = z.string().transform((value) => value as RequestId);
-export const person = z.object({ tenantId, userId, name: z.string() });
+export const person = z.object({ tenantId, userId, name: z.string(), via: z.literal('http-api').optional() });

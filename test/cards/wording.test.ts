@@ -176,6 +176,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'profile-name-invalid': true,
   'profile-name-taken': true,
   'profile-change-unclear': true,
+  'list-changed': true,
   'file-refused': true,
   'file-unreadable': true,
   'file-too-large': true,

@@ -10,12 +10,12 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, t
 import { Registry } from 'prom-client';
 import { BotCredentialsFactory } from '../../../bot/endpoint/bot-credentials.ts';
 import { ChannelAuthentication } from '../../../bot/endpoint/channel-auth.ts';
-import { createChannelKeys } from '../../../bot/endpoint/channel-keys.ts';
 import { TeamsConnectorFactory } from '../../../bot/endpoint/connector.ts';
 import { createGuard } from '../../../bot/endpoint/guard.ts';
 import { createAllowedHosts } from '../../../bot/endpoint/hosts.ts';
 import type { RefusalReason } from '../../../bot/endpoint/refusal.ts';
 import { createServer, type EndpointOptions } from '../../../bot/endpoint/server.ts';
+import { channelMetadataUrl, createSigningKeys } from '../../../bot/endpoint/signing-keys.ts';
 import type { Log } from '../../../services/log.ts';
 
 export const APP_ID = '6f1d2c9a-7e0b-4f0f-8a5b-3c2d1e0f9a8b';
@@ -161,7 +161,7 @@ export async function startDoor({
     ...expected,
     now,
     botScope: 'https://api.botframework.com',
-    keys: createChannelKeys({ botLogin: keysFrom, fetch, now, log }),
+    keys: createSigningKeys({ metadataUrl: channelMetadataUrl(keysFrom), fetch, now, log }),
     connectors: new TeamsConnectorFactory({ appId: APP_ID, serviceHosts: hosts, credentials, timeoutMs }),
   });
   const adapter = new CloudAdapter(authentication);

@@ -127,6 +127,12 @@ describe('the evidence', () => {
     expect(await gatherEvidence(db, '%', AT)).toBeUndefined();
   });
 
+  it('names who acted by the HTTP API and not in Teams', async () => {
+    await write(anEntry({ action: 'batch.confirmed', actor: { ...anna, name: 'Robin', via: 'http-api' } }));
+    const pack = await gatherEvidence(db, CONTOSO, AT);
+    expect(evidencePage(pack as NonNullable<typeof pack>)).toContain('Robin, by HTTP API');
+  });
+
   it('reads as who, what, when, and in which words, and runs nothing', async () => {
     const pack = await gatherEvidence(db, CONTOSO, AT);
     const page = evidencePage(pack as NonNullable<typeof pack>);

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ChannelKeys, createChannelKeys } from '../../../bot/endpoint/channel-keys.ts';
+import { channelMetadataUrl, createSigningKeys, type SigningKeys } from '../../../bot/endpoint/signing-keys.ts';
 import { aSigningKey, type KeyHost, recordingLog, type SigningKey, startKeyHost } from './front-door.ts';
 
 const HOUR = 3_600_000;
 const [first, second] = (await Promise.all([aSigningKey('k1'), aSigningKey('k2')])) as [SigningKey, SigningKey];
 
 let keyHost: KeyHost;
-let keys: ChannelKeys;
+let keys: SigningKeys;
 let clock: number;
 let logged: string[];
 
@@ -14,7 +14,12 @@ beforeEach(async () => {
   keyHost = await startKeyHost([first.publicJwk]);
   clock = Date.parse('2026-11-20T10:00:00Z');
   logged = [];
-  keys = createChannelKeys({ botLogin: keyHost.url, fetch, now: () => new Date(clock), log: recordingLog(logged) });
+  keys = createSigningKeys({
+    metadataUrl: channelMetadataUrl(keyHost.url),
+    fetch,
+    now: () => new Date(clock),
+    log: recordingLog(logged),
+  });
 });
 
 afterEach(() => keyHost.close());
@@ -77,7 +82,7 @@ describe('the keys of the channel', () => {
     }
     clock += 2 * HOUR;
     expect(await keys.find('k1')).toBe('unavailable');
-    expect(logged.every((line) => line.startsWith('warn channel keys could not be fetched'))).toBe(true);
+    expect(logged.every((line) => line.startsWith('warn signing keys could not be fetched'))).toBe(true);
     keyHost.mode = 'up';
     clock += 61_000;
     expect(await keys.find('k1')).toEqual(found);

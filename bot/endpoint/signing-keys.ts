@@ -1,21 +1,22 @@
 import { importJWK } from 'jose';
 import { z } from 'zod';
+import type { TenantId } from '../../services/identity.ts';
 import type { Log } from '../../services/log.ts';
 
 type VerificationKey = Awaited<ReturnType<typeof importJWK>>;
 
-/** One published signing key and the channels it may speak for. */
-export type ChannelKey = Readonly<{ key: VerificationKey; endorsements: readonly string[] }>;
+/** One published signing key; those of the Bot Framework name the channels they may speak for. */
+export type SigningKey = Readonly<{ key: VerificationKey; endorsements: readonly string[] }>;
 
-/** The keys that sign channel tokens, kept fresh. */
-export interface ChannelKeys {
+/** The keys that sign the tokens of one issuer, kept fresh. */
+export interface SigningKeys {
   /** `unknown`: published nowhere we look. `unavailable`: we have no keys young enough to tell. */
-  find(kid: string): Promise<ChannelKey | 'unknown' | 'unavailable'>;
+  find(kid: string): Promise<SigningKey | 'unknown' | 'unavailable'>;
 }
 
-export type ChannelKeysOptions = Readonly<{
-  /** Origin that publishes the keys: `botLogin` of the cloud. */
-  botLogin: string;
+export type SigningKeysOptions = Readonly<{
+  /** The issuer's metadata document (OpenID Connect discovery), which says where its keys are. */
+  metadataUrl: string;
   fetch: typeof fetch;
   now: () => Date;
   log: Log;
@@ -42,13 +43,23 @@ const KEY = z.object({
   endorsements: z.array(z.string()).optional(),
 });
 
-type KeySet = Readonly<{ byId: ReadonlyMap<string, ChannelKey>; fetchedAt: number }>;
+/** Where the Bot Framework publishes its metadata. @param botLogin the cloud's origin for it. */
+export function channelMetadataUrl(botLogin: string): string {
+  return `${botLogin}/v1/.well-known/openidconfiguration`;
+}
+
+/** Where Entra publishes the metadata of one tenant. @param login the cloud's origin for signing in. */
+export function tenantMetadataUrl(login: string, tenantId: TenantId): string {
+  return `${login}/${tenantId}/v2.0/.well-known/openid-configuration`;
+}
+
+type KeySet = Readonly<{ byId: ReadonlyMap<string, SigningKey>; fetchedAt: number }>;
 
 /**
  * Keeps the published keys for a day, refreshes them in the background, and looks once more (at most once a minute) when
  * a token names a key it does not know. An outage leaves the old keys in force for one more day and never opens the door.
  */
-export function createChannelKeys(options: ChannelKeysOptions): ChannelKeys {
+export function createSigningKeys(options: SigningKeysOptions): SigningKeys {
   const { now, log } = options;
   let current: KeySet | undefined;
   let lastFetchAt = Number.NEGATIVE_INFINITY;
@@ -73,7 +84,7 @@ export function createChannelKeys(options: ChannelKeysOptions): ChannelKeys {
       .then((byId) => {
         current = { byId, fetchedAt: at };
       })
-      .catch((error: unknown) => log.warn('channel keys could not be fetched', { error }))
+      .catch((error: unknown) => log.warn('signing keys could not be fetched', { error }))
       .finally(() => {
         running = undefined;
       });
@@ -92,21 +103,21 @@ export function createChannelKeys(options: ChannelKeysOptions): ChannelKeys {
   };
 }
 
-async function fetchKeys({ botLogin, fetch, log }: ChannelKeysOptions): Promise<ReadonlyMap<string, ChannelKey>> {
-  const metadata = METADATA.parse(await fetchJson(fetch, `${botLogin}/v1/.well-known/openidconfiguration`));
-  if (new URL(metadata.jwks_uri).origin !== new URL(botLogin).origin) throw new Error('keys live on another host');
-  const byId = new Map<string, ChannelKey>();
+async function fetchKeys({ metadataUrl, fetch, log }: SigningKeysOptions): Promise<ReadonlyMap<string, SigningKey>> {
+  const metadata = METADATA.parse(await fetchJson(fetch, metadataUrl));
+  if (new URL(metadata.jwks_uri).origin !== new URL(metadataUrl).origin) throw new Error('keys live on another host');
+  const byId = new Map<string, SigningKey>();
   for (const candidate of KEY_SET.parse(await fetchJson(fetch, metadata.jwks_uri)).keys) {
     const key = await readKey(candidate);
     if (key) byId.set(...key);
   }
   if (byId.size === 0) throw new Error('no usable key was published');
-  log.debug('channel keys fetched', { count: byId.size });
+  log.debug('signing keys fetched', { count: byId.size });
   return byId;
 }
 
 /** A key we cannot read is left out; it must not take the others with it. */
-async function readKey(candidate: unknown): Promise<[string, ChannelKey] | undefined> {
+async function readKey(candidate: unknown): Promise<[string, SigningKey] | undefined> {
   const { data } = KEY.safeParse(candidate);
   if (!data) return undefined;
   const { kty, kid, n, e, endorsements = [] } = data;
@@ -117,7 +128,7 @@ async function readKey(candidate: unknown): Promise<[string, ChannelKey] | undef
   }
 }
 
-async function fetchJson(fetch: ChannelKeysOptions['fetch'], url: string): Promise<unknown> {
+async function fetchJson(fetch: SigningKeysOptions['fetch'], url: string): Promise<unknown> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
   const response = await fetch(url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`keys endpoint answered ${response.status}`);
