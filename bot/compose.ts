@@ -35,6 +35,7 @@ import { migrate } from '../services/storage/migrations.ts';
 import { openDatabase } from '../services/storage/open-database.ts';
 import { MIGRATIONS } from '../services/storage/schema/migrations.ts';
 import { createAnnouncer } from './announcer.ts';
+import { createHttpApi } from './api/index.ts';
 import { createCardActions } from './card-actions.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
@@ -201,6 +202,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     ready: createReadiness({ db, jobs, signIn: microsoft.signIn }),
     metrics: metrics.registry,
     onRefused: metrics.refused,
+    api: createHttpApi(config, { db, access, relationships, batches, customers, now, log }),
   });
 
   return {

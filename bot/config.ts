@@ -28,6 +28,8 @@ export type Config = Readonly<{
   sealKey: Uint8Array;
   groups: Readonly<{ rep: string; remover: string; admin: string }>;
   oauthConnectionName?: string;
+  /** Whether the HTTP API is served. */
+  api: boolean;
   retention: Retention;
   logLevel: LogLevel;
 }>;
@@ -69,6 +71,7 @@ export function readConfig(env: Environment): ReadConfig {
       admin: ask.guid('ADMINS_GROUP_ID'),
     },
     oauthConnectionName: ask.optional('OAUTH_CONNECTION_NAME'),
+    api: ask.oneOf('API_ENABLED', ['true', 'false'], 'false') === 'true',
     retention: {
       hashDays: ask.days('KEEP_HASHES_DAYS', 30),
       deviceDays: ask.days('KEEP_DEVICES_DAYS', 400),

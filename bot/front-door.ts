@@ -58,7 +58,7 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
     /** The server; `onTurn` sees only activities that were signed for. */
     open(
       onTurn: (context: TurnContext) => Promise<void>,
-      routes: Pick<EndpointOptions, 'onWebhook' | 'ready' | 'metrics' | 'onRefused'>,
+      routes: Pick<EndpointOptions, 'onWebhook' | 'ready' | 'metrics' | 'onRefused' | 'api'>,
     ) {
       const adapter = new CloudAdapter(authentication);
       adapter.onTurnError = async (_context, error) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findHead } from '../services/audit/audit.ts';
 import { applyRetention } from '../services/audit/retention.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
+import { forgetCallsBefore } from '../services/idempotency/call-store.ts';
 import type { Log } from '../services/log.ts';
 import type { SignInNotices } from '../services/login/sign-in-notices.ts';
 import { findOpenTrouble } from '../services/login/sign-in-troubles.ts';
@@ -50,6 +51,8 @@ export async function startUpkeep(parts: UpkeepParts): Promise<void> {
 const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>> = {
   database: ({ db }) => maintain(db),
   customers: ({ customers }) => customers.refresh(),
+  /** The HTTP API promises its callers two days in which a repeat gets the first answer. */
+  calls: ({ db, now }) => forgetCallsBefore(db, new Date(now().getTime() - 48 * HOUR_MS)),
   retention: ({ db, config, now, log }) => forget(db, config, now(), log),
   async audit({ db, log }) {
     const head = await findHead(db);

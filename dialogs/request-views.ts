@@ -80,7 +80,8 @@ export function createRequestViews(parts: RequestViewParts) {
   };
 }
 
-function deliveryOf(
+/** How one approver’s copy of a request fares; `messages` are those about the request. */
+export function deliveryOf(
   request: RelationshipRequest,
   signInName: string,
   messages: readonly Message[],

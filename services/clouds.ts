@@ -15,6 +15,8 @@ export type Cloud = Readonly<{
   /** Where the Bot Framework publishes the keys that sign channel tokens. */
   botLogin: string;
   botTokenIssuer: string;
+  /** Who issues Entra access tokens, of version 1 and of version 2; `{tenant}` stands for the tenant's id. */
+  accessTokenIssuers: readonly string[];
   /** Audience of the bot's own tokens toward the connector. */
   botScope: string;
   /** Where the Bot Framework keeps the tokens of people who signed in to a bot. */
@@ -41,6 +43,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     consentHosts: ['admin.microsoft.com', 'portal.office.com'],
     botLogin: 'https://login.botframework.com',
     botTokenIssuer: 'https://api.botframework.com',
+    accessTokenIssuers: ['https://sts.windows.net/{tenant}/', 'https://login.microsoftonline.com/{tenant}/v2.0'],
     botScope: 'https://api.botframework.com',
     userTokens: 'https://api.botframework.com',
     serviceHosts: ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
@@ -55,6 +58,7 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     consentHosts: ['admin.microsoft.com', 'portal.office.com'],
     botLogin: 'https://login.botframework.azure.us',
     botTokenIssuer: 'https://api.botframework.us',
+    accessTokenIssuers: ['https://sts.windows.net/{tenant}/', 'https://login.microsoftonline.us/{tenant}/v2.0'],
     botScope: 'https://api.botframework.us',
     userTokens: 'https://api.botframework.azure.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
@@ -69,6 +73,10 @@ export const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
     consentHosts: ['admin.microsoft.com', 'portal.partner.microsoftonline.cn'],
     botLogin: 'https://login.botframework.azure.cn',
     botTokenIssuer: 'https://api.botframework.azure.cn',
+    accessTokenIssuers: [
+      'https://sts.chinacloudapi.cn/{tenant}/',
+      'https://login.partner.microsoftonline.cn/{tenant}/v2.0',
+    ],
     botScope: 'https://api.botframework.azure.cn',
     userTokens: 'https://api.botframework.azure.cn',
     serviceHosts: ['smba.trafficmanager.cn'],

@@ -23,6 +23,8 @@ export type EndpointOptions = Pick<MessagesOptions, 'guard' | 'authentication' |
     ready: () => Promise<Readiness>;
     /** A prom-client registry, or anything that draws itself as Prometheus text. */
     metrics: Readonly<{ contentType: string; metrics(): Promise<string> }>;
+    /** Answers everything below its prefix by itself; absent while there is no HTTP API. */
+    api?: Readonly<{ handle: Handler }>;
     now: () => Date;
     log: Log;
     limits?: Partial<EndpointLimits>;
@@ -55,10 +57,14 @@ export interface Endpoint {
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Routes = Readonly<Record<string, Readonly<{ method: 'GET' | 'POST'; handle: Handler }>>>;
 
-/** Builds the server with its five routes; everything else is a 404 or 405 before any router looks at the path. */
+/** What lies below this is the HTTP API's. */
+const API_PREFIX = '/api/v1/';
+
+/** Builds the server with its five routes and, where there is one, the HTTP API; everything else is a 404 or 405 before any router looks at the path. */
 export function createServer(options: EndpointOptions): Endpoint {
   const limits = { ...LIMITS, ...options.limits };
   const routes = createRoutes(options, limits);
+  const callApi = options.api && guarded(options.api.handle, options.log);
   const server = restify.createServer({ name: '', onceNext: true });
   const http = server.server;
   boundSockets(http, limits);
@@ -77,7 +83,10 @@ export function createServer(options: EndpointOptions): Endpoint {
     });
     setSecurityHeaders(response);
     if (closing) response.setHeader('connection', 'close');
-    next(isRouted(request, response, routes) ? undefined : false);
+    if (callApi && request.url?.startsWith(API_PREFIX)) {
+      // It never rejects: what fails is logged and answered. restify would answer itself if it heard too early.
+      void callApi(request, response).finally(() => next(false));
+    } else next(isRouted(request, response, routes) ? undefined : false);
   });
   for (const [path, { method, handle }] of Object.entries(routes)) {
     const safely = guarded(handle, options.log);

@@ -276,7 +276,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     },
 
     find: (id: RequestId) => findRequest(db, id),
-    list: (limit: number) => listRequests(db, limit),
+    list: (limit: number, offset = 0) => listRequests(db, limit, offset),
     countOpen: () => countOpenRequests(db),
     latestOf: (customers: readonly TenantId[]) => latestRequests(db, customers),
 

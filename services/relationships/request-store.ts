@@ -54,10 +54,11 @@ export async function requestsForApprover(
 }
 
 /** The newest requests, open ones first. */
-export async function listRequests(db: Queryable, limit: number): Promise<readonly RelationshipRequest[]> {
-  const rows = await db.query(`${SELECT} order by (r.state in ('sent', 'approved')) desc, r.created_at desc limit $1`, [
-    limit,
-  ]);
+export async function listRequests(db: Queryable, limit: number, offset = 0): Promise<readonly RelationshipRequest[]> {
+  const rows = await db.query(
+    `${SELECT} order by (r.state in ('sent', 'approved')) desc, r.created_at desc, r.id limit $1 offset $2`,
+    [limit, offset],
+  );
   return rows.map(parse);
 }
 

@@ -6,6 +6,8 @@ import { compose } from '../../bot/compose.ts';
 import { type Environment, readConfig } from '../../bot/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Log } from '../../services/log.ts';
+import { openDatabase } from '../../services/storage/open-database.ts';
+import type { Database } from '../../services/storage/ports.ts';
 import { startEmulators } from '../emulators/index.ts';
 import { startTeams, type TeamsOptions } from '../emulators/teams/index.ts';
 import { BOT_APP_ID, type EmulatedPerson, type EmulatedTenant } from '../emulators/world.ts';
@@ -84,6 +86,17 @@ export async function openStage(options: StageOptions = {}) {
     async restart(): Promise<void> {
       await tarmac.close(5_000);
       tarmac = await start();
+    },
+    /** Looks into the bot's database; the bot is stopped meanwhile, because the database is its alone. */
+    async inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+      await tarmac.close(5_000);
+      const db = await openDatabase({ dataDir: join(folder, 'data'), log: createLog('error') });
+      try {
+        return await work(db);
+      } finally {
+        await db.close();
+        tarmac = await start();
+      }
     },
     async close(): Promise<void> {
       await tarmac.close(2_000);

@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations.ts';
+import { API_CALLS } from './api-calls.ts';
 import { APPROVER_ROLES } from './approver-roles.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   SIGN_IN_TROUBLES,
   PROFILES,
   APPROVER_ROLES,
+  API_CALLS,
 ];

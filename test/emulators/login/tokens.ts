@@ -18,6 +18,13 @@ const VerifiedTokenSchema = z.object({
   upn: z.string().optional(),
   scp: z.string().optional(),
   amr: z.array(z.string()).optional(),
+  name: z.string().optional(),
+  /** Identity provider: of a guest, another organisation's. */
+  idp: z.string().optional(),
+  /** App roles. */
+  roles: z.array(z.string()).optional(),
+  /** Another issuer than that of version 1. */
+  iss: z.string().optional(),
 });
 export type VerifiedToken = z.output<typeof VerifiedTokenSchema>;
 
