@@ -1,4 +1,4 @@
-/** Everything that can be refused or fail in a way a person should read about. Words: `dialogs/wording.ts`. */
+/** Everything that can be refused or fail in a way a person should read about. Words: `dialogs/wording.ts`; HTTP: `bot/api/problem.ts`. */
 export type ErrorCode =
   // who may
   | 'not-a-rep'
