@@ -4,6 +4,7 @@ import Keyv from 'keyv';
 import { createConversation } from '../dialogs/conversation.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
+import { createMessageListDialog } from '../dialogs/message-list-dialog.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
@@ -16,6 +17,7 @@ import { whomToTell } from '../services/access/administrators.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
 import { createFindService } from '../services/devices/find-service.ts';
+import { createHandOver } from '../services/devices/hand-over.ts';
 import { createListReader } from '../services/devices/intake/index.ts';
 import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
@@ -41,6 +43,7 @@ import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createCustomerLookup } from './lookups/customer-lookup.ts';
+import { createMessageAction } from './lookups/message-action.ts';
 import { createSharedSearch } from './lookups/shared-search.ts';
 import { createMemoryKeeper } from './memory-keeper.ts';
 import { createMetrics } from './metrics.ts';
@@ -143,6 +146,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     ...{ db, jobs, now, newId, log },
     whomToTell: () => whomToTell(partnerStaff),
   });
+  const handOver = createHandOver({ db, jobs, reader, batches, now, newId });
+  const messageList = createMessageListDialog({ handOver, customers, access, chatLink: links.chat, newId });
   const share = createShareDialog({
     relationships,
     customers,
@@ -178,6 +183,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
+      ...createMessageAction(messageList),
     },
     signIn: frontDoor.signIn,
     actions: createCardActions({ ...dialogs, relationships, access, views }),

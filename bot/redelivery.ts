@@ -68,7 +68,7 @@ export function createRedelivery({ seen, now, log }: RedeliveryParts): Redeliver
   };
 }
 
-function isRemembered({ type, pressed }: Heard): boolean {
-  if (type === 'message') return true;
+function isRemembered({ type, pressed, invoked }: Heard): boolean {
+  if (type === 'message' || invoked?.name === 'composeExtension/submitAction') return true;
   return type === 'invoke' && pressed !== undefined && !pressed.verb.startsWith('relationship.');
 }

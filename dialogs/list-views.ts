@@ -66,7 +66,8 @@ export function createListViews(batches: BatchService) {
   };
 }
 
-function listRow(problem: ListProblem & { position: number }, wording: Wording): PreviewProblem {
+/** A line that was not taken, in words. */
+export function listRow(problem: ListProblem & { position: number }, wording: Wording): PreviewProblem {
   const { kind, row, details } = problem;
   const source = sourceName(problem.source, wording);
   const named = { ...details };

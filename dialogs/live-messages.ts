@@ -1,5 +1,6 @@
 import { type NoticeView, noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
+import { sayCard } from '../cards/say/card.ts';
 import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import type { Batch } from '../services/devices/batch.ts';
@@ -78,8 +79,15 @@ export function createLiveMessages({ relationships, batches, views, partnerName,
     return { tone: 'good', title, lines: [say('notice.active.approver.text', { partner })], buttons: [] };
   }
 
+  /** A list that was begun elsewhere; once it was sent or thrown away, the card of its batch tells the rest. */
+  async function drawDraft(batch: Batch, wording: Wording): Promise<AdaptiveCard> {
+    if (batch.state === 'draft') return views.listPreviewCard(batch, 1, wording);
+    return sayCard({ text: wording.say('chat.listClosed') }, wording);
+  }
+
   async function drawBatch(message: Message, wording: Wording): Promise<AdaptiveCard> {
     const batch = await batches.find(message.subjectId as BatchId);
+    if (message.role === 'batch.draft-rep') return drawDraft(batch, wording);
     if (message.role === 'batch.rep' || message.role === 'batch.channel') return views.batchCard(batch, 1, wording);
     return noticeCard(await batchNotice(batch, wording), wording);
   }

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'not-met-yet'
   | 'sign-in-other-person'
   | 'sign-in-not-needed'
+  | 'message-not-passed'
   // relationship requests
   | 'customer-not-found'
   | 'customer-is-partner'

@@ -78,6 +78,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'file-too-large': 413,
   'not-a-remover': 403,
   'not-met-yet': 409,
+  'message-not-passed': 400,
   'profile-not-found': 404,
   'profile-name-invalid': 422,
   'profile-name-taken': 409,

@@ -253,6 +253,16 @@ export const en = {
   'picker.none': 'No customer has an active relationship yet. Request one first.',
   'picker.refused': 'Not possible for {name}: {reason}',
   'picker.continue': 'Continue',
+  'messageList.title': 'Register the devices in this message',
+  'messageList.text':
+    'Nothing is sent yet. The list goes to your personal chat with Tarmac, where you check and confirm it.',
+  'messageList.none':
+    'I find no device in this message. Accepted are PKIDs (13 digits), or serial number with manufacturer and model.',
+  'messageList.files': 'Files of a message do not reach me from here. Attach them in our personal chat.',
+  'messageList.continue': 'Continue in my chat',
+  'messageList.done': 'The list for {customer} is ready',
+  'messageList.done.text':
+    'You find it in your personal chat with Tarmac. Check it there and confirm it; nothing was sent yet.',
 
   // a list of devices
   'list.ask.title': 'Devices for {customer}',
@@ -425,6 +435,8 @@ export const en = {
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
   'error.not-met-yet': 'I do not know you yet. Open Tarmac from the app list, write “help” to me once, and try again.',
+  'error.message-not-passed':
+    'Teams did not pass the message on. Choose the command in the menu of a message, or paste the list into our personal chat.',
   'error.customer-not-found':
     'I find no organisation for “{customer}”. Check the spelling of the domain or use the tenant ID.',
   'error.customer-is-partner': 'This is your own organisation. Enter the customer’s domain.',
@@ -579,6 +591,7 @@ export const en = {
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
   'chat.answered': 'Thank you. {partner} has been told.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',
+  'chat.listClosed': 'This list was sent or cancelled.',
   'chat.oldCard': 'This card is out of date. Type “{command}” to see the current one.',
   'role.global-administrator': 'Global Administrator',
   'role.billing-administrator': 'Billing Administrator',
@@ -608,6 +621,7 @@ export const en = {
   'chat.registerFirst':
     'This looks like a list of devices. Type “register” and choose the customer first, then paste or attach it again.',
   'source.pasted': 'pasted text',
+  'source.message': 'message',
   'source.corrected': 'corrected lines',
   'batch.problem.refused':
     'Partner Center refused the upload. What it said is in the log of Tarmac; your administrator can look it up.',

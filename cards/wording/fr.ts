@@ -230,6 +230,17 @@ export const fr = {
   'picker.none': 'Aucun client n’a encore de relation active. Demandez-en une d’abord.',
   'picker.refused': 'Impossible pour {name} : {reason}',
   'picker.continue': 'Continuer',
+  'messageList.title': 'Inscrire les appareils de ce message',
+  'messageList.text':
+    'Rien n’est encore envoyé. La liste passe dans votre conversation personnelle avec Tarmac, où vous la vérifiez et la confirmez.',
+  'messageList.none':
+    'Je ne trouve aucun appareil dans ce message. Sont acceptés les PKID (13 chiffres), ou le numéro de série avec fabricant et modèle.',
+  'messageList.files':
+    'Les fichiers d’un message ne me parviennent pas d’ici. Joignez-les dans notre conversation personnelle.',
+  'messageList.continue': 'Continuer dans ma conversation',
+  'messageList.done': 'La liste pour {customer} est prête',
+  'messageList.done.text':
+    'Vous la trouvez dans votre conversation personnelle avec Tarmac. Vérifiez-la et confirmez-la là-bas ; rien n’a encore été envoyé.',
 
   'list.ask.title': 'Appareils pour {customer}',
   'list.ask.text': 'Collez une liste ici ou joignez un fichier.',
@@ -400,6 +411,8 @@ export const fr = {
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.not-met-yet':
     'Je ne vous connais pas encore. Ouvrez Tarmac dans la liste des applications, écrivez-moi une fois « aide », puis réessayez.',
+  'error.message-not-passed':
+    'Teams n’a pas transmis le message. Choisissez la commande dans le menu d’un message, ou collez la liste dans notre conversation personnelle.',
   'error.customer-not-found':
     'Je ne trouve aucune organisation pour « {customer} ». Vérifiez l’orthographe du domaine ou utilisez l’ID de locataire.',
   'error.customer-is-partner': 'C’est votre propre organisation. Indiquez le domaine du client.',
@@ -561,6 +574,7 @@ export const fr = {
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.answered': 'Merci. {partner} en est informé.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
+  'chat.listClosed': 'Cette liste a été envoyée ou annulée.',
   'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
   'role.global-administrator': 'Administrateur général',
   'role.billing-administrator': 'Administrateur de facturation',
@@ -591,6 +605,7 @@ export const fr = {
   'chat.registerFirst':
     'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',
   'source.pasted': 'texte collé',
+  'source.message': 'message',
   'source.corrected': 'lignes corrigées',
   'batch.problem.refused':
     'L’Espace partenaires a refusé l’envoi. Sa réponse figure dans le journal de Tarmac ; votre administrateur peut la consulter.',

@@ -215,6 +215,13 @@ export const he = {
   'picker.none': 'אין עדיין לקוח עם קשר פעיל. תחילה יש לבקש קשר.',
   'picker.refused': 'לא ניתן עבור {name}: {reason}',
   'picker.continue': 'המשך',
+  'messageList.title': 'רישום המכשירים שבהודעה',
+  'messageList.text': 'דבר לא נשלח עדיין. הרשימה עוברת לצ׳אט האישי שלך עם Tarmac, ושם אפשר לבדוק ולאשר אותה.',
+  'messageList.none': 'לא נמצא מכשיר בהודעה. מתקבלים PKID (13 ספרות), או מספר סידורי עם יצרן ודגם.',
+  'messageList.files': 'קבצים של הודעה אינם מגיעים אליי מכאן. יש לצרף אותם בצ׳אט האישי שלנו.',
+  'messageList.continue': 'המשך בצ׳אט שלי',
+  'messageList.done': 'הרשימה עבור {customer} מוכנה',
+  'messageList.done.text': 'היא נמצאת בצ׳אט האישי שלך עם Tarmac. יש לבדוק ולאשר אותה שם; דבר לא נשלח עדיין.',
 
   'list.ask.title': 'מכשירים עבור {customer}',
   'list.ask.text': 'אפשר להדביק כאן רשימה או לצרף קובץ.',
@@ -371,6 +378,8 @@ export const he = {
   'error.personal-chat-only': 'נמשיך בצ׳אט אישי: יש לפתוח את Tarmac מרשימת היישומים ולהקליד זאת שם.',
   'error.not-met-yet':
     'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת האפליקציות, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
+  'error.message-not-passed':
+    'Teams לא העביר את ההודעה. יש לבחור בפקודה בתפריט של הודעה, או להדביק את הרשימה בצ׳אט האישי שלנו.',
   'error.customer-not-found': 'לא נמצא ארגון עבור ”{customer}”. יש לבדוק את איות התחום או להשתמש במזהה הדייר.',
   'error.customer-is-partner': 'זה הארגון שלך. יש להזין את התחום של הלקוח.',
   'error.no-approvers': 'יש לציין לפחות אדם אחד שרשאי לאשר.',
@@ -510,6 +519,7 @@ export const he = {
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
   'chat.answered': 'תודה. נמסרה הודעה ל-{partner}.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',
+  'chat.listClosed': 'הרשימה נשלחה או בוטלה.',
   'chat.oldCard': 'הכרטיס אינו עדכני. הקלדת ”{command}” מציגה את הנוכחי.',
   'role.global-administrator': 'מנהל מערכת כללי',
   'role.billing-administrator': 'מנהל חיוב',
@@ -539,6 +549,7 @@ export const he = {
   'chat.registerFirst':
     'זה נראה כמו רשימת מכשירים. הקלידו ”register“ ובחרו תחילה את הלקוח, ואז הדביקו או צרפו אותה שוב.',
   'source.pasted': 'טקסט שהודבק',
+  'source.message': 'הודעה',
   'source.corrected': 'שורות שתוקנו',
   'batch.problem.refused':
     'Partner Center דחה את ההעלאה. תשובתו נמצאת ביומן של Tarmac; מנהל המערכת שלכם יכול לעיין בה.',

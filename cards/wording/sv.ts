@@ -220,6 +220,16 @@ export const sv = {
   'picker.none': 'Ingen kund har en aktiv relation ännu. Begär en först.',
   'picker.refused': 'Går inte för {name}: {reason}',
   'picker.continue': 'Fortsätt',
+  'messageList.title': 'Registrera enheterna i meddelandet',
+  'messageList.text':
+    'Inget skickas ännu. Listan hamnar i din personliga chatt med Tarmac, där du kontrollerar och bekräftar den.',
+  'messageList.none':
+    'Jag hittar ingen enhet i meddelandet. Det som tas emot är PKID (13 siffror), eller serienummer med tillverkare och modell.',
+  'messageList.files': 'Filer i ett meddelande når mig inte härifrån. Bifoga dem i vår personliga chatt.',
+  'messageList.continue': 'Fortsätt i min chatt',
+  'messageList.done': 'Listan för {customer} är klar',
+  'messageList.done.text':
+    'Du hittar den i din personliga chatt med Tarmac. Kontrollera och bekräfta den där; inget har skickats ännu.',
 
   'list.ask.title': 'Enheter åt {customer}',
   'list.ask.text': 'Klistra in en lista här eller bifoga en fil.',
@@ -386,6 +396,8 @@ export const sv = {
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
   'error.not-met-yet':
     'Jag känner dig inte ännu. Öppna Tarmac i applistan, skriv ”hjälp” till mig en gång och försök igen.',
+  'error.message-not-passed':
+    'Teams skickade inte med meddelandet. Välj kommandot i menyn för ett meddelande, eller klistra in listan i vår personliga chatt.',
   'error.customer-not-found':
     'Jag hittar ingen organisation för ”{customer}”. Kontrollera domänens stavning eller använd klientorganisations-ID.',
   'error.customer-is-partner': 'Det här är din egen organisation. Ange kundens domän.',
@@ -542,6 +554,7 @@ export const sv = {
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.answered': 'Tack. {partner} har fått veta det.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
+  'chat.listClosed': 'Listan har skickats eller avbrutits.',
   'chat.oldCard': 'Kortet är inaktuellt. Skriv ”{command}” för att se det aktuella.',
   'role.global-administrator': 'global administratör',
   'role.billing-administrator': 'faktureringsadministratör',
@@ -572,6 +585,7 @@ export const sv = {
   'chat.registerFirst':
     'Det här ser ut som en enhetslista. Skriv ”register” och välj kunden först, klistra sedan in eller bifoga den igen.',
   'source.pasted': 'inklistrad text',
+  'source.message': 'meddelande',
   'source.corrected': 'rättade rader',
   'batch.problem.refused':
     'Partnercenter avvisade uppladdningen. Svaret finns i Tarmacs logg; din administratör kan slå upp det.',

@@ -88,6 +88,8 @@ export function createBatchService(ports: BatchPorts) {
   }
 
   return {
+    requireRelationship,
+
     /**
      * Opens a draft for a customer who has an active relationship: Partner Center is asked now.
      *
@@ -293,7 +295,8 @@ function requireVersion({ id, version }: Batch, expected: number): void {
   if (version !== expected) throw new ServiceError('list-changed', `${id} changed meanwhile`);
 }
 
-function listed(device: ListedDevice, position: number): BatchDevice {
+/** A device as a draft holds it. */
+export function listed(device: ListedDevice, position: number): BatchDevice {
   return { ...device, position, state: 'listed' };
 }
 
@@ -301,7 +304,7 @@ function listed(device: ListedDevice, position: number): BatchDevice {
  * Takes out of a list what the draft has already: sending a device twice would fail it at Partner Center. A doubt that
  * stands on the device itself is not told a second time as a problem.
  */
-function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): DeviceList {
+export function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): DeviceList {
   const doubts = new Set(list.devices.map(({ source, row, confirm }) => `${source} ${row} ${confirm}`));
   const others = list.problems.filter(({ source, row, kind }) => !doubts.has(`${source} ${row} ${kind}`));
   const seen = new Map(before.flatMap((device) => keysOf(device).map((key) => [key, device] as const)));

@@ -6,6 +6,7 @@ export const MESSAGE_ROLES = [
   'request.approver',
   'request.notice-rep',
   'request.notice-approver',
+  'batch.draft-rep',
   'batch.rep',
   'batch.channel',
   'batch.notice-rep',

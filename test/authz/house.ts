@@ -3,6 +3,7 @@ import { type Activity, ActivityTypes, BotAdapter, type ResourceResponse, TurnCo
 import { createCardActions } from '../../bot/card-actions.ts';
 import { createConversationStorage } from '../../bot/conversation-storage.ts';
 import { createCustomerLookup } from '../../bot/lookups/customer-lookup.ts';
+import { createMessageAction } from '../../bot/lookups/message-action.ts';
 import { createSharedSearch } from '../../bot/lookups/shared-search.ts';
 import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
@@ -11,6 +12,7 @@ import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
+import { createMessageListDialog } from '../../dialogs/message-list-dialog.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
@@ -24,6 +26,7 @@ import { createRoleReader } from '../../services/access/role-reader.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
 import { createFindService } from '../../services/devices/find-service.ts';
+import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { savePerson } from '../../services/people/people-store.ts';
@@ -119,6 +122,8 @@ export async function openHouse(log: Log) {
     overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';
+  const handOver = createHandOver({ db, jobs, reader, batches, now, newId: randomUUID });
+  const messageList = createMessageListDialog({ handOver, customers, access, chatLink, newId: randomUUID });
   const share = createShareDialog({ relationships, customers, batches, find, access, views, chatLink, now });
   const bot = createTeamsBot({
     conversation: createConversation({
@@ -135,6 +140,7 @@ export async function openHouse(log: Log) {
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
+      ...createMessageAction(messageList),
     },
     actions: createCardActions({ ...dialogs, relationships, access, views }),
     welcome: (turn) => dialogs.overview.welcome(turn),

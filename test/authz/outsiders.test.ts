@@ -87,6 +87,33 @@ describe('invokes that look something up', () => {
   });
 });
 
+describe('the message action', () => {
+  const messagePayload = { body: { contentType: 'text', content: '3300000000035' } };
+  const call = { commandId: 'registerMessage', messagePayload };
+  const data = { draftId: DRAFT, customerId: CONTOSO };
+
+  it.each([
+    ['composeExtension/fetchTask', call],
+    ['composeExtension/submitAction', { ...call, data }],
+    ['composeExtension/submitAction', { ...call, data: { ...data, draftId: ANNA.userId } }],
+  ])('tells people without a role one sentence and does nothing: %s', async (name, value) => {
+    const before = await house.digest();
+    for (const actor of OUTSIDERS) {
+      for (const place of PLACES) {
+        const answer = await house.hear(ACTORS[actor], place, { type: 'invoke', name, value });
+        expect(answer, `${actor} in ${place}`).toMatchObject({
+          cards: [],
+          texts: [],
+          body: { task: { type: 'message' } },
+        });
+        expect(leaks(answer)).toEqual([]);
+      }
+    }
+    expect(await house.digest()).toBe(before);
+    expect(house.outside.state.asked).toBe(0);
+  });
+});
+
 describe('approvers', () => {
   it.each(APPROVERS)('are shown what waits for them in their own chat only: %s', async (name) => {
     for (const place of PLACES) {

@@ -5,6 +5,7 @@ import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
 import { findCard } from '../../cards/find/card.ts';
 import { listPreviewCard } from '../../cards/list-preview/card.ts';
+import { messageListCard } from '../../cards/message-list/card.ts';
 import { profileFormCard } from '../../cards/profile-form/card.ts';
 import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
 import { profilesCard } from '../../cards/profiles/card.ts';
@@ -101,6 +102,22 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           sources: many(LONG),
           profiles: many({ id: 'p', name: LONG }),
         }),
+        wording,
+      ),
+  ],
+  [
+    'list in a message',
+    (wording) =>
+      messageListCard(
+        {
+          draftId: 'd'.repeat(36),
+          deviceCount: 5_000,
+          doubtfulCount: 500,
+          problems: many({ ...device, kind: 'wrong_length' as const, sentence: LONG }),
+          hasFiles: true,
+          customers: many(customer),
+          refused: { name: LONG, reason: LONG },
+        },
         wording,
       ),
   ],

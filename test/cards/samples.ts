@@ -7,6 +7,7 @@ import { customersCard } from '../../cards/customers/card.ts';
 import { FIND_VERB, type FindView, findCard, openBatchButton } from '../../cards/find/card.ts';
 import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
 import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
+import { messageListCard } from '../../cards/message-list/card.ts';
 import { noticeCard } from '../../cards/notice/card.ts';
 import { profileFormCard } from '../../cards/profile-form/card.ts';
 import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
@@ -530,6 +531,24 @@ export const SAMPLES: readonly Sample[] = [
         { asOf: DECIDED, link: CHAT_LINK },
         wording,
       ).card,
+  })),
+  ...(['devices', 'none'] as const).map((found) => ({
+    name: `devices of a message, ${found}`,
+    draw: (wording: Wording) =>
+      messageListCard(
+        {
+          draftId: 'draft-1',
+          deviceCount: found === 'none' ? 0 : 12,
+          doubtfulCount: found === 'none' ? 0 : 1,
+          problems: found === 'none' ? [] : aList(wording).problems,
+          hasFiles: found === 'none',
+          customers: [CUSTOMER],
+          ...(found === 'devices' && {
+            refused: { name: CUSTOMER.name, reason: wording.say('error.relationship-not-active') },
+          }),
+        },
+        wording,
+      ),
   })),
   { name: 'batches, none', draw: (wording) => batchesCard({ page: 1, pages: 1, batches: [] }, wording) },
   { name: 'find devices', draw: (wording) => findCard(aFind(wording), wording) },

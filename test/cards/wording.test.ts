@@ -155,6 +155,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'sign-in-other-person': true,
   'sign-in-not-needed': true,
   'sign-in-unavailable': true,
+  'message-not-passed': true,
   'customer-not-found': true,
   'customer-is-partner': true,
   'no-approvers': true,

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Card } from './activity.ts';
 import type { Channel } from './channel.ts';
 import type { Delivery } from './delivery.ts';
 import { checkCard } from './limits.ts';
+import { dataOf, findButton, type Inputs } from './press.ts';
 import { invokeActivity, type Scene } from './shapes.ts';
 
 /** @see Teams: respond to search command, results of one answer */
@@ -53,6 +55,88 @@ export async function searchExtension(
     if (unfit) throw new Error(`Teams does not show such a card: ${JSON.stringify(unfit)}`);
   }
   return { kind: 'cards', cards: composeExtension.attachments, delivery };
+}
+
+const dialog = z.object({
+  task: z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('continue'),
+      value: z.object({
+        title: z.string().min(1),
+        height: z.enum(['small', 'medium', 'large']),
+        width: z.enum(['small', 'medium', 'large']),
+        card: z.object({
+          contentType: z.literal('application/vnd.microsoft.card.adaptive'),
+          content: z.looseObject({ type: z.literal('AdaptiveCard') }),
+        }),
+      }),
+    }),
+    z.object({ type: z.literal('message'), value: z.string().min(1) }),
+  ]),
+});
+
+/** A message in whose menu somebody chooses a command. */
+export type MessageOfSomebody = Readonly<{ html?: string; text?: string; files?: readonly string[] }>;
+
+/** The dialog a command opened, or a sentence in its place. */
+export type Dialog =
+  | Readonly<{ kind: 'card'; card: Card; delivery: Delivery; submit(name: string, inputs?: Inputs): Promise<Dialog> }>
+  | Readonly<{ kind: 'message'; text: string; delivery: Delivery }>;
+
+/**
+ * Chooses a command in the menu of a message; `undefined` chooses it where there is none, in the compose box.
+ *
+ * @see Teams: create and send dialogs; respond to the dialog's submit action
+ */
+export async function chooseCommand(
+  channel: Channel,
+  scene: Scene,
+  commandId: string,
+  message: MessageOfSomebody | undefined,
+): Promise<Dialog> {
+  const shared = {
+    commandId,
+    commandContext: message ? 'message' : 'compose',
+    context: { theme: 'default' },
+    ...(message && { messagePayload: payloadOf(message) }),
+  };
+  const call = async (name: string, value: object): Promise<Dialog> => {
+    const delivery = await channel.deliver(fromCompose(invokeActivity(scene, name, { ...shared, ...value })));
+    const { task } = dialog.parse(delivery.body);
+    if (task.type === 'message') return { kind: 'message', text: task.value, delivery };
+    const card = task.value.card.content;
+    const unfit = checkCard(card);
+    if (unfit) throw new Error(`Teams does not show such a card: ${JSON.stringify(unfit)}`);
+    const submit = (button: string, inputs: Inputs = {}) => {
+      const found = findButton([card], button);
+      if (found.action.type !== 'Action.Submit')
+        throw new Error('a dialog of a message extension knows Action.Submit only');
+      return call('composeExtension/submitAction', { data: dataOf(found, inputs) });
+    };
+    return { kind: 'card', card, delivery, submit };
+  };
+  return call('composeExtension/fetchTask', {});
+}
+
+function payloadOf({ html, text, files = [] }: MessageOfSomebody) {
+  return {
+    id: '1611060744833',
+    replyToId: null,
+    createdDateTime: '2026-11-21T08:52:24.833Z',
+    deleted: false,
+    importance: 'normal',
+    locale: 'en-us',
+    body: html === undefined ? { contentType: 'text', content: text ?? '' } : { contentType: 'html', content: html },
+    from: { user: { userIdentityType: 'aadUser', id: 'b130c271-d2eb-45f9-83ab-9eb3fe3788bc', displayName: 'Olo' } },
+    reactions: [],
+    mentions: [],
+    attachments: files.map((name) => ({
+      id: name,
+      contentType: 'reference',
+      contentUrl: `https://x.example/${name}`,
+      name,
+    })),
+  };
 }
 
 /** @see Teams: create and send dialogs, the initial invoke request: `channelData.source` */

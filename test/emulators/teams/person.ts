@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Activity, type Attachment, asCard, CARD_TYPE, type Card, cardsOf } from './activity.ts';
 import type { Channel } from './channel.ts';
 import type { Delivery } from './delivery.ts';
-import { type Searched, searchExtension } from './extension.ts';
+import { chooseCommand, type Dialog, type MessageOfSomebody, type Searched, searchExtension } from './extension.ts';
 import { checkCard } from './limits.ts';
 import { dataOf, datasetOf, findButton, type Inputs } from './press.ts';
 import { installActivities, invokeActivity, messageActivity } from './shapes.ts';
@@ -132,6 +132,9 @@ export function createClient(channel: Channel, person: Member, conversation: Con
     /** Searches in the bot's message extension; without words as when it is opened. */
     searchExtension: (commandId: string, typed?: string, skip?: number): Promise<Searched> =>
       searchExtension(channel, scene(), { commandId, typed, skip }),
+    /** Chooses a command of the bot's in the menu of a message that somebody wrote here. */
+    chooseCommand: (commandId: string, message?: MessageOfSomebody): Promise<Dialog> =>
+      chooseCommand(channel, scene(), commandId, message),
     /** Displays a message: a card whose `refresh` names this person asks the bot for its newest view. */
     async view(message: SeenMessage): Promise<PressOutcome> {
       const refresh = asCard(message.cards[0]?.refresh);
