@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { killAgainAndAgain } from './kills.ts';
+import { ownDatabase } from './own-database.ts';
 import { type KillLine, recordKills } from './record.ts';
 import { killWorkers } from './worker-kills.ts';
 import { openKillWorld } from './world.ts';
@@ -50,14 +49,3 @@ describe.each(databases)('killed on the %s database', (kind) => {
     }
   }, 3_600_000);
 });
-
-/** A database of this run's own: what another run sealed with its key cannot be opened. It goes with the test server. */
-async function ownDatabase(url: string): Promise<string> {
-  const name = `kill_${randomUUID().replaceAll('-', '')}`;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`).finally(() => client.end());
-  const own = new URL(url);
-  own.pathname = `/${name}`;
-  return own.href;
-}

@@ -40,7 +40,7 @@ export async function killAgainAndAgain(world: KillWorld, kills: number, seed: n
 }
 
 /** Gives the last process time, and where something still waits on purpose, lets an hour pass. */
-async function settle(world: KillWorld, people: People, bot: BotChild): Promise<BotChild> {
+export async function settle(world: KillWorld, people: People, bot: BotChild): Promise<BotChild> {
   let current = bot;
   for (let round = 0; round < ROUNDS; round++) {
     const until = Date.now() + SETTLE_MS;
@@ -56,7 +56,8 @@ async function settle(world: KillWorld, people: People, bot: BotChild): Promise<
   return current;
 }
 
-async function withDatabase<T>({ environment }: KillWorld, work: (db: Database) => Promise<T>): Promise<T> {
+/** Opens the world's database from outside, when no process of the bot has the embedded one. */
+export async function withDatabase<T>({ environment }: KillWorld, work: (db: Database) => Promise<T>): Promise<T> {
   const { DATABASE_URL: url, DATA_DIR: dataDir = '' } = environment;
   const db = await openDatabase({ url, dataDir, log: quietLog });
   return work(db).finally(() => db.close());

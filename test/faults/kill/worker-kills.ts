@@ -31,7 +31,7 @@ export async function killWorkers(world: KillWorld, kills: number, seed: number)
   };
   let usualMs = 0;
   for (let life = 0; life < kills; life++) {
-    const child = await begin(world, hear);
+    const child = await beginWorker(world, hear);
     const beganAt = performance.now();
     child.send(orderOf(life));
     if (life === 0) {
@@ -48,7 +48,7 @@ export async function killWorkers(world: KillWorld, kills: number, seed: number)
     lost: confirmed.filter((name) => !batches().includes(name)),
     untold: [...new Set([...confirmed, ...batches()])].filter((name) => !notices.includes(name)),
   });
-  const last = await begin(world, hear);
+  const last = await beginWorker(world, hear);
   for (let round = 0; round < ROUNDS && left(open()) > 0; round++) {
     const until = Date.now() + SETTLE_MS;
     while (Date.now() < until && left(open()) > 0) await sleep(200);
@@ -75,7 +75,7 @@ function orderOf(life: number) {
 }
 
 /** Resolves when the worker has begun to work. */
-async function begin({ environment }: KillWorld, hear: (message: unknown) => void): Promise<ChildProcess> {
+export async function beginWorker({ environment }: KillWorld, hear: (message: unknown) => void): Promise<ChildProcess> {
   const child = fork('dist/test/faults/kill/programs/worker.js', {
     env: { PATH: process.env.PATH, ...environment },
     execArgv: ['--disable-warning=ExperimentalWarning'],

@@ -24,8 +24,9 @@ export async function openKillWorld(databaseUrl?: string) {
   const emulators = await startEmulators({ webhookCaFile });
   const { login, world, journal, faults, urls } = emulators;
   const port = await freePort();
+  let aim = port;
   const teams = await startTeams({
-    botUrl: `http://127.0.0.1:${port}/api/messages`,
+    botUrl: () => `http://127.0.0.1:${aim}/api/messages`,
     appId: BOT_APP_ID,
     signChannelToken: (serviceUrl) => login.channelToken({ serviceUrl, appId: BOT_APP_ID }),
     verifyBotToken: async (authorization) => (await login.verifyBotToken(authorization)).ok,
@@ -62,7 +63,11 @@ export async function openKillWorld(databaseUrl?: string) {
   const person = ({ id: userId, name, upn }: EmulatedPerson, tenantId: string) =>
     teams.person({ tenantId, userId, name, upn, locale: 'en-GB' });
   return {
-    ...{ environment, partnerCenter: emulators.partnerCenter },
+    ...{ environment, partnerCenter: emulators.partnerCenter, journal, faults },
+    /** Where Teams delivers from now on: what a load balancer decides. */
+    aimAt(newPort: number): void {
+      aim = newPort;
+    },
     robin: person(ROBIN, world.partner.tenantId),
     sam: person(SAM, world.partner.tenantId),
     farah: person(FARAH, FABRIKAM_TENANT_ID),
@@ -74,7 +79,8 @@ export async function openKillWorld(databaseUrl?: string) {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
