@@ -1,0 +1,135 @@
+import { record } from '../audit/audit.ts';
+import type { Shown } from '../audit/shown.ts';
+import { ServiceError } from '../errors.ts';
+import type { Person, RequestId } from '../identity.ts';
+import { createOutbox, type Outbox } from '../messages/message-store.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database, Transaction } from '../storage/ports.ts';
+import { rolesNoted } from './approver-roles.ts';
+import { nextLookMs, type RelationshipRequest } from './relationship.ts';
+import { replaceRequest } from './request-store.ts';
+
+export type ChangePorts = Readonly<{ db: Database; jobs: Jobs; now: () => Date; newId: () => string }>;
+
+/** A change of state, by whom, and what they had read when they made it. */
+type Followed = Readonly<{ before: RelationshipRequest; after: RelationshipRequest; by?: Person; shown?: Shown }>;
+
+const MAX_ATTEMPTS = 5;
+
+/** Changes of requests, each with everything that follows from it, in one transaction. */
+export function createChanges(ports: ChangePorts) {
+  const { db, jobs, now } = ports;
+
+  /** Applies a rule to a request and stores the outcome with its audit row and messages; first writer wins. */
+  async function change(
+    find: (tx: Transaction) => Promise<RelationshipRequest | undefined>,
+    rule: (request: RelationshipRequest) => RelationshipRequest,
+    by?: Person,
+    shown?: Shown,
+  ): Promise<{ request: RelationshipRequest; changed: boolean }> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      const outcome = await db.transaction(async (tx) => {
+        const before = await find(tx);
+        if (!before) throw new ServiceError('request-not-found', 'no such request');
+        const after = rule(before);
+        if (after === before) return { request: before, changed: false };
+        if ((await replaceRequest(tx, before, after)) === 'conflict') return undefined;
+        if (after.state !== before.state) await follow(tx, { before, after, by, shown });
+        else if (after.approvers.length > before.approvers.length) await askToo(tx, { before, after, by });
+        else if (rolesNoted(before, after)) await tellRoles(tx, { before, after, by });
+        return { request: { ...after, version: before.version + 1 }, changed: true };
+      });
+      if (outcome) return outcome;
+    }
+    throw new Error('the request kept changing');
+  }
+
+  /** Everything a new state brings with it, in the transaction of the change. */
+  async function follow(tx: Transaction, { before, after, by, shown }: Followed): Promise<void> {
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: `request.${after.state}`,
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: {
+        from: before.state,
+        link: after.link,
+        reason: after.decision?.reason,
+        shown,
+        ...(!before.decision && { roles: after.decision?.roles }),
+      },
+    });
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    await outbox.redraw({ kind: 'request', id: after.id });
+    await tell(outbox, before, after);
+    if (after.state === 'approved') await lookAgain(tx, after);
+  }
+
+  /** An approver named colleagues: they get the question, too, and the rep sees whom it went to. */
+  async function askToo(tx: Transaction, { before, after, by }: Followed): Promise<void> {
+    const added = after.approvers.slice(before.approvers.length).map(({ signInName }) => signInName);
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: 'request.delegated',
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { to: added, link: after.link },
+    });
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    const subject = { kind: 'request', id: after.id } as const;
+    for (const signInName of added) {
+      await outbox.want(subject, 'request.approver', { kind: 'person', tenantId: after.customer.tenantId, signInName });
+    }
+    await outbox.redraw(subject);
+  }
+
+  /** An approver signed in: everybody who sees the request sees what Entra says about them. */
+  async function tellRoles(tx: Transaction, { before, after, by }: Followed): Promise<void> {
+    const noted = after.approvers.find(({ roles }, position) => roles !== before.approvers[position]?.roles);
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: 'request.roles-read',
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { roles: noted?.roles },
+    });
+    await createOutbox(tx, jobs, ports.newId).redraw({ kind: 'request', id: after.id });
+  }
+
+  /** Cards follow every state; a notice is sent only where somebody waits for the news. */
+  async function tell(outbox: Outbox, before: RelationshipRequest, after: RelationshipRequest): Promise<void> {
+    const subject = { kind: 'request', id: after.id } as const;
+    if (['active', 'declined', 'expired', 'ended'].includes(after.state)) {
+      await outbox.want(subject, 'request.notice-rep', { kind: 'person', ...addressee(after.requestedBy) });
+    }
+    const decidedBy = after.decision?.by;
+    if (after.state === 'active' && before.state === 'approved' && decidedBy) {
+      await outbox.want(subject, 'request.notice-approver', { kind: 'person', ...addressee(decidedBy) });
+    }
+  }
+
+  async function lookAgain(tx: Transaction, request: RelationshipRequest): Promise<void> {
+    const ms = nextLookMs(request, now());
+    if (ms === undefined) return;
+    // On a grid, so that looks that begin apart (a press, a webhook) meet at the same one instead of multiplying.
+    const gridMs = 1_000 * 2 ** Math.floor(Math.log2(Math.max(ms / 2_000, 1)));
+    await enqueueLook(tx, request.id, new Date(Math.ceil((now().getTime() + ms) / gridMs) * gridMs));
+  }
+
+  /** Looks are told apart by when they are due: enqueueing the same one twice is harmless. */
+  async function enqueueLook(tx: Transaction, id: RequestId, startAt = now()): Promise<void> {
+    await jobs.enqueue(tx, [{ queue: 'relationship', id, step: startAt.getTime(), startAt }]);
+  }
+
+  return { change, lookAgain, enqueueLook };
+}
+
+export type Changes = ReturnType<typeof createChanges>;
+
+/** The one field of a person that says where to write to. */
+export function addressee(person: Person) {
+  return { tenantId: person.tenantId, userId: person.userId };
+}
