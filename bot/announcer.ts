@@ -10,8 +10,8 @@ import type { KnownPerson } from '../services/people/people-store.ts';
 
 export type AnnouncerParts = Readonly<{
   connectors: Readonly<{ create(serviceUrl: string): Promise<Pick<ConnectorClient, 'conversations'>> }>;
-  /** Draws a message from its subject as it is now. */
-  draw(message: Message, wording: Wording): Promise<AdaptiveCard>;
+  /** Draws a message from its subject as it is now; `undefined` when there is nothing left to say. */
+  draw(message: Message, wording: Wording): Promise<AdaptiveCard | undefined>;
   /** Whom a message is for, so that it is drawn in their language. */
   findPerson(who: Message['recipient'] & { kind: 'person' }): Promise<KnownPerson | undefined>;
   log: Log;
@@ -19,14 +19,16 @@ export type AnnouncerParts = Readonly<{
 
 /** Shows messages in Teams without anybody having spoken first. */
 export function createAnnouncer(parts: AnnouncerParts): Chat {
-  async function drawFor(message: Message): Promise<Partial<Activity>> {
+  async function drawFor(message: Message): Promise<Partial<Activity> | undefined> {
     const person = message.recipient.kind === 'person' ? await parts.findPerson(message.recipient) : undefined;
-    return cardActivity(await parts.draw(message, createWording(person?.locale ?? 'en', person?.timeZone)));
+    const card = await parts.draw(message, createWording(person?.locale ?? 'en', person?.timeZone));
+    return card && cardActivity(card);
   }
 
   return {
     async post(message: Message, to: Address): Promise<ChatOutcome> {
       const activity = await drawFor(message);
+      if (!activity) return { kind: 'pointless' };
       return attempt(parts.log, async () => {
         const client = await parts.connectors.create(to.serviceUrl);
         const sent = await client.conversations.sendToConversation(to.conversationId, activity);
@@ -36,6 +38,7 @@ export function createAnnouncer(parts: AnnouncerParts): Chat {
 
     async update(message, at): Promise<ChatOutcome> {
       const activity = await drawFor(message);
+      if (!activity) return { kind: 'pointless' };
       return attempt(parts.log, async () => {
         const client = await parts.connectors.create(at.serviceUrl);
         await client.conversations.updateActivity(at.conversationId, at.activityId, { ...activity, id: at.activityId });

@@ -41,6 +41,8 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'register.page',
   'register.cancel',
   'request.open',
+  'requests.list',
+  'requests.page',
   'customers.list',
   'customers.page',
   'batches.list',

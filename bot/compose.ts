@@ -122,6 +122,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     access,
     views,
     partnerName: partner.name,
+    now,
     counts,
     signInProblem: microsoft.signInProblem,
   });
@@ -218,7 +219,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
-      await startUpkeep({ db, jobs, microsoft, customers, signInNotices, config, now, log });
+      await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },
     async close(graceMs) {

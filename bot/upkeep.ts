@@ -8,6 +8,7 @@ import type { SignInNotices } from '../services/login/sign-in-notices.ts';
 import { findOpenTrouble } from '../services/login/sign-in-troubles.ts';
 import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
 import type { Jobs } from '../services/queue/ports.ts';
+import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { maintain } from '../services/storage/maintenance.ts';
 import type { Database } from '../services/storage/ports.ts';
 import type { Config } from './config.ts';
@@ -19,6 +20,7 @@ export type UpkeepParts = Readonly<{
   microsoft: Microsoft;
   customers: CustomerService;
   signInNotices: SignInNotices;
+  relationships: Pick<RelationshipService, 'checkEnded'>;
   config: Config;
   now: () => Date;
   log: Log;
@@ -50,7 +52,10 @@ export async function startUpkeep(parts: UpkeepParts): Promise<void> {
 
 const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>> = {
   database: ({ db }) => maintain(db),
-  customers: ({ customers }) => customers.refresh(),
+  async customers({ customers, relationships }) {
+    await customers.refresh();
+    await relationships.checkEnded();
+  },
   /** The HTTP API promises its callers two days in which a repeat gets the first answer. */
   calls: ({ db, now }) => forgetCallsBefore(db, new Date(now().getTime() - 48 * HOUR_MS)),
   retention: ({ db, config, now, log }) => forget(db, config, now(), log),

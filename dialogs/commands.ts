@@ -2,6 +2,7 @@
 export const COMMANDS = [
   'request',
   'register',
+  'requests',
   'customers',
   'batches',
   'find',
@@ -21,6 +22,7 @@ export type Command = (typeof COMMANDS)[number];
 const WORDS: Readonly<Record<Command, readonly string[]>> = {
   request: ['request', 'demander', 'demande', 'begär', 'begäran', 'בקשה', 'בקש'],
   register: ['register', 'inscrire', 'enregistrer', 'registrera', 'רישום', 'רשום'],
+  requests: ['requests', 'demandes', 'begäranden', 'בקשות'],
   customers: ['customers', 'customer', 'clients', 'kunder', 'לקוחות'],
   batches: ['batches', 'batch', 'lots', 'lot', 'batchar', 'partier', 'אצוות'],
   find: ['find', 'search', 'trouver', 'chercher', 'sök', 'hitta', 'חיפוש', 'חפש'],

@@ -34,6 +34,7 @@ export function createConversation(parts: ConversationParts) {
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
     register: (turn, rest) => register.start(turn, rest),
+    requests: async (turn) => [{ card: await overview.requests(turn) }],
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
     batches: async (turn) => [{ card: await overview.batches(turn) }],
     find: (turn, rest) => find.start(turn, rest),

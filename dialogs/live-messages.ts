@@ -8,8 +8,10 @@ import type { BatchService } from '../services/devices/batch-service.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
 import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
 import type { Message } from '../services/messages/message.ts';
-import type { RelationshipRequest } from '../services/relationships/relationship.ts';
+import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import { requestOfReminder } from '../services/relationships/reminders.ts';
+import { approverNotice, reminderNotice, repNotice } from './request-notices.ts';
 import { signInNotice } from './sign-in-notice.ts';
 import type { Views } from './views.ts';
 
@@ -25,58 +27,33 @@ const MAX_NAME_CHARS = 80;
 
 /** Draws the messages that nobody asked for just now: live cards and notices, each from its subject as it is. */
 export function createLiveMessages({ relationships, batches, views, partnerName, findTrouble }: LiveMessageParts) {
-  async function drawRequest(message: Message, wording: Wording): Promise<AdaptiveCard> {
-    const request = await relationships.find(message.subjectId as RequestId);
+  async function requestOf(message: Message): Promise<RelationshipRequest> {
+    const id = message.subjectKind === 'reminder' ? requestOfReminder(message.subjectId) : message.subjectId;
+    const request = await relationships.find(id as RequestId);
     if (!request) throw new Error(`message ${message.id} has no request`);
-    if (message.role === 'request.rep') return views.requestCard(request, 'rep', wording);
-    if (message.role === 'request.approver') return views.requestCard(request, 'approver', wording);
-    return noticeCard(
-      message.role === 'request.notice-rep' ? repNotice(request, wording) : approverNotice(wording),
-      wording,
-    );
+    return request;
   }
 
-  function repNotice(request: RelationshipRequest, wording: Wording): NoticeView {
-    const { say } = wording;
-    const customer = plain(request.customer.name, MAX_NAME_CHARS);
-    const register = { verb: 'register.start', title: say('command.register') } as const;
-    const data = { customerId: request.customer.tenantId };
-    switch (request.state) {
-      case 'active':
-        return {
-          tone: 'good',
-          title: say('notice.active.rep.title', { customer }),
-          lines: [say('notice.active.rep.text')],
-          buttons: [{ ...register, data }],
-        };
-      case 'declined':
-        return {
-          tone: 'attention',
-          title: say('notice.declined.title', { customer }),
-          lines: declineLines(request, wording),
-          buttons: [],
-        };
-      case 'ended':
-        return {
-          tone: 'attention',
-          title: say('notice.ended.title', { customer }),
-          lines: [say('notice.ended.text', { customer })],
-          buttons: [{ verb: 'request.start', title: say('command.request'), data }],
-        };
+  async function drawRequest(message: Message, wording: Wording): Promise<AdaptiveCard> {
+    const request = await requestOf(message);
+    switch (message.role) {
+      case 'request.rep':
+        return views.requestCard(request, 'rep', wording);
+      case 'request.approver':
+        return views.requestCard(request, 'approver', wording);
+      case 'request.notice-approver':
+      case 'request.ended-approver':
+        return noticeCard(approverNotice(request, partnerName, wording), wording);
       default:
-        return {
-          tone: 'info',
-          title: say('notice.expired.title', { customer }),
-          lines: [say('notice.expired.text')],
-          buttons: [{ verb: 'request.start', title: say('command.request'), data }],
-        };
+        return noticeCard(repNotice(request, wording), wording);
     }
   }
 
-  function approverNotice({ say }: Wording): NoticeView {
-    const partner = plain(partnerName, MAX_NAME_CHARS);
-    const title = say('notice.active.approver.title', { partner });
-    return { tone: 'good', title, lines: [say('notice.active.approver.text', { partner })], buttons: [] };
+  /** A reminder that still waits for the reader's working hours is not sent once there is nothing left to remind of. */
+  async function drawReminder(message: Message, wording: Wording): Promise<AdaptiveCard | undefined> {
+    const request = await requestOf(message);
+    if (!message.postedAt && !isOpen(request.state)) return undefined;
+    return noticeCard(reminderNotice(request, partnerName, wording), wording);
   }
 
   /** A list that was begun elsewhere; once it was sent or thrown away, the card of its batch tells the rest. */
@@ -117,15 +94,10 @@ export function createLiveMessages({ relationships, batches, views, partnerName,
     return noticeCard(signInNotice(trouble, wording), wording);
   }
 
-  const draw = { request: drawRequest, batch: drawBatch, 'sign-in': drawSignIn } as const;
+  const draw = { request: drawRequest, reminder: drawReminder, batch: drawBatch, 'sign-in': drawSignIn } as const;
   return {
-    draw: (message: Message, wording: Wording): Promise<AdaptiveCard> => draw[message.subjectKind](message, wording),
+    /** @returns `undefined` when there is nothing left to say. */
+    draw: (message: Message, wording: Wording): Promise<AdaptiveCard | undefined> =>
+      draw[message.subjectKind](message, wording),
   };
-}
-
-function declineLines({ decision }: RelationshipRequest, { say }: Wording): string[] {
-  if (!decision) return [];
-  const lines = [say('notice.declined.text', { name: plain(decision.by.name, MAX_NAME_CHARS) })];
-  if (decision.reason) lines.push(`${say('common.reason')} ${plain(decision.reason, 500)}`);
-  return lines;
 }

@@ -2,6 +2,7 @@ import { batchesCard } from '../cards/batches/card.ts';
 import { customersCard } from '../cards/customers/card.ts';
 import { helpCard } from '../cards/help/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
+import { requestsCard } from '../cards/requests/card.ts';
 import { statusCard } from '../cards/status/card.ts';
 import { welcomeCard } from '../cards/welcome/card.ts';
 import type { Access } from '../services/access/access.ts';
@@ -21,6 +22,7 @@ export type OverviewParts = Readonly<{
   access: Access;
   views: Views;
   partnerName: string;
+  now: () => Date;
   /** How many requests and batches are open. */
   counts: () => Promise<{ requests: number; batches: number }>;
   /** Asks Partner Center's sign-in for a token: `undefined` when it works, otherwise the error. */
@@ -46,7 +48,10 @@ export function createOverviewDialog(parts: OverviewParts) {
       await access.requireRep(turn.speaker);
       const found = await customers.list({ query, limit: ROWS, offset: (page - 1) * ROWS });
       const latest = await relationships.latestOf(found.customers.map(({ tenantId }) => tenantId));
-      const open = query || page > 1 ? [] : (await relationships.list(ROWS)).filter(({ state }) => isOpen(state));
+      const open =
+        query || page > 1
+          ? []
+          : (await relationships.list({ limit: ROWS })).requests.filter(({ state }) => isOpen(state));
       return customersCard(
         {
           customers: views.customerRows(found.customers, [...open, ...latest]),
@@ -56,6 +61,14 @@ export function createOverviewDialog(parts: OverviewParts) {
         },
         turn.wording,
       );
+    },
+
+    /** Every request with its age and state, those that wait for somebody first. */
+    async requests(turn: Turn, page = 1): Promise<AdaptiveCard> {
+      await access.requireRep(turn.speaker);
+      const found = await relationships.list({ limit: ROWS, offset: (page - 1) * ROWS });
+      const rows = found.requests.map((request) => views.requestRow(request, parts.now()));
+      return requestsCard({ requests: rows, page, pages: pagesOf(found.total) }, turn.wording);
     },
 
     async batches(turn: Turn, page = 1): Promise<AdaptiveCard> {

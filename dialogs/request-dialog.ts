@@ -1,4 +1,5 @@
 import { MAX_FOUND } from '../cards/customer-search.ts';
+import { noticeCard } from '../cards/notice/card.ts';
 import { parseRequestForm, requestFormCard } from '../cards/request-form/card.ts';
 import { requestPreviewCard } from '../cards/request-preview/card.ts';
 import { sayCard } from '../cards/say/card.ts';
@@ -10,6 +11,7 @@ import { parseTenantId, type TenantId } from '../services/identity.ts';
 import type { SalesRoute } from '../services/relationships/ports.ts';
 import type { RequestWish } from '../services/relationships/preparation.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import { awaited } from '../services/relationships/reminders.ts';
 import { type PressReply, type Reply, requirePersonal, type Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
@@ -71,10 +73,21 @@ export function createRequestDialog(parts: RequestDialogParts) {
     try {
       return await preview(turn, draftId, wish);
     } catch (error) {
-      const field = error instanceof ServiceError ? FIELD_OF[error.code] : undefined;
+      if (!(error instanceof ServiceError)) throw error;
+      if (error.code === 'already-active') return alreadyActive(turn, error);
+      const field = FIELD_OF[error.code];
       if (!field) throw error;
       return form(turn, draftId, wish, { [field]: bareSentenceOf(error, turn.wording) });
     }
+  }
+
+  /** No consent is needed any more: the next thing to do is offered instead. */
+  function alreadyActive({ wording }: Turn, { details }: ServiceError) {
+    const { customer = '', tenantId = '' } = details;
+    const title = wording.say('request.title', { customer: plain(String(customer), MAX_NAME_CHARS) });
+    const register = { verb: 'register.start', title: wording.say('request.register') } as const;
+    const buttons = [{ ...register, data: { customerId: String(tenantId) } }];
+    return noticeCard({ tone: 'good', title, lines: [wording.say('error.already-active')], buttons }, wording);
   }
 
   return {
@@ -129,6 +142,25 @@ export function createRequestDialog(parts: RequestDialogParts) {
       return { replace: sayCard({ text: turn.wording.say('chat.cancelled') }, turn.wording) };
     },
 
+    /** The form with what was written in a request that came to nothing; nothing is sent before it is looked at again. */
+    async again(turn: Turn, reference: string): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      const { customer, approvers, note, route } = await relationships.see(reference, turn.speaker);
+      const names = approvers.map(({ signInName }) => signInName).join(', ');
+      const wish: RequestWish = { customer: customer.domain, approvers: names, note, route };
+      const draftId = parts.newId();
+      turn.memory.request = { draftId, wish };
+      return [{ card: await form(turn, draftId, wish) }];
+    },
+
+    async remind(turn: Turn, reference: string): Promise<PressReply> {
+      await access.requireRep(turn.speaker, true);
+      const request = await relationships.remind(reference, turn.speaker);
+      const count = awaited(request).filter(({ userId }) => userId).length;
+      const text = turn.wording.say(count > 0 ? 'chat.reminded' : 'chat.reminded.nobody', { count });
+      return { replace: await views.requestCard(request, 'rep', turn.wording), replies: [{ text }] };
+    },
+
     async withdraw(turn: Turn, reference: string): Promise<PressReply> {
       await access.requireRep(turn.speaker, true);
       const request = await relationships.withdraw(reference, turn.speaker);
@@ -164,7 +196,6 @@ const FIELD_OF: Readonly<Partial<Record<ServiceError['code'], keyof Problems>>> 
   'customer-not-found': 'customer',
   'customer-is-partner': 'customer',
   'request-open-already': 'customer',
-  'already-active': 'customer',
   'no-approvers': 'approvers',
   'approver-name-invalid': 'approvers',
 };

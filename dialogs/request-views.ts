@@ -1,10 +1,11 @@
 import type { ApproverView, MailText } from '../cards/relationship-request/approvers.ts';
 import { type RequestView, requestCard } from '../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
+import type { ListedRequest } from '../cards/requests/card.ts';
 import { createWording, type Wording } from '../cards/wording/wording.ts';
 import type { TenantId } from '../services/identity.ts';
 import type { Message } from '../services/messages/message.ts';
-import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
+import { expire, isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 
 export type RequestViewParts = Readonly<{
@@ -15,6 +16,8 @@ export type RequestViewParts = Readonly<{
   /** True where single sign-on is set up. */
   canSignIn: boolean;
 }>;
+
+const DAY_MS = 86_400_000;
 
 /** Relationship requests, as their cards show them. */
 export function createRequestViews(parts: RequestViewParts) {
@@ -51,6 +54,7 @@ export function createRequestViews(parts: RequestViewParts) {
       decidedRoles: decision?.roles,
       reason: decision?.reason,
       activeAt: request.activeAt,
+      remindedAt: request.reminders,
       link: request.link,
       approvers: request.approvers.map(({ signInName, name, roles }) => ({
         signInName,
@@ -67,6 +71,17 @@ export function createRequestViews(parts: RequestViewParts) {
 
   return {
     invitation,
+
+    /** A request as lists show it. One whose time is over is shown as expired, also before anybody has looked. */
+    requestRow(request: RelationshipRequest, at: Date): ListedRequest {
+      return {
+        reference: request.reference,
+        customer: request.customer,
+        state: expire(request, at).state,
+        requestedBy: request.requestedBy.name,
+        ageDays: Math.max(0, Math.floor((at.getTime() - request.createdAt.getTime()) / DAY_MS)),
+      };
+    },
 
     async requestCard(
       request: RelationshipRequest,

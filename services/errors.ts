@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'request-open-already'
   | 'already-decided'
   | 'already-active'
+  | 'reminded-enough'
   | 'link-refused'
   // devices
   | 'relationship-not-active'

@@ -1,6 +1,7 @@
 import { parseBatch, parseBatchPage } from '../../cards/batch/card.ts';
 import { parseBatchesPage } from '../../cards/batches/card.ts';
 import { parseCustomersPage } from '../../cards/customers/card.ts';
+import { parseRequestsPage } from '../../cards/requests/card.ts';
 import type { OverviewDialog } from '../../dialogs/overview-dialog.ts';
 import type { BatchId } from '../../services/identity.ts';
 import { type ActionsFor, action, newCard, shown } from './action.ts';
@@ -8,6 +9,8 @@ import { type ActionsFor, action, newCard, shown } from './action.ts';
 /** What buttons that only show something do. */
 export function overviewActions(overview: OverviewDialog) {
   return {
+    'requests.list': async (turn) => newCard(await overview.requests(turn)),
+    'requests.page': action(parseRequestsPage, async (turn, { page }) => shown(await overview.requests(turn, page))),
     'customers.list': async (turn) => newCard(await overview.customers(turn, '')),
     'customers.page': action(parseCustomersPage, async (turn, { page, query = '' }) =>
       shown(await overview.customers(turn, query, page)),

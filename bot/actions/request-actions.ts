@@ -18,6 +18,12 @@ export function requestActions(request: RequestDialog, approval: Approval) {
     'request.withdraw': action(parseRequestReference, (turn, { reference }) =>
       approval.orCurrent(turn, reference, () => request.withdraw(turn, reference)),
     ),
+    'request.remind': action(parseRequestReference, (turn, { reference }) =>
+      approval.orCurrent(turn, reference, () => request.remind(turn, reference)),
+    ),
+    'request.again': action(parseRequestReference, async (turn, { reference }) =>
+      below(await request.again(turn, reference)),
+    ),
     'request.mail': action(parseRequestReference, (turn, { reference }) =>
       approval.orCurrent(turn, reference, () => request.mail(turn, reference)),
     ),

@@ -63,6 +63,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'request-open-already': 409,
   'already-decided': 409,
   'already-active': 409,
+  'reminded-enough': 409,
   'link-refused': 502,
   'relationship-not-active': 409,
   'batch-not-found': 404,

@@ -43,7 +43,7 @@ export function requestRoutes({ relationships, sellsThroughDistributor, now }: R
       query: paging,
       answer: requestsPage,
       async run({ query: { limit, offset } }) {
-        const found = await relationships.list(limit + 1, offset);
+        const { requests: found } = await relationships.list({ limit: limit + 1, offset });
         return page(await Promise.all(found.map((request) => shapeOf(expire(request, now())))), { limit, offset });
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_NAME_CHARS } from '../customer.ts';
-import { type Status, status } from '../facts.ts';
+import { status } from '../facts.ts';
 import { id, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { plain } from '../text.ts';
@@ -8,7 +8,7 @@ import type { Wording } from '../wording/wording.ts';
 import { approverParts } from './for-approver.ts';
 import { repParts } from './for-rep.ts';
 import template from './template.json' with { type: 'json' };
-import { MAX_REASON_CHARS, type RequestStateName, type RequestView } from './view.ts';
+import { MAX_REASON_CHARS, REQUEST_COLORS, type RequestView } from './view.ts';
 
 export type { RequestStateName, RequestView } from './view.ts';
 
@@ -20,7 +20,7 @@ export function requestCard(view: RequestView, audience: 'rep' | 'approver', wor
     : wording.say('request.title', { customer: plain(view.customer.name, MAX_NAME_CHARS) });
   const yours = forApprover && view.state === 'sent';
   const shown = status(
-    COLORS[view.state],
+    REQUEST_COLORS[view.state],
     wording.say(yours ? 'request.state.sent.approver' : `request.state.${view.state}`),
   );
   const parts = forApprover ? approverParts(view, wording) : repParts(view, wording);
@@ -36,13 +36,3 @@ export const parseDecline = reader({ reference: id, reason: z.string().trim().ma
 export const parseDelegate = reader({ reference: id, colleague: z.string().trim().max(254).default('') });
 
 const draw = prepare(template);
-
-const COLORS: Readonly<Record<RequestStateName, Status['color']>> = {
-  sent: 'Accent',
-  approved: 'Warning',
-  active: 'Good',
-  declined: 'Attention',
-  expired: 'Default',
-  withdrawn: 'Default',
-  ended: 'Default',
-};

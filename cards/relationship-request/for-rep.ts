@@ -7,7 +7,7 @@ import type { Wording } from '../wording/wording.ts';
 import { approverRows, installPart } from './approvers.ts';
 import { decision } from './decision.ts';
 import { roleLines } from './roles.ts';
-import { MAX_REASON_CHARS, type RequestView, WITHDRAW_VERB } from './view.ts';
+import { AGAIN_VERB, MAX_REASON_CHARS, REMIND_VERB, type RequestView, WITHDRAW_VERB } from './view.ts';
 
 /** What the rep who asked sees of a request: how far it got, with whom, and what can be done. */
 export function repParts(view: RequestView, wording: Wording) {
@@ -52,6 +52,8 @@ function customerFacts(view: RequestView, wording: Wording): Fact[] {
   );
 }
 
+const MAX_REMINDERS_SHOWN = 3;
+
 function timeline(view: RequestView, wording: Wording): string[] {
   const { createdAt, requestedBy, decidedAt, decidedBy, activeAt } = view;
   const lines = [
@@ -64,6 +66,9 @@ function timeline(view: RequestView, wording: Wording): string[] {
     const name = plain(decidedBy, MAX_NAME_CHARS);
     lines.push(wording.say('request.timeline.decided', { date: wording.dateTime(decidedAt), name }));
   }
+  for (const date of view.remindedAt.slice(-MAX_REMINDERS_SHOWN)) {
+    lines.push(wording.say('request.timeline.reminded', { date: wording.dateTime(date) }));
+  }
   if (activeAt) lines.push(wording.say('request.timeline.active', { date: wording.dateTime(activeAt) }));
   return lines;
 }
@@ -73,7 +78,8 @@ function repButtons({ state, reference, customer }: RequestView, wording: Wordin
   const customerId = customer.tenantId;
   return offered(
     state === 'active' && button(wording.say('request.register'), 'register.start', { customerId }),
+    open && button(wording.say('request.remind'), REMIND_VERB, { reference }),
     open && button(wording.say('request.withdraw'), WITHDRAW_VERB, { reference }),
-    !open && state !== 'active' && button(wording.say('command.request'), 'request.start', { customerId }),
+    !open && state !== 'active' && button(wording.say('request.again'), AGAIN_VERB, { reference }),
   );
 }

@@ -1,6 +1,7 @@
 import type { RoleReading } from '../../services/access/directory-roles.ts';
 import type { SalesRoute } from '../../services/relationships/ports.ts';
 import type { CustomerView } from '../customer.ts';
+import type { Status } from '../facts.ts';
 import type { ApproverView, MailText } from './approvers.ts';
 
 export const APPROVE_VERB = 'relationship.approve';
@@ -9,11 +10,24 @@ export const DELEGATE_VERB = 'relationship.delegate';
 export const CHECK_VERB = 'relationship.check';
 export const SIGN_IN_VERB = 'signIn.start';
 export const WITHDRAW_VERB = 'request.withdraw';
+export const REMIND_VERB = 'request.remind';
+export const AGAIN_VERB = 'request.again';
 
 /** Longest reason for declining, in UTF-16 units. */
 export const MAX_REASON_CHARS = 500;
 
 export type RequestStateName = 'sent' | 'approved' | 'active' | 'declined' | 'expired' | 'withdrawn' | 'ended';
+
+/** The colour of each state; beside its words and its sign, never alone. */
+export const REQUEST_COLORS: Readonly<Record<RequestStateName, Status['color']>> = {
+  sent: 'Accent',
+  approved: 'Warning',
+  active: 'Good',
+  declined: 'Attention',
+  expired: 'Default',
+  withdrawn: 'Default',
+  ended: 'Default',
+};
 
 export type RequestView = Readonly<{
   requestId: string;
@@ -35,6 +49,8 @@ export type RequestView = Readonly<{
   decidedRoles?: RoleReading;
   reason?: string;
   activeAt?: Date;
+  /** When the people who are waited for were reminded, oldest first. */
+  remindedAt: readonly Date[];
   /** Microsoft's page. Approvers see it once the request is approved. */
   link: string;
   approvers: readonly ApproverView[];

@@ -28,7 +28,8 @@ function commands(audience: Audience, wording: Wording): { row: Button[] }[] {
   const say = (title: MessageKey, verb: Verb) => button(wording.say(title), verb);
   return [
     { row: [say('command.request', 'request.start'), say('command.register', 'register.start')] },
-    { row: [say('command.customers', 'customers.list'), say('command.batches', 'batches.list')] },
-    { row: [say('command.status', 'status.show'), help] },
+    { row: [say('command.requests', 'requests.list'), say('command.customers', 'customers.list')] },
+    { row: [say('command.batches', 'batches.list'), say('command.status', 'status.show')] },
+    { row: [help] },
   ];
 }

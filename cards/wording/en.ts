@@ -47,6 +47,7 @@ export const en = {
   'command.request': 'Request a relationship',
   'command.register': 'Register devices',
   'command.customers': 'Customers',
+  'command.requests': 'Requests',
   'command.batches': 'Batches',
   'command.find': 'Find devices',
   'command.profiles': 'Profiles',
@@ -177,6 +178,7 @@ export const en = {
   'request.timeline': 'So far',
   'request.timeline.sent': '{date}: sent by {name}',
   'request.timeline.decided': '{date}: {name} answered',
+  'request.timeline.reminded': '{date}: reminded',
   'request.timeline.active': '{date}: active at Microsoft',
   'request.approvers': 'Approvers',
   'request.delivery.not-installed': 'has not installed Tarmac yet',
@@ -192,6 +194,8 @@ export const en = {
   'request.mail.body': 'E-mail text to copy',
   'request.mail': 'Send this e-mail for me',
   'request.withdraw': 'Withdraw',
+  'request.remind': 'Remind',
+  'request.again': 'Send again',
   'request.register': 'Register devices',
 
   // customers
@@ -242,6 +246,10 @@ export const en = {
     'Devices that still have it can fail at their first start (error 809). Apply another profile to them first. This cannot be undone.',
   'profileRemoval.confirm': 'Delete profile',
   'profileRemoval.keep': 'Keep it',
+  'requests.title': 'Relationship requests',
+  'requests.none': 'No requests yet. Type “request” to send one.',
+  'requests.age':
+    '{days, plural, =0 {Sent today by {name}} one {Sent # day ago by {name}} other {Sent # days ago by {name}}}',
 
   'picker.title': 'Register devices',
   'picker.text': 'For which customer? Only customers with an active relationship are listed.',
@@ -392,10 +400,21 @@ export const en = {
   'notice.declined.text': '{name} declined the request.',
   'notice.expired.title': 'The request to {customer} has expired',
   'notice.expired.text': 'Nobody answered in time. You can send a new one.',
+  'notice.expired.approver.title': 'The request of {partner} has expired',
+  'notice.reminder.title': '{partner} still waits for your answer',
+  'notice.reminder.text':
+    '{name} asks whether {partner} may register your organisation’s Windows devices for Autopilot. You can approve or decline until {date}.',
+  'notice.reminder.step2.title': 'One step is left at Microsoft',
+  'notice.reminder.step2.text':
+    'You approved the request of {partner}. It becomes active once you accept it in the Microsoft 365 admin center. You can do so until {date}.',
+  'notice.reminder.open': 'Open the request',
+  'notice.reminder.closed': 'This reminder is settled',
+  'notice.reminder.closed.text': 'The request is no longer open. You need not do anything.',
   'notice.undeliverable.title': 'A request could not be delivered',
   'notice.undeliverable.text': '{name} at {customer} has blocked or removed Tarmac. Ask somebody else there.',
   'notice.ended.title': 'The relationship with {customer} has ended',
   'notice.ended.text': 'Devices can no longer be registered for {customer}.',
+  'notice.ended.approver.title': 'The relationship with {partner} has ended',
   'notice.batch.failures':
     '{failed, plural, one {# of {total} devices was refused in {batch}} other {# of {total} devices were refused in {batch}}}',
   'notice.batch.success':
@@ -446,6 +465,7 @@ export const en = {
   'error.request-open-already': 'A request to this customer is already open. Withdraw it before you send another one.',
   'error.already-decided': 'This request was already answered. The card now shows the outcome.',
   'error.already-active': 'The relationship with this customer is already active. You can register devices.',
+  'error.reminded-enough': 'They were reminded often enough this week. You can remind them again from {date}.',
   'error.link-refused':
     'Partner Center gave a link that does not look right, so I did not send it. Tell your administrator.',
   'error.relationship-not-active': 'The relationship with this customer is not active. Request it first.',
@@ -588,6 +608,10 @@ export const en = {
   'chat.requestWithdrawn': 'The request to {customer} was withdrawn.',
   'chat.mailSent': 'The e-mail to {to} was sent from your mailbox.',
   'chat.delegated': '{name} is asked now, too. Either of you can answer.',
+  'chat.reminded':
+    '{count, plural, one {# approver gets a reminder during their working hours.} other {# approvers get a reminder during their working hours.}}',
+  'chat.reminded.nobody':
+    'Nobody who was asked has installed Tarmac yet, so I cannot reach them. Send them the e-mail on the card.',
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
   'chat.answered': 'Thank you. {partner} has been told.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',

@@ -23,6 +23,7 @@ export const fr = {
   'command.request': 'Demander une relation',
   'command.register': 'Inscrire des appareils',
   'command.customers': 'Clients',
+  'command.requests': 'Demandes',
   'command.batches': 'Lots',
   'command.find': 'Trouver des appareils',
   'command.profiles': 'Profils',
@@ -155,6 +156,7 @@ export const fr = {
   'request.timeline': 'Jusqu’ici',
   'request.timeline.sent': '{date} : envoyée par {name}',
   'request.timeline.decided': '{date} : {name} a répondu',
+  'request.timeline.reminded': '{date} : rappel envoyé',
   'request.timeline.active': '{date} : active chez Microsoft',
   'request.approvers': 'Approbateurs',
   'request.delivery.not-installed': 'n’a pas encore installé Tarmac',
@@ -170,6 +172,8 @@ export const fr = {
   'request.mail.body': 'Texte de l’e-mail à copier',
   'request.mail': 'Envoyer cet e-mail pour moi',
   'request.withdraw': 'Retirer',
+  'request.remind': 'Relancer',
+  'request.again': 'Envoyer à nouveau',
   'request.register': 'Inscrire des appareils',
 
   'customers.title': 'Clients',
@@ -219,6 +223,10 @@ export const fr = {
     'Les appareils qui l’ont encore peuvent échouer à leur première mise en route (erreur 809). Appliquez-leur d’abord un autre profil. Cette action est irréversible.',
   'profileRemoval.confirm': 'Supprimer le profil',
   'profileRemoval.keep': 'Le garder',
+  'requests.title': 'Demandes de relation',
+  'requests.none': 'Aucune demande pour l’instant. Tapez « request » pour en envoyer une.',
+  'requests.age':
+    '{days, plural, =0 {Envoyée aujourd’hui par {name}} one {Envoyée il y a # jour par {name}} other {Envoyée il y a # jours par {name}}}',
 
   'picker.title': 'Inscrire des appareils',
   'picker.text': 'Pour quel client ? Seuls les clients dont la relation est active sont proposés.',
@@ -363,11 +371,22 @@ export const fr = {
   'notice.declined.text': '{name} a refusé la demande.',
   'notice.expired.title': 'La demande à {customer} a expiré',
   'notice.expired.text': 'Personne n’a répondu à temps. Vous pouvez en envoyer une nouvelle.',
+  'notice.expired.approver.title': 'La demande de {partner} a expiré',
+  'notice.reminder.title': '{partner} attend toujours votre réponse',
+  'notice.reminder.text':
+    '{name} demande si {partner} peut inscrire les appareils Windows de votre organisation auprès d’Autopilot. Vous pouvez approuver ou refuser jusqu’au {date}.',
+  'notice.reminder.step2.title': 'Il reste une étape chez Microsoft',
+  'notice.reminder.step2.text':
+    'Vous avez approuvé la demande de {partner}. La relation devient active quand vous l’acceptez dans le Centre d’administration Microsoft 365. C’est possible jusqu’au {date}.',
+  'notice.reminder.open': 'Ouvrir la demande',
+  'notice.reminder.closed': 'Ce rappel est réglé',
+  'notice.reminder.closed.text': 'La demande n’est plus ouverte. Vous n’avez rien à faire.',
   'notice.undeliverable.title': 'Une demande n’a pas pu être remise',
   'notice.undeliverable.text':
     '{name} chez {customer} a bloqué ou supprimé Tarmac. Adressez-vous à quelqu’un d’autre là-bas.',
   'notice.ended.title': 'La relation avec {customer} est terminée',
   'notice.ended.text': 'Il n’est plus possible d’inscrire des appareils pour {customer}.',
+  'notice.ended.approver.title': 'La relation avec {partner} est terminée',
   'notice.batch.failures':
     '{failed, plural, one {# appareil sur {total} a été refusé dans {batch}} other {# appareils sur {total} ont été refusés dans {batch}}}',
   'notice.batch.success':
@@ -422,6 +441,8 @@ export const fr = {
   'error.request-open-already': 'Une demande à ce client est déjà ouverte. Retirez-la avant d’en envoyer une autre.',
   'error.already-decided': 'Cette demande a déjà reçu une réponse. La carte montre maintenant le résultat.',
   'error.already-active': 'La relation avec ce client est déjà active. Vous pouvez inscrire des appareils.',
+  'error.reminded-enough':
+    'Ils ont été relancés assez souvent cette semaine. Vous pourrez les relancer à partir du {date}.',
   'error.link-refused':
     'L’Espace partenaires a donné un lien qui semble incorrect, je ne l’ai donc pas envoyé. Prévenez votre administrateur.',
   'error.relationship-not-active': 'La relation avec ce client n’est pas active. Demandez-la d’abord.',
@@ -570,6 +591,10 @@ export const fr = {
   'chat.requestWithdrawn': 'La demande à {customer} a été retirée.',
   'chat.mailSent': 'L’e-mail à {to} a été envoyé depuis votre boîte aux lettres.',
   'chat.delegated': '{name} reçoit aussi la demande. Chacun de vous peut répondre.',
+  'chat.reminded':
+    '{count, plural, one {# approbateur reçoit un rappel pendant ses heures de travail.} other {# approbateurs reçoivent un rappel pendant leurs heures de travail.}}',
+  'chat.reminded.nobody':
+    'Aucune des personnes sollicitées n’a encore installé Tarmac, je ne peux donc pas les joindre. Envoyez-leur l’e-mail de la carte.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.answered': 'Merci. {partner} en est informé.',

@@ -20,6 +20,7 @@ export const he = {
   'command.request': 'בקשת קשר',
   'command.register': 'רישום מכשירים',
   'command.customers': 'לקוחות',
+  'command.requests': 'בקשות',
   'command.batches': 'אצוות',
   'command.find': 'חיפוש מכשירים',
   'command.profiles': 'פרופילים',
@@ -141,6 +142,7 @@ export const he = {
   'request.timeline': 'עד כה',
   'request.timeline.sent': '{date}: נשלח על ידי {name}',
   'request.timeline.decided': '{date}: התקבלה תשובה מאת {name}',
+  'request.timeline.reminded': '{date}: נשלחה תזכורת',
   'request.timeline.active': '{date}: פעיל אצל Microsoft',
   'request.approvers': 'מאשרים',
   'request.delivery.not-installed': '‏Tarmac טרם הותקן',
@@ -156,6 +158,8 @@ export const he = {
   'request.mail.body': 'נוסח הדואר האלקטרוני להעתקה',
   'request.mail': 'שליחת הדואר האלקטרוני בשמי',
   'request.withdraw': 'ביטול הבקשה',
+  'request.remind': 'תזכורת',
+  'request.again': 'שליחה חוזרת',
   'request.register': 'רישום מכשירים',
 
   'customers.title': 'לקוחות',
@@ -205,6 +209,10 @@ export const he = {
     'מכשירים שהפרופיל עדיין מוקצה להם עלולים להיכשל בהפעלה הראשונה (שגיאה 809). יש להקצות להם קודם פרופיל אחר. אי אפשר לבטל פעולה זו.',
   'profileRemoval.confirm': 'מחיקת הפרופיל',
   'profileRemoval.keep': 'להשאיר',
+  'requests.title': 'בקשות קשר',
+  'requests.none': 'אין עדיין בקשות. כדי לשלוח בקשה יש להקליד ”request”.',
+  'requests.age':
+    '{days, plural, =0 {נשלחה היום על ידי {name}} one {נשלחה לפני יום על ידי {name}} two {נשלחה לפני יומיים על ידי {name}} other {נשלחה לפני # ימים על ידי {name}}}',
 
   'picker.title': 'רישום מכשירים',
   'picker.text': 'עבור איזה לקוח? מוצגים רק לקוחות שיש עמם קשר פעיל.',
@@ -339,10 +347,21 @@ export const he = {
   'notice.declined.text': 'הבקשה נדחתה על ידי {name}.',
   'notice.expired.title': 'פג תוקף הבקשה אל {customer}',
   'notice.expired.text': 'לא התקבלה תשובה בזמן. אפשר לשלוח בקשה חדשה.',
+  'notice.expired.approver.title': 'פג תוקף הבקשה של {partner}',
+  'notice.reminder.title': '{partner} עדיין ממתינה לתשובתך',
+  'notice.reminder.text':
+    '{name} מבקש/ת לדעת אם {partner} רשאית לרשום את מכשירי Windows של הארגון שלך ל-Autopilot. אפשר לאשר או לדחות עד {date}.',
+  'notice.reminder.step2.title': 'נותר צעד אחד אצל Microsoft',
+  'notice.reminder.step2.text':
+    'אישרת את הבקשה של {partner}. הקשר יהיה פעיל כשתאשר/י אותו במרכז הניהול של Microsoft 365. אפשר לעשות זאת עד {date}.',
+  'notice.reminder.open': 'פתיחת הבקשה',
+  'notice.reminder.closed': 'התזכורת הזו כבר טופלה',
+  'notice.reminder.closed.text': 'הבקשה כבר אינה פתוחה. אין צורך לעשות דבר.',
   'notice.undeliverable.title': 'לא ניתן היה למסור בקשה',
   'notice.undeliverable.text': 'אצל {name} מ-{customer} ‏Tarmac נחסם או הוסר. כדאי לפנות לאדם אחר שם.',
   'notice.ended.title': 'הקשר עם {customer} הסתיים',
   'notice.ended.text': 'לא ניתן עוד לרשום מכשירים עבור {customer}.',
+  'notice.ended.approver.title': 'הקשר עם {partner} הסתיים',
   'notice.batch.failures':
     '{failed, plural, one {מכשיר אחד מתוך {total} נדחה באצווה {batch}} other {# מתוך {total} מכשירים נדחו באצווה {batch}}}',
   'notice.batch.success':
@@ -388,6 +407,7 @@ export const he = {
   'error.request-open-already': 'כבר יש בקשה פתוחה ללקוח הזה. יש לבטל אותה לפני שליחת בקשה נוספת.',
   'error.already-decided': 'כבר התקבלה תשובה לבקשה. הכרטיס מציג כעת את התוצאה.',
   'error.already-active': 'הקשר עם הלקוח כבר פעיל. אפשר לרשום מכשירים.',
+  'error.reminded-enough': 'נשלחו אליהם מספיק תזכורות השבוע. אפשר לשלוח תזכורת נוספת החל מ-{date}.',
   'error.link-refused': 'התקבל מ-Partner Center קישור שאינו נראה תקין, ולכן הוא לא נשלח. יש להודיע למנהל המערכת.',
   'error.relationship-not-active': 'הקשר עם הלקוח אינו פעיל. תחילה יש לבקש אותו.',
   'error.batch-not-found': 'האצווה אינה קיימת עוד. הקלדת ”batches” מציגה את האחרות.',
@@ -516,6 +536,10 @@ export const he = {
   'chat.requestWithdrawn': 'הבקשה אל {customer} בוטלה.',
   'chat.mailSent': 'הדואר האלקטרוני אל {to} נשלח מתיבת הדואר שלך.',
   'chat.delegated': 'הבקשה נשלחה גם אל {name}. כל אחד מכם יכול להשיב.',
+  'chat.reminded':
+    '{count, plural, one {מאשר אחד יקבל תזכורת בשעות העבודה שלו.} other {# מאשרים יקבלו תזכורת בשעות העבודה שלהם.}}',
+  'chat.reminded.nobody':
+    'אף אחד מהנשאלים עדיין לא התקין את Tarmac, ולכן אי אפשר להגיע אליהם. אפשר לשלוח להם את הודעת הדואר שבכרטיס.',
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
   'chat.answered': 'תודה. נמסרה הודעה ל-{partner}.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',

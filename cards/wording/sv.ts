@@ -20,6 +20,7 @@ export const sv = {
   'command.request': 'Begär en relation',
   'command.register': 'Registrera enheter',
   'command.customers': 'Kunder',
+  'command.requests': 'Begäranden',
   'command.batches': 'Batchar',
   'command.find': 'Hitta enheter',
   'command.profiles': 'Profiler',
@@ -145,6 +146,7 @@ export const sv = {
   'request.timeline': 'Hittills',
   'request.timeline.sent': '{date}: skickad av {name}',
   'request.timeline.decided': '{date}: {name} svarade',
+  'request.timeline.reminded': '{date}: påmind',
   'request.timeline.active': '{date}: aktiv hos Microsoft',
   'request.approvers': 'Godkännare',
   'request.delivery.not-installed': 'har inte installerat Tarmac ännu',
@@ -160,6 +162,8 @@ export const sv = {
   'request.mail.body': 'Mejltext att kopiera',
   'request.mail': 'Skicka mejlet åt mig',
   'request.withdraw': 'Ta tillbaka',
+  'request.remind': 'Påminn',
+  'request.again': 'Skicka igen',
   'request.register': 'Registrera enheter',
 
   'customers.title': 'Kunder',
@@ -209,6 +213,10 @@ export const sv = {
     'Enheter som fortfarande har den kan misslyckas vid första starten (fel 809). Tilldela dem en annan profil först. Det här går inte att ångra.',
   'profileRemoval.confirm': 'Ta bort profilen',
   'profileRemoval.keep': 'Behåll den',
+  'requests.title': 'Begäranden om relation',
+  'requests.none': 'Inga begäranden ännu. Skriv ”request” för att skicka en.',
+  'requests.age':
+    '{days, plural, =0 {Skickad i dag av {name}} one {Skickad för # dag sedan av {name}} other {Skickad för # dagar sedan av {name}}}',
 
   'picker.title': 'Registrera enheter',
   'picker.text': 'För vilken kund? Bara kunder med en aktiv relation visas.',
@@ -352,10 +360,21 @@ export const sv = {
   'notice.declined.text': '{name} avböjde begäran.',
   'notice.expired.title': 'Begäran till {customer} har gått ut',
   'notice.expired.text': 'Ingen svarade i tid. Du kan skicka en ny.',
+  'notice.expired.approver.title': 'Begäran från {partner} har gått ut',
+  'notice.reminder.title': '{partner} väntar fortfarande på ditt svar',
+  'notice.reminder.text':
+    '{name} frågar om {partner} får registrera er organisations Windows-enheter för Autopilot. Du kan godkänna eller avböja till {date}.',
+  'notice.reminder.step2.title': 'Ett steg återstår hos Microsoft',
+  'notice.reminder.step2.text':
+    'Du har godkänt begäran från {partner}. Relationen blir aktiv när du accepterar den i administrationscentret för Microsoft 365. Du kan göra det till {date}.',
+  'notice.reminder.open': 'Öppna begäran',
+  'notice.reminder.closed': 'Påminnelsen är avklarad',
+  'notice.reminder.closed.text': 'Begäran är inte längre öppen. Du behöver inte göra något.',
   'notice.undeliverable.title': 'En begäran kunde inte levereras',
   'notice.undeliverable.text': '{name} på {customer} har blockerat eller tagit bort Tarmac. Fråga någon annan där.',
   'notice.ended.title': 'Relationen med {customer} har avslutats',
   'notice.ended.text': 'Enheter kan inte längre registreras åt {customer}.',
+  'notice.ended.approver.title': 'Relationen med {partner} har avslutats',
   'notice.batch.failures':
     '{failed, plural, one {# av {total} enheter avvisades i {batch}} other {# av {total} enheter avvisades i {batch}}}',
   'notice.batch.success':
@@ -407,6 +426,8 @@ export const sv = {
   'error.request-open-already': 'Det finns redan en öppen begäran till kunden. Ta tillbaka den innan du skickar en ny.',
   'error.already-decided': 'Begäran är redan besvarad. Kortet visar nu resultatet.',
   'error.already-active': 'Relationen med kunden är redan aktiv. Du kan registrera enheter.',
+  'error.reminded-enough':
+    'De har påmints tillräckligt ofta den här veckan. Du kan påminna dem igen från och med {date}.',
   'error.link-refused':
     'Partnercenter gav en länk som inte ser rätt ut, så jag skickade den inte. Säg till din administratör.',
   'error.relationship-not-active': 'Relationen med kunden är inte aktiv. Begär den först.',
@@ -551,6 +572,10 @@ export const sv = {
   'chat.requestWithdrawn': 'Begäran till {customer} har tagits tillbaka.',
   'chat.mailSent': 'Mejlet till {to} skickades från din brevlåda.',
   'chat.delegated': '{name} får också frågan nu. Vem som helst av er kan svara.',
+  'chat.reminded':
+    '{count, plural, one {# godkännare får en påminnelse under sin arbetstid.} other {# godkännare får en påminnelse under sin arbetstid.}}',
+  'chat.reminded.nobody':
+    'Ingen av de tillfrågade har installerat Tarmac ännu, så jag når dem inte. Skicka dem e-postmeddelandet på kortet.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.answered': 'Tack. {partner} har fått veta det.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',

@@ -1,7 +1,8 @@
 import type { Log } from '../log.ts';
-import { findPerson, markUnreachable } from '../people/people-store.ts';
+import { findPerson, type KnownPerson, markUnreachable } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
+import { holdMs } from './hold.ts';
 import { type Message, nextDelivery } from './message.ts';
 import { deliveryJob, findMessage, redraw, saveDelivery } from './message-store.ts';
 import type { Address, Chat, ChatOutcome } from './ports.ts';
@@ -40,9 +41,15 @@ async function deliverOne(ports: DeliveryPorts, id: string): Promise<void> {
 }
 
 async function post(ports: DeliveryPorts, message: Message): Promise<void> {
-  const address = await addressOf(ports, message);
-  if (!address) {
+  const reader = await readerOf(ports, message);
+  if (!reader) {
     await settle(ports, message, { ...message, state: 'waiting', problem: 'not-installed' });
+    return;
+  }
+  const { address, person } = reader;
+  const waitMs = person ? holdMs(message, person, ports.now()) : 0;
+  if (waitMs > 0) {
+    await later(ports, message, message, waitMs);
     return;
   }
   const sending: Message = {
@@ -96,6 +103,9 @@ async function handleRefusal(
       return;
     case 'gone':
       await giveUp(ports, message, 'conversation-gone');
+      return;
+    case 'pointless':
+      await settle(ports, message, { ...message, state: 'undeliverable', problem: 'pointless' });
       return;
     case 'refused':
       await refused(ports, message, outcome.reason);
@@ -153,10 +163,12 @@ async function later(ports: DeliveryPorts, before: Message, after: Message, ms: 
   });
 }
 
-async function addressOf(ports: DeliveryPorts, message: Message): Promise<Address | undefined> {
-  const { recipient } = message;
-  if (recipient.kind === 'conversation') return recipient;
+type Reader = Readonly<{ address: Address; person?: KnownPerson }>;
+
+async function readerOf(ports: DeliveryPorts, { recipient }: Message): Promise<Reader | undefined> {
+  if (recipient.kind === 'conversation') return { address: recipient };
   const person = await findPerson(ports.db, recipient);
   if (!person?.installed || !person.conversationId || !person.serviceUrl) return undefined;
-  return { tenantId: person.tenantId, conversationId: person.conversationId, serviceUrl: person.serviceUrl };
+  const { tenantId, conversationId, serviceUrl } = person;
+  return { address: { tenantId, conversationId, serviceUrl }, person };
 }

@@ -3,10 +3,17 @@ import type { MessageId } from '../identity.ts';
 import type { Job, Jobs } from '../queue/ports.ts';
 import type { Queryable, Row, Transaction } from '../storage/ports.ts';
 import { count, optionalMoment, optionalText, tenantId, text, userId } from '../storage/rows.ts';
-import { MESSAGE_ROLES, type Message, type MessageRole, type Recipient } from './message.ts';
+import {
+  MESSAGE_ROLES,
+  type Message,
+  type MessageRole,
+  type Recipient,
+  SUBJECT_KINDS,
+  type SubjectKind,
+} from './message.ts';
 
 /** The thing a message shows. Each notice about a trouble with the sign-in is a thing of its own: `<trouble>/<number>`. */
-export type Subject = Readonly<{ kind: Message['subjectKind']; id: string }>;
+export type Subject = Readonly<{ kind: SubjectKind; id: string }>;
 
 /** Messages in one transaction: what is wanted is stored, and its delivery enqueued, together with the change itself. */
 export type Outbox = Readonly<{
@@ -45,7 +52,7 @@ export function createOutbox(tx: Transaction, jobs: Jobs, newId: () => string): 
 export async function redraw(tx: Transaction, jobs: Jobs, subject: Subject): Promise<void> {
   const rows = await tx.query(
     `update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2
-           and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel')
+           and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'reminder')
          returning id, wanted, state`,
     [subject.kind, subject.id],
   );
@@ -164,7 +171,7 @@ const recipientColumn = z.discriminatedUnion('kind', [
 
 const row = z.object({
   id: text.transform((value) => value as MessageId),
-  subject_kind: z.enum(['request', 'batch', 'sign-in']),
+  subject_kind: z.enum(SUBJECT_KINDS),
   subject_id: text,
   role: z.enum(MESSAGE_ROLES),
   recipient: recipientColumn,

@@ -7,6 +7,9 @@ export const MESSAGE_ROLES = [
   'request.notice-rep',
   'request.notice-approver',
   'batch.draft-rep',
+  'request.ended-rep',
+  'request.ended-approver',
+  'reminder',
   'batch.rep',
   'batch.channel',
   'batch.notice-rep',
@@ -15,6 +18,10 @@ export const MESSAGE_ROLES = [
   'sign-in.works',
 ] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
+
+/** What a message is about: a thing of the domain, or one reminder of a request. */
+export const SUBJECT_KINDS = ['request', 'batch', 'reminder', 'sign-in'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** Where a message goes: a person's own chat with the bot, or a conversation that is known already. */
 export type Recipient = Readonly<
@@ -35,7 +42,7 @@ export type DeliveryState = 'waiting' | 'due' | 'sending' | 'sent' | 'ambiguous'
 /** One message we keep up to date: one live card per thing and recipient. */
 export type Message = Readonly<{
   id: MessageId;
-  subjectKind: 'request' | 'batch' | 'sign-in';
+  subjectKind: SubjectKind;
   subjectId: string;
   role: MessageRole;
   recipient: Recipient;

@@ -9,6 +9,8 @@ export type ChatOutcome =
   | Readonly<{ kind: 'later'; retryAfterMs: number }>
   | Readonly<{ kind: 'ambiguous'; reason: string }>
   | Readonly<{ kind: 'gone' }>
+  /** Nothing is left to say: nothing was sent, and nothing will be. */
+  | Readonly<{ kind: 'pointless' }>
   | Readonly<{ kind: 'refused'; reason: 'not-installed' | 'blocked' | 'disabled' | 'rejected' }>;
 
 /** Shows messages in Teams. Draws each from its subject as it is now, in the recipient's language. */

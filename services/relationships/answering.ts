@@ -12,6 +12,7 @@ import {
   type RelationshipRequest,
   withdraw,
 } from './relationship.ts';
+import { remind } from './reminders.ts';
 import { findRequestByReference } from './request-store.ts';
 
 /** What people do with a request that is out: approvers answer or ask a colleague, reps take it back. */
@@ -57,6 +58,16 @@ export function createAnswering({ db, now }: Readonly<{ db: Database; now: () =>
         (tx) => findRequestByReference(tx, reference),
         (found) => delegate(found, { by, to, at: now() }),
         { tenantId: by.tenantId, userId: by.userId, name: by.name },
+      );
+      return request;
+    },
+
+    /** @throws ServiceError `request-not-found`, and as `remind` does. */
+    async remind(reference: string, by: Person): Promise<RelationshipRequest> {
+      const { request } = await change(
+        (tx) => findRequestByReference(tx, reference),
+        (found) => remind(found, now()),
+        by,
       );
       return request;
     },

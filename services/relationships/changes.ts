@@ -2,11 +2,13 @@ import { record } from '../audit/audit.ts';
 import type { Shown } from '../audit/shown.ts';
 import { ServiceError } from '../errors.ts';
 import type { Person, RequestId } from '../identity.ts';
+import type { MessageRole } from '../messages/message.ts';
 import { createOutbox, type Outbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
 import { rolesNoted } from './approver-roles.ts';
 import { nextLookMs, type RelationshipRequest } from './relationship.ts';
+import { awaited, remindersOf } from './reminders.ts';
 import { replaceRequest } from './request-store.ts';
 
 export type ChangePorts = Readonly<{ db: Database; jobs: Jobs; now: () => Date; newId: () => string }>;
@@ -37,6 +39,7 @@ export function createChanges(ports: ChangePorts) {
         if (after.state !== before.state) await follow(tx, { before, after, by, shown });
         else if (after.approvers.length > before.approvers.length) await askToo(tx, { before, after, by });
         else if (rolesNoted(before, after)) await tellRoles(tx, { before, after, by });
+        else if (after.reminders.length > before.reminders.length) await bringToMind(tx, after, by);
         return { request: { ...after, version: before.version + 1 }, changed: true };
       });
       if (outcome) return outcome;
@@ -99,15 +102,43 @@ export function createChanges(ports: ChangePorts) {
     await createOutbox(tx, jobs, ports.newId).redraw({ kind: 'request', id: after.id });
   }
 
+  /** Reminds those who are waited for. Who has not installed the app yet has a mail and needs no second card there. */
+  async function bringToMind(tx: Transaction, after: RelationshipRequest, by?: Person): Promise<void> {
+    const seen = awaited(after).flatMap(({ userId }) => userId ?? []);
+    await record(tx, {
+      at: now(),
+      actor: by,
+      action: 'request.reminded',
+      subject: { kind: 'request', id: after.id },
+      customerTenantId: after.customer.tenantId,
+      details: { approvers: awaited(after).map(({ signInName }) => signInName), reached: seen.length },
+    });
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    const { tenantId } = after.customer;
+    for (const subject of remindersOf(after).slice(-1)) {
+      for (const userId of seen) await outbox.want(subject, 'reminder', { kind: 'person', tenantId, userId });
+    }
+    await outbox.redraw({ kind: 'request', id: after.id });
+  }
+
   /** Cards follow every state; a notice is sent only where somebody waits for the news. */
   async function tell(outbox: Outbox, before: RelationshipRequest, after: RelationshipRequest): Promise<void> {
     const subject = { kind: 'request', id: after.id } as const;
-    if (['active', 'declined', 'expired', 'ended'].includes(after.state)) {
-      await outbox.want(subject, 'request.notice-rep', { kind: 'person', ...addressee(after.requestedBy) });
+    const { requestedBy } = after;
+    const { tenantId } = after.customer;
+    const asked = awaited(after).flatMap(({ userId }) => userId ?? []);
+    const tellAsked = async (role: MessageRole) => {
+      for (const userId of asked) await outbox.want(subject, role, { kind: 'person', tenantId, userId });
+    };
+    for (const reminder of remindersOf(after)) await outbox.redraw(reminder);
+    if (['active', 'declined', 'expired'].includes(after.state)) {
+      await outbox.want(subject, 'request.notice-rep', { kind: 'person', ...addressee(requestedBy) });
     }
-    const decidedBy = after.decision?.by;
-    if (after.state === 'active' && before.state === 'approved' && decidedBy) {
-      await outbox.want(subject, 'request.notice-approver', { kind: 'person', ...addressee(decidedBy) });
+    if (after.state === 'expired') await tellAsked('request.notice-approver');
+    if (after.state === 'active' && before.state === 'approved') await tellAsked('request.notice-approver');
+    if (after.state === 'ended') {
+      await outbox.want(subject, 'request.ended-rep', { kind: 'person', ...addressee(requestedBy) });
+      await tellAsked('request.ended-approver');
     }
   }
 

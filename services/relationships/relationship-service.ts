@@ -51,7 +51,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
     },
 
     find: (id: RequestId) => findRequest(db, id),
-    list: (limit: number, offset = 0) => listRequests(db, limit, offset),
+    list: (page: { limit: number; offset?: number }) => listRequests(db, page),
     countOpen: () => countOpenRequests(db),
     latestOf: (customers: readonly TenantId[]) => latestRequests(db, customers),
 

@@ -41,6 +41,8 @@ export type RelationshipRequest = Readonly<{
   expiresAt: Date;
   /** Since when Partner Center shows the relationship. */
   activeAt?: Date;
+  /** When the people who are waited for were reminded, oldest first. */
+  reminders: readonly Date[];
   /** Counts writes: a store writes only over the version that was read. */
   version: number;
 }>;
@@ -160,7 +162,8 @@ export function nextLookMs(request: RelationshipRequest, now: Date): number | un
   return Math.min(growing, untilExpiry);
 }
 
-function currentState(request: RelationshipRequest, at: Date): RequestState {
+/** A request that nobody has looked at since its time was over has expired all the same. */
+export function currentState(request: RelationshipRequest, at: Date): RequestState {
   return isOpen(request.state) && at.getTime() >= request.expiresAt.getTime() ? 'expired' : request.state;
 }
 

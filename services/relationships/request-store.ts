@@ -54,10 +54,23 @@ export async function requestsForApprover(
 }
 
 /** The newest requests, open ones first. */
-export async function listRequests(db: Queryable, limit: number, offset = 0): Promise<readonly RelationshipRequest[]> {
+export async function listRequests(
+  db: Queryable,
+  { limit, offset = 0 }: { limit: number; offset?: number },
+): Promise<{ requests: readonly RelationshipRequest[]; total: number }> {
   const rows = await db.query(
     `${SELECT} order by (r.state in ('sent', 'approved')) desc, r.created_at desc, r.id limit $1 offset $2`,
     [limit, offset],
+  );
+  const [row] = await db.query('select count(*) as n from requests');
+  return { requests: rows.map(parse), total: Number(row?.n) };
+}
+
+/** Requests that led to a relationship which, going by our copy of the customer list, is no longer there. */
+export async function requestsThatMayHaveEnded(db: Queryable): Promise<readonly RelationshipRequest[]> {
+  const rows = await db.query(
+    `${SELECT} where r.state = 'active' and not exists (select 1 from customers c
+       where c.tenant_id = r.customer_tenant_id and c.is_reseller) order by r.created_at limit 500`,
   );
   return rows.map(parse);
 }
@@ -125,7 +138,7 @@ export async function replaceRequest(
   after: RelationshipRequest,
 ): Promise<'saved' | 'conflict'> {
   const rows = await tx.query(
-    `update requests set state = $3, decision = $4::jsonb, active_at = $5, version = version + 1
+    `update requests set state = $3, decision = $4::jsonb, active_at = $5, reminders = $6::jsonb, version = version + 1
      where id = $1 and version = $2 returning id`,
     [
       before.id,
@@ -133,6 +146,7 @@ export async function replaceRequest(
       after.state,
       after.decision ? JSON.stringify(after.decision) : null,
       after.activeAt ?? null,
+      JSON.stringify(after.reminders),
     ],
   );
   if (rows.length === 0) return 'conflict';
@@ -193,6 +207,7 @@ const row = z.object({
   created_at: moment,
   expires_at: moment,
   active_at: optionalMoment,
+  reminders: z.array(moment),
   version: count,
 });
 
@@ -217,5 +232,6 @@ function parse(raw: Row): RelationshipRequest {
     note: found.note,
     decision: found.decision,
     activeAt: found.active_at,
+    reminders: found.reminders,
   };
 }

@@ -29,6 +29,7 @@ export function createSending(ports: SendingPorts, prepare: ReturnType<typeof cr
         approvers: prepared.approvers.map((signInName) => ({ signInName })),
         state: 'sent',
         createdAt: now(),
+        reminders: [],
         version: 1,
       };
       await db.transaction(async (tx) => {

@@ -3,7 +3,8 @@ import type { RequestId, TenantId } from '../identity.ts';
 import type { Database } from '../storage/ports.ts';
 import type { Changes } from './changes.ts';
 import { isOpen, observe, type RelationshipRequest } from './relationship.ts';
-import { findOpenRequest, findRequest } from './request-store.ts';
+import { isReminderDue, remind } from './reminders.ts';
+import { findOpenRequest, findRequest, requestsThatMayHaveEnded } from './request-store.ts';
 
 export type WatchingPorts = Readonly<{ db: Database; customers: CustomerService; now: () => Date }>;
 
@@ -21,10 +22,24 @@ export function createWatching({ db, customers, now }: WatchingPorts, { change, 
       const isReseller = (await customers.checkRelationship(known.customer.tenantId)) !== undefined;
       const { request, changed } = await change(
         (tx) => findRequest(tx, known.id),
-        (found) => observe(found, { isReseller, at: now() }),
+        (found) => follow(found, { isReseller, at: now() }),
       );
-      if (!changed) await db.transaction((tx) => lookAgain(tx, request));
+      if (!changed || request.state === known.state) await db.transaction((tx) => lookAgain(tx, request));
       return request;
+    },
+
+    /**
+     * Looks whether relationships that were active have ended: Microsoft tells of it by no event. Believed of each only
+     * after Partner Center was asked about that customer.
+     */
+    async checkEnded(): Promise<void> {
+      for (const { id, customer } of await requestsThatMayHaveEnded(db)) {
+        const isReseller = (await customers.checkRelationship(customer.tenantId)) !== undefined;
+        await change(
+          (tx) => findRequest(tx, id),
+          (found) => observe(found, { isReseller, at: now() }),
+        );
+      }
     },
 
     /** A hint, from Partner Center's webhook, that this customer accepted: looked up at once, never believed. */
@@ -34,4 +49,10 @@ export function createWatching({ db, customers, now }: WatchingPorts, { change, 
       await db.transaction((tx) => enqueueLook(tx, open.id));
     },
   };
+}
+
+/** What Partner Center says comes first; while nothing has changed there, it may be time for a reminder. */
+function follow(request: RelationshipRequest, seen: { isReseller: boolean; at: Date }): RelationshipRequest {
+  const observed = observe(request, seen);
+  return observed === request && isReminderDue(request, seen.at) ? remind(request, seen.at) : observed;
 }

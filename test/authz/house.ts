@@ -59,7 +59,8 @@ export async function openHouse(log: Log) {
   const { database: db, remove } = await inMemory.create();
   await migrate(db, MIGRATIONS, log);
   const outside = createOutside();
-  const now = () => NOW;
+  const clock = { at: NOW };
+  const now = () => clock.at;
   const jobs: Jobs = {
     enqueue: async (_tx, added) => void outside.jobs.push(...added),
     work: async () => {},
@@ -110,6 +111,7 @@ export async function openHouse(log: Log) {
     access,
     views,
     partnerName: PARTNER.name,
+    now,
     counts: async () => ({ requests: 1, batches: 1 }),
     signInProblem: async () => undefined,
   });
@@ -157,6 +159,10 @@ export async function openHouse(log: Log) {
   return {
     db,
     outside,
+    /** What time it is: a test may let time pass. */
+    clock,
+    jobs,
+    relationships,
     /** Draws what is sent without anybody having spoken first. */
     live: createLiveMessages({
       ...{ relationships, batches, views, partnerName: PARTNER.name },

@@ -21,6 +21,8 @@ export const VERBS = [
   'request.open',
   'request.withdraw',
   'request.mail',
+  'request.remind',
+  'request.again',
   'register.start',
   'register.confirm',
   'register.page',
@@ -76,6 +78,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return ofProfiles(actor, verb, state);
     case 'request.withdraw':
     case 'request.mail':
+    case 'request.remind':
+    case 'request.again':
       return side === 'rep' ? REP_ANSWERS[verb][state] : 'not-a-rep';
   }
 }
@@ -153,6 +157,27 @@ const REP_ANSWERS = {
     declined: 'stale',
     expired: 'stale',
     ended: 'stale',
+    unknown: 'request-not-found',
+  },
+  // whoever is still waited for may be reminded; what came to nothing, or will, may be written anew
+  'request.remind': {
+    sent: 'does',
+    approved: 'does',
+    withdrawn: 'stale',
+    active: 'stale',
+    declined: 'stale',
+    expired: 'stale',
+    ended: 'stale',
+    unknown: 'request-not-found',
+  },
+  'request.again': {
+    sent: 'does',
+    approved: 'does',
+    withdrawn: 'does',
+    active: 'does',
+    declined: 'does',
+    expired: 'does',
+    ended: 'does',
     unknown: 'request-not-found',
   },
   'request.mail': {

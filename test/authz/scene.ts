@@ -71,6 +71,7 @@ async function addRequest(tx: Transaction, state: RequestState): Promise<void> {
     state: 'sent',
     createdAt: new Date(NOW.getTime() - 2 * DAY_MS),
     expiresAt: new Date(NOW.getTime() + (state === 'expired' ? -1 : DAY_MS)),
+    reminders: [],
     version: 1,
   };
   await insertRequest(tx, request);

@@ -16,6 +16,7 @@ export function requestView(): RequestView {
     expiresAt: new Date('2026-12-21T09:00:00Z'),
     decidedBy: 'Anna Andersson',
     decidedAt: new Date('2026-11-21T10:00:00Z'),
+    remindedAt: [],
     link: 'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&DAP=false',
     approvers: [{ signInName: 'anna@contoso.example', name: 'Anna Andersson', delivery: 'sent' }],
     canSendMail: true,

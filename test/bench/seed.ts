@@ -61,6 +61,7 @@ async function seedOne(
       state: 'sent',
       createdAt: now,
       expiresAt: new Date(now.getTime() + 30 * 86_400_000),
+      reminders: [],
       version: 1,
     });
   });

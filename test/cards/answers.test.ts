@@ -12,6 +12,7 @@ import { parseDefault, parseProfile, parseProfilesOf, parseProfilesPage } from '
 import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/relationship-request/card.ts';
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
 import { parseDraft } from '../../cards/request-preview/card.ts';
+import { parseRequestsPage } from '../../cards/requests/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { partsOfType } from './host.ts';
@@ -27,6 +28,10 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'request.mail': parseRequestReference,
   'request.open': parseRequestReference,
   'request.withdraw': parseRequestReference,
+  'request.remind': parseRequestReference,
+  'request.again': parseRequestReference,
+  'requests.list': () => ({}),
+  'requests.page': parseRequestsPage,
   'relationship.approve': parseRequestReference,
   'relationship.decline': parseDecline,
   'relationship.delegate': parseDelegate,

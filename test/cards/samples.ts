@@ -16,6 +16,7 @@ import { type RequestStateName, type RequestView, requestCard } from '../../card
 import type { AdaptiveCard } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
+import { requestsCard } from '../../cards/requests/card.ts';
 import { sayCard } from '../../cards/say/card.ts';
 import { batchSnapshot, customerSnapshot, deviceSnapshot } from '../../cards/snapshot/card.ts';
 import { statusCard } from '../../cards/status/card.ts';
@@ -25,6 +26,10 @@ import type { Wording } from '../../cards/wording/wording.ts';
 import { signInNotice } from '../../dialogs/sign-in-notice.ts';
 import type { SignInTrouble } from '../../services/login/sign-in-troubles.ts';
 import { PROFILE_SETTINGS, type Profile } from '../../services/profiles/ports.ts';
+import { NOTICE_SAMPLES } from './notice-samples.ts';
+import { CUSTOMER, LINK, PARTNER } from './people.ts';
+
+export { CUSTOMER, LINK, PARTNER };
 
 export type Sample = Readonly<{ name: string; draw(wording: Wording): AdaptiveCard }>;
 
@@ -39,15 +44,6 @@ const TROUBLE: SignInTrouble = {
   beganAt: new Date('2026-11-21T09:12:00Z'),
   notices: 1,
 };
-export const PARTNER = 'Nordwind Devices AB';
-export const CUSTOMER = {
-  tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
-  name: 'Contoso Logistics & Söner',
-  domain: 'contoso.com',
-};
-export const LINK =
-  'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=9b2c7a10-6f0e-4d8e-8d52-0f4d8f1b7e55&msppId=0&DAP=false#/BillingAccounts/partner-invitation';
-
 const CHAT_LINK = 'https://teams.microsoft.com/l/chat/0/0?users=28:5f0c9d3e-0000-4000-8000-000000000001';
 
 export function aRequest(changes: Partial<RequestView> = {}): RequestView {
@@ -63,6 +59,7 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
     route: 'direct',
     createdAt: SENT,
     expiresAt: EXPIRES,
+    remindedAt: [],
     link: LINK,
     approvers: [
       { signInName: 'anna@contoso.com', name: 'Anna Berg', delivery: 'sent' },
@@ -431,6 +428,25 @@ export const SAMPLES: readonly Sample[] = [
       ),
   },
   {
+    name: 'requests',
+    draw: (wording) =>
+      requestsCard(
+        {
+          page: 1,
+          pages: 2,
+          requests: REQUEST_STATES.map((state, index) => ({
+            reference: `reference-${index}`,
+            customer: { ...CUSTOMER, domain: `contoso-${index}.com` },
+            state,
+            requestedBy: 'Ida Nyström',
+            ageDays: index,
+          })),
+        },
+        wording,
+      ),
+  },
+  { name: 'requests, none', draw: (wording) => requestsCard({ page: 1, pages: 1, requests: [] }, wording) },
+  {
     name: 'customers, none found',
     draw: (wording) => customersCard({ page: 1, pages: 1, customers: [], query: 'zebra' }, wording),
   },
@@ -629,21 +645,7 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   },
-  {
-    name: 'notice active',
-    draw: (wording) =>
-      noticeCard(
-        {
-          tone: 'good',
-          title: wording.say('notice.active.rep.title', { customer: CUSTOMER.name }),
-          lines: [wording.say('notice.active.rep.text')],
-          buttons: [
-            { verb: 'register.start', title: wording.say('request.register'), data: { customerId: CUSTOMER.tenantId } },
-          ],
-        },
-        wording,
-      ),
-  },
+  ...NOTICE_SAMPLES,
   {
     name: 'notice batch finished with failures',
     draw: (wording) =>

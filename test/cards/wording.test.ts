@@ -164,6 +164,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'request-open-already': true,
   'already-decided': true,
   'already-active': true,
+  'reminded-enough': true,
   'link-refused': true,
   'relationship-not-active': true,
   'batch-not-found': true,

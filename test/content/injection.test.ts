@@ -101,6 +101,7 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   await fillWith(text, 'draft');
   await drawn('the first card of the approver', 'request.approver');
   await drawn('the first card of the rep', 'request.rep');
+  await drawn('a reminder', 'reminder');
   note('the list', await pressBy(ROBIN, 'register.page', { batchId: DRAFT, version: 1, page: 1 }));
   note('a mail', await pressBy(ROBIN, 'request.mail', { reference: REFERENCE }));
   note('a refusal', await pressBy(ANNA, 'relationship.decline', { reference: REFERENCE, reason: text }));
@@ -121,6 +122,10 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   await house.db.query('update batch_devices set pkid = $1 where batch_id = $2', [FOUND_PKID, SENT_BATCH]);
   note('a device that was found', await pressBy(ROBIN, 'devices.find', { query: FOUND_PKID }));
   for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
+  note('requests', await pressBy(ROBIN, 'requests.list', {}));
+  note('what was written before', await pressBy(ROBIN, 'request.again', { reference: REFERENCE }));
+  await drawn('the end for the rep', 'request.ended-rep');
+  await drawn('the notice of the approver', 'request.notice-approver');
   note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
   const ofProfile = { customerId: CUSTOMER.tenantId, profileId: PROFILE_ID };
   note('profiles', await pressBy(ROBIN, 'profiles.list', ofProfile));
@@ -159,13 +164,14 @@ function pieces({ cards, texts, body }: Answer): readonly unknown[] {
 }
 
 function draw(role: MessageRole): Promise<unknown> {
-  const isRequest = role.startsWith('request.');
+  const kind = role === 'reminder' ? role : role.startsWith('request.') ? 'request' : 'batch';
   const recipient = { kind: 'person', tenantId: NORTHWIND, userId: ROBIN.userId } as const;
   return house.live.draw(
     {
       id: 'm1' as MessageId,
-      subjectKind: isRequest ? 'request' : 'batch',
-      subjectId: isRequest ? 'c1c1c1c1-0000-4000-8000-000000000001' : SENT_BATCH,
+      subjectKind: kind,
+      subjectId:
+        kind === 'batch' ? SENT_BATCH : `c1c1c1c1-0000-4000-8000-000000000001${kind === 'reminder' ? '#1' : ''}`,
       role,
       recipient,
       state: 'due',

@@ -5,6 +5,7 @@ import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
 import { PROFILES } from './profiles.ts';
+import { REMINDERS } from './reminders.ts';
 import { SECRETS } from './secrets.ts';
 import { SIGN_IN_TROUBLES } from './sign-in.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PROFILES,
   APPROVER_ROLES,
   API_CALLS,
+  REMINDERS,
 ];

@@ -25,11 +25,17 @@ export const REQUEST_STATEMENTS: Statements = {
       t.put('approvers', `${request_id}/${position}`, row);
       return [];
     },
-  'update requests set state = $3, decision = $4::jsonb, active_at = $5, version = version + 1 where id = $1 and version = $2 returning id':
-    (t, [id, version, state, decision, active_at]) => {
+  'update requests set state = $3, decision = $4::jsonb, active_at = $5, reminders = $6::jsonb, version = version + 1 where id = $1 and version = $2 returning id':
+    (t, [id, version, state, decision, active_at, reminders]) => {
       const row = t.get('requests', String(id));
       if (!row || row.version !== version) return [];
-      const next = { state, decision: json(decision), active_at, version: Number(version) + 1 };
+      const next = {
+        state,
+        decision: json(decision),
+        active_at,
+        reminders: json(reminders),
+        version: Number(version) + 1,
+      };
       t.change('requests', String(id), row, next);
       return [{ id }];
     },
@@ -73,6 +79,6 @@ function insert(t: Tables, values: readonly unknown[]): void {
   if (open.length > 0) throw new Duplicate('requests_one_open_per_customer');
   const customer = { customer_tenant_id, customer_name, customer_domain };
   const times = { created_at, expires_at, active_at: null };
-  const wish = { route, link, note, requested_by: json(requestedBy), decision: null };
+  const wish = { route, link, note, requested_by: json(requestedBy), decision: null, reminders: [] };
   t.put('requests', String(id), { id, reference, ...customer, ...wish, state, ...times, version });
 }

@@ -21,6 +21,7 @@ function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipReque
     state: 'sent',
     createdAt: at,
     expiresAt: minutesLater(60),
+    reminders: [],
     version: 1,
     ...changes,
   };

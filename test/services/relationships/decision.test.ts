@@ -33,6 +33,7 @@ function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipReque
     state: 'sent',
     createdAt: start,
     expiresAt: later(30 * DAY),
+    reminders: [],
     version: 1,
     ...changes,
   };

@@ -20,6 +20,7 @@ function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipReque
     state: 'sent',
     createdAt: at,
     expiresAt: new Date(at.getTime() + 1),
+    reminders: [],
     version: 1,
     ...changes,
   };

@@ -1,0 +1,45 @@
+import { noticeCard } from '../../cards/notice/card.ts';
+import type { Wording } from '../../cards/wording/wording.ts';
+import { approverNotice, reminderNotice, repNotice } from '../../dialogs/request-notices.ts';
+import type { RequestId, TenantId, UserId } from '../../services/identity.ts';
+import type { RelationshipRequest, RequestState } from '../../services/relationships/relationship.ts';
+import { CUSTOMER, LINK, PARTNER } from './people.ts';
+
+const ANNA = { tenantId: CUSTOMER.tenantId as TenantId, userId: 'anna' as UserId, name: 'Anna Berg' };
+const SENT = new Date('2026-11-16T08:15:00Z');
+
+function aRequest(state: RequestState): RelationshipRequest {
+  return {
+    id: 'q1' as RequestId,
+    reference: 'k3J9x0Qm2w',
+    customer: { ...CUSTOMER, tenantId: CUSTOMER.tenantId as TenantId },
+    route: 'direct',
+    link: LINK,
+    requestedBy: { tenantId: 'partner' as TenantId, userId: 'ida' as UserId, name: 'Ida Nyström' },
+    approvers: [{ signInName: 'anna@contoso.com', userId: ANNA.userId }],
+    state,
+    createdAt: SENT,
+    expiresAt: new Date('2026-12-16T08:15:00Z'),
+    reminders: [],
+    version: 1,
+    ...(state === 'declined' && {
+      decision: { decision: 'decline', by: ANNA, at: SENT, reason: 'We register our devices ourselves.' } as const,
+    }),
+  };
+}
+
+/** Every notice about a request, to the rep and to approvers. */
+export const NOTICE_SAMPLES = [
+  ...(['active', 'declined', 'expired', 'ended'] as const).map((state) => ({
+    name: `notice to the rep, ${state}`,
+    draw: (wording: Wording) => noticeCard(repNotice(aRequest(state), wording), wording),
+  })),
+  ...(['active', 'expired', 'ended'] as const).map((state) => ({
+    name: `notice to the approver, ${state}`,
+    draw: (wording: Wording) => noticeCard(approverNotice(aRequest(state), PARTNER, wording), wording),
+  })),
+  ...(['sent', 'approved', 'declined'] as const).map((state) => ({
+    name: `reminder, ${state}`,
+    draw: (wording: Wording) => noticeCard(reminderNotice(aRequest(state), PARTNER, wording), wording),
+  })),
+];

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { savePerson } from '../../services/people/people-store.ts';
+import { ACTORS, type Actor } from '../authz/cast.ts';
+import { CUSTOMER, type House, openHouse } from '../authz/house.ts';
+import { quietLog } from '../contracts/test-databases.ts';
+import { livingIn } from './days.ts';
+
+const ROBIN = ACTORS['the rep who asked'];
+const ANNA = ACTORS['the approver, known by object id'];
+let house: House;
+let days: ReturnType<typeof livingIn>;
+let reference: string;
+
+beforeAll(async () => {
+  house = await openHouse(quietLog);
+});
+afterAll(() => house?.close());
+
+/** Robin asks Anna, who is in Stockholm, and Bo on a Wednesday at ten. */
+beforeEach(async () => {
+  for (const table of ['messages', 'approvers', 'requests', 'kv']) await house.db.query(`delete from ${table}`);
+  house.outside.jobs.length = 0;
+  house.outside.state.isReseller = false;
+  house.clock.at = new Date('2026-11-18T09:00:00Z');
+  await movesTo(ANNA, 'Europe/Stockholm');
+  days = livingIn(house);
+  await say(ROBIN, `request ${CUSTOMER.domain} ${ANNA.signInName}, bo@contoso.example`);
+  const memory = JSON.stringify((await house.db.query("select value from kv where value::text like '%draftId%'"))[0]);
+  const draftId = /"draftId":"([^"]+)"/.exec(memory)?.[1];
+  await press(ROBIN, 'request.send', { draftId });
+  await house.relationships.arrived(ANNA);
+  await days.until('2026-11-18T09:01:00Z');
+  reference = String((await house.db.query('select reference from requests'))[0]?.reference);
+});
+
+describe('a request nobody answers', () => {
+  it('is brought to mind by a press, in the approver’s working hours', async () => {
+    await days.until('2026-11-18T21:00:00Z');
+    const answer = await press(ROBIN, 'request.remind', { reference });
+    expect(answer.texts).toEqual(['1 approver gets a reminder during their working hours.']);
+    await days.until('2026-11-19T07:59:00Z');
+    expect(days.of('reminder')).toEqual([]);
+    await days.until('2026-11-19T08:01:00Z');
+    const [reminder] = days.of('reminder');
+    expect(reminder?.card).toContain('still waits for your answer');
+    expect(reminder?.card).toContain('"verb":"request.open"');
+    expect(days.of('request.rep')[0]?.card).toContain('reminded');
+  });
+
+  it('is brought to mind by Tarmac itself after three days, once, and on the Monday', async () => {
+    await days.until('2026-12-10T09:00:00Z');
+    expect(days.of('reminder').map(({ at }) => at.toISOString())).toEqual(['2026-11-23T08:00:00.000Z']);
+  });
+
+  it('is not brought to mind more than twice a week', async () => {
+    await press(ROBIN, 'request.remind', { reference });
+    await press(ROBIN, 'request.remind', { reference });
+    const { body } = await press(ROBIN, 'request.remind', { reference });
+    expect(JSON.stringify(body)).toContain('again from Nov 25, 2026');
+  });
+
+  it('gets no reminder once it was answered while the reminder waited', async () => {
+    await days.until('2026-11-18T21:00:00Z');
+    await press(ROBIN, 'request.remind', { reference });
+    await press(ANNA, 'relationship.decline', { reference, reason: 'no' });
+    await days.until('2026-11-20T12:00:00Z');
+    expect(days.of('reminder')).toEqual([]);
+    expect(days.of('request.notice-rep')[0]?.card).toContain('declined');
+  });
+
+  it('settles a reminder that has arrived as soon as it is answered', async () => {
+    await press(ROBIN, 'request.remind', { reference });
+    await days.until('2026-11-18T09:30:00Z');
+    await press(ROBIN, 'request.withdraw', { reference });
+    await days.until('2026-11-18T09:40:00Z');
+    expect(days.of('reminder')[0]?.card).toContain('This reminder is settled');
+  });
+
+  it('expires after thirty days; both sides are told and the card closes', async () => {
+    await days.until('2026-12-18T09:40:00Z');
+    expect(days.of('request.notice-rep').map(({ card }) => card)).toEqual([expect.stringContaining('has expired')]);
+    expect(days.of('request.notice-approver').map(({ card }) => card)).toEqual([
+      expect.stringContaining('The request of Northwind Partner has expired'),
+    ]);
+    expect(days.of('request.approver')[0]?.card).not.toContain('relationship.approve');
+    expect(JSON.stringify(await press(ROBIN, 'requests.list', {}))).toContain('Sent 30 days ago by Robin Reyes');
+  });
+
+  it('can be sent again with what was written before', async () => {
+    await press(ROBIN, 'request.withdraw', { reference });
+    const { cards } = await press(ROBIN, 'request.again', { reference });
+    const form = JSON.stringify(cards);
+    for (const typed of [CUSTOMER.domain, ANNA.signInName, 'bo@contoso.example']) expect(form).toContain(typed);
+    const draftId = /"draftId":"([^"]+)"/.exec(form)?.[1];
+    const typed = { draftId, customer: CUSTOMER.domain, approvers: ANNA.signInName };
+    await press(ROBIN, 'request.preview', typed);
+    expect(JSON.stringify((await press(ROBIN, 'request.send', { draftId })).body)).toContain(
+      'is on its way to 1 approver',
+    );
+  });
+});
+
+describe('a relationship', () => {
+  beforeEach(async () => {
+    await press(ANNA, 'relationship.approve', { reference });
+    house.outside.state.isReseller = true;
+    await days.until('2026-11-18T10:00:00Z');
+    expect(days.of('request.notice-approver')).toHaveLength(1);
+  });
+
+  it('that exists already is found at once, with the next thing to do', async () => {
+    const { cards } = await say(ROBIN, `request ${CUSTOMER.domain} ${ANNA.signInName}`);
+    expect(JSON.stringify(cards)).toContain('already active');
+    expect(JSON.stringify(cards)).toContain('"verb":"register.start"');
+  });
+
+  it('that ends is noticed; both sides are told, and nothing can be registered', async () => {
+    house.outside.state.isReseller = false;
+    house.clock.at = new Date('2026-11-20T10:00:00Z');
+    await house.db.query('update customers set is_reseller = false');
+    await house.relationships.checkEnded();
+    await days.until('2026-11-20T11:00:00Z');
+    expect(days.of('request.ended-rep').map(({ card }) => card)).toEqual([expect.stringContaining('has ended')]);
+    expect(days.of('request.ended-approver').map(({ card }) => card)).toEqual([
+      expect.stringContaining('The relationship with Northwind Partner has ended'),
+    ]);
+    const { cards } = await press(ROBIN, 'register.start', { customerId: CUSTOMER.tenantId });
+    expect(JSON.stringify(cards)).toContain('is not active');
+  });
+
+  it('is not believed to have ended when only our copy of the list says so', async () => {
+    await house.db.query('update customers set is_reseller = false');
+    await house.relationships.checkEnded();
+    expect((await house.db.query('select state from requests'))[0]?.state).toBe('active');
+  });
+});
+
+const press = (actor: Actor, verb: string, data: unknown) => house.press(actor, 'personal', verb, data);
+const say = (actor: Actor, text: string) => house.hear(actor, 'personal', { type: 'message', text });
+
+/** Teams tells the time zone with each turn; here it is told once. */
+async function movesTo({ tenantId, userId, name, signInName }: Actor, timeZone: string): Promise<void> {
+  const chat = { conversationId: `a:${tenantId}/${userId}`, serviceUrl: 'https://smba.trafficmanager.net/emea/' };
+  await savePerson(house.db, { tenantId, userId, name, signInName, timeZone, installed: true, ...chat }, new Date());
+}
