@@ -71,10 +71,13 @@ export function createUploadWorker(ports: UploadPorts) {
     });
   }
 
-  /** Two keys to a POST: the rep's confirmation, which made this upload, and a relationship Partner Center shows now. */
+  /**
+   * Two keys to a POST: the rep's confirmation, which made this upload, and a relationship that Partner Center shows at this
+   * moment. What our own tables say of it does not count here: whoever can write them could open that lock.
+   */
   async function send(held: Held): Promise<void> {
     const { upload, batch } = held;
-    if (!(await ports.customers.checkRelationship(batch.customer.tenantId, BELIEVED_MS))) {
+    if (!(await ports.customers.checkRelationship(batch.customer.tenantId))) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
       return;
     }
@@ -338,8 +341,6 @@ function isUnclear({ number }: Upload, summary: BatchSummary | undefined): boole
 
 /** How soon an upload looks again whether the one before it has arrived. */
 const ONE_AFTER_ANOTHER_MS = 20_000;
-/** A relationship that Partner Center showed this long ago, at most, still counts. */
-const BELIEVED_MS = 5 * 60_000;
 /** How long Microsoft's own trouble is given to pass. */
 const BEFORE_SENDING_AGAIN_MS = 60_000;
 /** Longest pause we believe when we are asked for one. */
