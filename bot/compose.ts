@@ -14,6 +14,7 @@ import { createSignInDialog } from '../dialogs/sign-in-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { whomToTell } from '../services/access/administrators.ts';
+import { createRefusals } from '../services/audit/refusals.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
 import { createFindService } from '../services/devices/find-service.ts';
@@ -193,6 +194,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     access,
     people: createPeople({ db, onArrival: (person) => relationships.arrived(person), now, log }),
     memories: createMemoryKeeper(createConversationStorage(db), log),
+    refusals: createRefusals({ db, now, log }),
     redelivery: createRedelivery({ seen: createKeyv(db, 'activities'), now, log }),
     download: frontDoor.download,
     log,

@@ -7,6 +7,7 @@ import type { Conversation } from '../dialogs/conversation.ts';
 import type { Memory, PressReply, Reply, SignIn, Turn } from '../dialogs/turn.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
+import type { Refusals } from '../services/audit/refusals.ts';
 import { ServiceError } from '../services/errors.ts';
 import type { Log } from '../services/log.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
@@ -36,6 +37,7 @@ export type TeamsBotParts = Readonly<{
   people: People;
   memories: MemoryKeeper;
   redelivery: Redelivery;
+  refusals: Refusals;
   download: FileDownload;
   log: Log;
 }>;
@@ -96,6 +98,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       const files = heard.files.map(({ name, url, kind }) => ({ name, fetch: () => parts.download(url, kind) }));
       return await conversation.hear(turn, { text: heard.text, html: heard.html, files });
     } catch (error) {
+      await noteRefusal(error, turn, heard);
       return [{ text: explain(error, turn) }];
     }
   }
@@ -109,6 +112,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
         await sendAll(context, reply?.replies ?? []);
         return bodyOf(reply, turn);
       } catch (error) {
+        await noteRefusal(error, turn, heard);
         return messageBody(explain(error, turn));
       }
     });
@@ -132,6 +136,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       try {
         return (await invoke(turn, value)) ?? { status: 400 };
       } catch (error) {
+        await noteRefusal(error, turn, heard);
         return { replies: [{ text: explain(error, turn) }] };
       }
     });
@@ -176,6 +181,18 @@ export function createTeamsBot(parts: TeamsBotParts) {
       return new Set<string>();
     });
     return roles.has('rep') ? 'rep' : 'stranger';
+  }
+
+  async function noteRefusal(error: unknown, turn: Turn, { pressed, invoked }: Heard): Promise<void> {
+    if (!(error instanceof ServiceError)) return;
+    const tried = pressed?.verb ?? invoked?.name ?? 'message';
+    await parts.refusals.note({
+      who: turn.speaker,
+      code: error.code,
+      tried,
+      data: pressed?.data,
+      place: turn.place.kind,
+    });
   }
 
   /** A sentence for the person; anything unexpected also gets a log line with the same reference. */

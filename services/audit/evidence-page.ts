@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { DIRECTORY_ROLES, type DirectoryRole } from '../access/directory-roles.ts';
 import type { Person } from '../identity.ts';
 import type { ChainedEntry } from './audit.ts';
 import type { EvidencePack } from './evidence.ts';
@@ -49,7 +51,7 @@ ${actor ? term('Object ID', actor.userId) + term('Tenant ID', actor.tenantId) : 
 ${term('Action', action)}
 ${term(subject.kind, subject.id)}
 ${Object.entries(facts)
-  .map(([name, value]) => term(NAMES[name] ?? name, plainly(value)))
+  .map(([name, value]) => term(NAMES[name] ?? name, WORDS[name]?.(value) ?? plainly(value)))
   .join('\n')}
 </dl>
 ${wording(shown)}
@@ -82,6 +84,9 @@ const SAY: Readonly<Record<string, string>> = {
   'request.ended': 'Microsoft no longer shows the relationship',
   'request.mailed': 'An invitation was mailed',
   'request.delegated': 'An approver named a colleague to answer instead',
+  'request.roles-read': 'An approver signed in: their directory roles were read',
+  'request.refused': 'Somebody was refused',
+  'batch.refused': 'Somebody was refused',
   'batch.confirmed': 'Devices were sent for registration',
 };
 
@@ -90,12 +95,48 @@ const NAMES: Readonly<Record<string, string>> = {
   link: 'Link of Microsoft',
   reason: 'Reason given',
   note: 'Note to the approvers',
+  to: 'Colleague',
+  roles: 'Directory roles, by Microsoft Entra',
+  tried: 'What they tried',
+  why: 'Why not',
+  place: 'Where',
+  guest: 'Guest of that organisation',
+  unnoted: 'Refused before that, not noted one by one',
   approvers: 'Sent to',
   route: 'Route',
   requestIds: 'Request IDs at Partner Center',
   requestId: 'Request ID at Partner Center',
   correlationId: 'Correlation ID',
   trackingId: 'Tracking ID',
+};
+
+/** Values that are codes of ours, in words. */
+const WORDS: Readonly<Record<string, (value: unknown) => string | undefined>> = {
+  roles: (value) => {
+    const { data } = roleReading.safeParse(value);
+    const names = data?.roles.map((role) => ROLES[role]).join(' and ');
+    return data && `${names || 'neither Global Administrator nor Billing Administrator'}, read at ${time(data.at)}`;
+  },
+  why: (value) => WHY[String(value)],
+  guest: (value) => (value === true ? 'yes' : 'no'),
+};
+
+const roleReading = z.object({ roles: z.array(z.enum(DIRECTORY_ROLES)), at: z.coerce.date() });
+
+const ROLES: Readonly<Record<DirectoryRole, string>> = {
+  'global-administrator': 'Global Administrator',
+  'billing-administrator': 'Billing Administrator',
+};
+
+const WHY: Readonly<Record<string, string>> = {
+  'not-a-rep': 'They are not in the group of people who may do this.',
+  'not-an-approver': 'They were not asked, are a guest, or are the one who asks.',
+  'not-your-request': 'It is somebody else’s.',
+  'second-person-needed': 'It needs a second person with the right to remove.',
+  'personal-chat-only': 'It is possible in a personal chat only.',
+  'request-not-found': 'They are of another organisation, or were not asked.',
+  'batch-not-found': 'It is somebody else’s.',
+  'sign-in-other-person': 'They signed in with another account.',
 };
 
 function term(name: string, value: string): string {

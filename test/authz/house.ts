@@ -23,6 +23,7 @@ import type { SignIn } from '../../dialogs/turn.ts';
 import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
 import { createRoleReader } from '../../services/access/role-reader.ts';
+import { createRefusals } from '../../services/audit/refusals.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
 import { createFindService } from '../../services/devices/find-service.ts';
@@ -150,6 +151,7 @@ export async function openHouse(log: Log) {
     access,
     people: createPeople({ db, onArrival: (person) => relationships.arrived(person), now, log }),
     memories: createMemoryKeeper(createConversationStorage(db), log),
+    refusals: createRefusals({ db, now, log }),
     redelivery: { once: async (_heard, handle) => void (await handle()) },
     download: () => Promise.reject(new Error('nothing is downloaded here')),
     log,
