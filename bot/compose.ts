@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
+import { createApplyProfileDialog } from '../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../dialogs/conversation.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
@@ -30,6 +31,8 @@ import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
+import { createApplicationService } from '../services/profiles/application-service.ts';
+import { createApplicationWorker } from '../services/profiles/application-worker.ts';
 import { createProfileService } from '../services/profiles/profile-service.ts';
 import { createJobs } from '../services/queue/boss-jobs.ts';
 import { createRelationshipService } from '../services/relationships/relationship-service.ts';
@@ -108,9 +111,12 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
   const links = createTeamsLinks({ teams: config.cloud.teams, botAppId: config.bot.appId });
   const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
+  const applications = createApplicationService({ db, jobs, now, newId });
   const views = createViews({
     relationships,
     batches,
+    profiles,
+    applications,
     partner: partnerView,
     installLink,
     canSignIn: frontDoor.signIn !== undefined,
@@ -130,15 +136,17 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const dialogs = {
     signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
-    register: createRegisterDialog({ batches, customers, access, views }),
+    register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId }),
+    applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId }),
     overview,
   };
 
   const live = createLiveMessages({
     relationships,
     batches,
+    applications,
     views,
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
@@ -169,7 +177,17 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   });
   const delivery = createDelivery({ db, jobs, chat: createPacedChat(chat, now), now, log });
   const registry = createPacedRegistry(partnerCenter, now);
-  const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, log });
+  const uploads = createUploadWorker({
+    db,
+    jobs,
+    registry,
+    applyProfile: applications.followBatch,
+    customers,
+    now,
+    newId,
+    log,
+  });
+  const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log });
 
   const bot = createTeamsBot({
     conversation: createConversation({
@@ -220,6 +238,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
+      await jobs.work('profile-apply', 2, ({ id, step }) => profileUploads.step(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
       await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;

@@ -31,6 +31,8 @@ export const VERBS = [
   'batch.open',
   'batch.page',
   'batch.refresh',
+  'batch.ask-profile',
+  'batch.apply-profile',
   'batches.list',
   'batches.page',
   'devices.find',

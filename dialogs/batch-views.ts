@@ -7,6 +7,8 @@ import { deviceWords } from '../cards/wording/sentences.ts';
 import type { MessageKey, Wording } from '../cards/wording/wording.ts';
 import { autopilotErrorName, type Batch, type BatchDevice, isEnded } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
+import type { ApplicationService } from '../services/profiles/application-service.ts';
+import type { LatestOutcome } from '../services/profiles/application-store.ts';
 import { identifierOf, sourceName } from './device-names.ts';
 
 /** So many rows of devices fit on a card that is still read. */
@@ -14,7 +16,7 @@ const ROWS = 10;
 const FIRST_FAILURES = 5;
 
 /** Batches and what became of their devices, as their cards show them. */
-export function createBatchViews(batches: BatchService) {
+export function createBatchViews(batches: BatchService, applications: ApplicationService) {
   async function batchView(batch: Batch, page: number, wording: Wording): Promise<BatchView> {
     const counts = await batches.counts(batch.id);
     const uploads = await batches.uploads(batch.id);
@@ -25,6 +27,11 @@ export function createBatchViews(batches: BatchService) {
       offset: (shown - 1) * ROWS,
       order: 'failures-first',
     });
+    const latest = await applications.latest(
+      batch.id,
+      devices.map(({ position }) => position),
+    );
+    const profileOf = new Map(latest.map((outcome) => [outcome.position, outcome]));
     const trackingIds = uploads.flatMap(({ trackingId, requestId }) => trackingId ?? requestId);
     return {
       batchId: batch.id,
@@ -38,7 +45,11 @@ export function createBatchViews(batches: BatchService) {
       pending: counts.pending + counts.listed,
       startedAt: batch.confirmedAt ?? batch.createdAt,
       finishedAt: batch.finishedAt,
-      results: devices.map((device) => resultOf(device, wording)),
+      results: devices.map((device) => ({
+        ...resultOf(device, wording),
+        profile: profileSentence(profileOf.get(device.position), wording),
+      })),
+      profiles: await profileLines(batch, wording),
       requestedBy: batch.requestedBy.name,
       page: shown,
       pages,
@@ -47,7 +58,19 @@ export function createBatchViews(batches: BatchService) {
     };
   }
 
+  /** What was chosen for the batch, or what became of it, a line per profile. */
+  async function profileLines(batch: Batch, wording: Wording): Promise<readonly string[]> {
+    const counted = await applications.counts(batch.id);
+    if (counted.length === 0 && batch.profile && batch.state !== 'failed') {
+      return [wording.say('batch.profile.planned', { name: plain(batch.profile.name, 80) })];
+    }
+    return counted.map(({ profileName, counts }) =>
+      wording.say('batch.profile.counts', { ...counts, name: plain(profileName, 80) }),
+    );
+  }
+
   return {
+    profileLines,
     batchView,
 
     async batchCard(batch: Batch, page: number, wording: Wording): Promise<AdaptiveCard> {
@@ -89,6 +112,16 @@ function resultOf(device: BatchDevice, wording: Wording): BatchResult {
   if (state !== 'failed') return { ...shared, outcome: state === 'listed' ? 'pending' : state };
   const name = autopilotErrorName(errorCode, errorName);
   return { ...shared, outcome: 'failed', code: errorCode, ...deviceWords({ name, code: errorCode }, wording) };
+}
+
+/** What became of the profile of one device. Not for Markdown. */
+function profileSentence(outcome: LatestOutcome | undefined, wording: Wording): string | undefined {
+  if (!outcome) return undefined;
+  const { state, errorCode, errorName } = outcome;
+  const name = bare(outcome.profileName, 80);
+  if (state !== 'failed') return wording.say(`batch.profile.${state}`, { name });
+  const words = deviceWords({ name: autopilotErrorName(errorCode, errorName), code: errorCode }, wording);
+  return wording.say('batch.profile.failed', { name, cause: words.cause, next: words.nextStep });
 }
 
 /** Why a batch ended the way it did, where that is more than its devices tell. Not for Markdown. */

@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../cards/render.ts';
 import { plain } from '../cards/text.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
+import type { ApplyProfileDialog } from './apply-profile-dialog.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
 import type { FindDialog } from './find-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
@@ -12,6 +13,7 @@ import type { SignInDialog } from './sign-in-dialog.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{
+  applyProfile: ApplyProfileDialog;
   request: RequestDialog;
   register: RegisterDialog;
   find: FindDialog;

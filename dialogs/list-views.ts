@@ -6,6 +6,7 @@ import type { Wording } from '../cards/wording/wording.ts';
 import { type Batch, type BatchDevice, uploadNumber } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ListProblem } from '../services/devices/device.ts';
+import type { ProfileService } from '../services/profiles/profile-service.ts';
 import { identifierOf, sourceName } from './device-names.ts';
 
 /** So many rows of problems fit on a card that is still read. */
@@ -13,7 +14,7 @@ const ROWS = 10;
 const FIRST_DEVICES = 3;
 
 /** Lists of devices that are not sent yet, as the preview shows them. */
-export function createListViews(batches: BatchService) {
+export function createListViews(batches: BatchService, profiles: ProfileService) {
   return {
     /** What was understood of a list: doubtful devices first, then the lines that were not taken. */
     async listPreviewCard(batch: Batch, page: number, wording: Wording): Promise<AdaptiveCard> {
@@ -34,6 +35,7 @@ export function createListViews(batches: BatchService) {
         offset: Math.max(0, counts.total - 1),
         order: 'position',
       });
+      const offered = await profiles.offered(batch.customer.tenantId);
       const preview = (device: BatchDevice): PreviewDevice => ({
         identifier: identifierOf(device),
         source: sourceName(device.source, wording),
@@ -56,6 +58,8 @@ export function createListViews(batches: BatchService) {
           lastDevice: counts.total > FIRST_DEVICES ? last.map(preview)[0] : undefined,
           known: await batches.known(batch),
           sources: (await batches.sources(batch.id)).map((source) => sourceName(source, wording)),
+          profiles: offered.profiles,
+          profile: offered.defaultId,
           uploads: uploadNumber(Math.max(0, counts.total - 1)),
           page: shown,
           pages,

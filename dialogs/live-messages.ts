@@ -8,6 +8,7 @@ import type { BatchService } from '../services/devices/batch-service.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
 import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
 import type { Message } from '../services/messages/message.ts';
+import type { ApplicationService } from '../services/profiles/application-service.ts';
 import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
@@ -18,6 +19,7 @@ import type { Views } from './views.ts';
 export type LiveMessageParts = Readonly<{
   relationships: RelationshipService;
   batches: BatchService;
+  applications: ApplicationService;
   views: Views;
   partnerName: string;
   findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
@@ -26,7 +28,9 @@ export type LiveMessageParts = Readonly<{
 const MAX_NAME_CHARS = 80;
 
 /** Draws the messages that nobody asked for just now: live cards and notices, each from its subject as it is. */
-export function createLiveMessages({ relationships, batches, views, partnerName, findTrouble }: LiveMessageParts) {
+export function createLiveMessages(parts: LiveMessageParts) {
+  const { relationships, batches, applications, views, partnerName, findTrouble } = parts;
+
   async function requestOf(message: Message): Promise<RelationshipRequest> {
     const id = message.subjectKind === 'reminder' ? requestOfReminder(message.subjectId) : message.subjectId;
     const request = await relationships.find(id as RequestId);
@@ -94,7 +98,33 @@ export function createLiveMessages({ relationships, batches, views, partnerName,
     return noticeCard(signInNotice(trouble, wording), wording);
   }
 
-  const draw = { request: drawRequest, reminder: drawReminder, batch: drawBatch, 'sign-in': drawSignIn } as const;
+  /** What became of a profile on the devices of a batch; failures are named one by one on the batch's card. */
+  async function drawProfile(message: Message, wording: Wording): Promise<AdaptiveCard> {
+    const application = await applications.find(message.subjectId);
+    if (!application) throw new Error(`message ${message.id} has no application`);
+    const batch = await batches.find(application.batchId);
+    const counted = await applications.counts(batch.id);
+    const isGood = counted.every(({ counts }) => counts.failed + counts.unknown === 0);
+    const title = wording.say(isGood ? 'notice.profile.applied' : 'notice.profile.notAll', {
+      name: plain(application.profile.name, MAX_NAME_CHARS),
+      batch: plain(batch.name, MAX_NAME_CHARS),
+    });
+    const lines = isGood ? [] : [wording.say('notice.profile.look')];
+    const buttons = [{ verb: 'batch.open', title: wording.say('batch.open'), data: { batchId: batch.id } }] as const;
+    const tone = isGood ? 'good' : 'attention';
+    return noticeCard(
+      { tone, title, lines: [...(await views.profileLines(batch, wording)), ...lines], buttons },
+      wording,
+    );
+  }
+
+  const draw = {
+    request: drawRequest,
+    reminder: drawReminder,
+    batch: drawBatch,
+    profile: drawProfile,
+    'sign-in': drawSignIn,
+  } as const;
   return {
     /** @returns `undefined` when there is nothing left to say. */
     draw: (message: Message, wording: Wording): Promise<AdaptiveCard | undefined> =>

@@ -1,6 +1,6 @@
 import { askForListCard } from '../cards/ask-for-list/card.ts';
 import { customerPickerCard, parseChosenCustomer } from '../cards/customer-picker/card.ts';
-import { parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/answers.ts';
+import { NO_PROFILE, parseConfirm, parseDoubtful, parseFixes } from '../cards/list-preview/answers.ts';
 import { sayCard } from '../cards/say/card.ts';
 import { plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
@@ -11,6 +11,8 @@ import type { DeviceList } from '../services/devices/device.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
+import type { ChosenProfile } from '../services/profiles/application.ts';
+import type { ProfileService } from '../services/profiles/profile-service.ts';
 import { say } from './say.ts';
 import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
 import type { Views } from './views.ts';
@@ -19,6 +21,7 @@ import { bareSentenceOf } from './wording.ts';
 export type RegisterDialogParts = Readonly<{
   batches: BatchService;
   customers: CustomerService;
+  profiles: ProfileService;
   access: Access;
   views: Views;
 }>;
@@ -28,7 +31,7 @@ const CUSTOMERS_IN_PICKER = 100;
 
 /** Registering devices: which customer, which devices, a look at what was understood, and only then the sending. */
 export function createRegisterDialog(parts: RegisterDialogParts) {
-  const { batches, customers, access, views } = parts;
+  const { batches, customers, profiles, access, views } = parts;
 
   async function picker(turn: Turn, query: string, refused?: { name: string; reason: string }) {
     const found = await customers.list({ query, activeOnly: true, limit: CUSTOMERS_IN_PICKER });
@@ -61,6 +64,16 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     const lists: DeviceList[] = [];
     for (const input of inputs) lists.push(await batches.add(batchId, input, turn.speaker));
     return lists;
+  }
+
+  /** What was chosen on the card; where it offered nothing, the customer's default. */
+  async function chosenProfile(customerId: TenantId, chosen: string | undefined): Promise<ChosenProfile | undefined> {
+    if (chosen === NO_PROFILE) return undefined;
+    const found = chosen === undefined ? await profiles.offered(customerId) : undefined;
+    const profile = found
+      ? found.profiles.find(({ id }) => id === found.defaultId)
+      : await profiles.profile(customerId, chosen ?? '');
+    return profile && { id: profile.id, name: profile.name };
   }
 
   return {
@@ -154,12 +167,22 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
         const notice = { text: turn.wording.say('chat.listChanged') };
         return { replace: await preview(turn, batchId), replies: [notice] };
       }
-      const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, confirmed.version);
+      const profile = await chosenProfile(before.customer.tenantId, confirmed.profile);
+      const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, {
+        version: confirmed.version,
+        profile,
+      });
       turn.memory.batchId = undefined;
       const { total } = await batches.counts(batchId);
       return {
         replace: sayCard(
-          { text: turn.wording.say('chat.sending', { count: total, name: plain(batch.name, 100) }) },
+          {
+            text: turn.wording.say(profile ? 'chat.sendingWithProfile' : 'chat.sending', {
+              count: total,
+              name: plain(batch.name, 100),
+              profile: plain(profile?.name ?? '', 80),
+            }),
+          },
           turn.wording,
         ),
       };

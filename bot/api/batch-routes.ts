@@ -70,7 +70,7 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
   async function confirm(id: string, by: Person, { digest, name }: z.output<typeof confirmShape>): Promise<Batch> {
     const batch = await batches.ownDraft(id as BatchId, by);
     if ((await digestOf(batch)) !== digest) throw new ServiceError('list-changed', `${id} is not what was looked at`);
-    return batches.confirm(batch.id, by, name ?? batch.name, batch.version);
+    return batches.confirm(batch.id, by, name ?? batch.name, { version: batch.version });
   }
 
   return [

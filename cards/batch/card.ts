@@ -1,7 +1,7 @@
 import { type Button, button, offered } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type Fact, fact, idFact, present, type Status, status } from '../facts.ts';
-import { id, MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
+import { id, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -38,11 +38,16 @@ export type BatchView = Pages &
     /** This page of the devices, failures first. */
     results: readonly BatchResult[];
     requestedBy: string;
+    /** Which profiles its devices have or are to have: sentences of the catalogue. */
+    profiles: readonly string[];
     /** What a person needs to look it up in Partner Center, when a person has to. */
     ids?: Readonly<{ batchName: string; trackingIds: readonly string[] }>;
     /** What has to be decided. */
     needsHuman?: string;
   }>;
+
+/** Most devices on one card: each may have its reasons and what became of its profile. */
+const MAX_RESULTS = 12;
 
 /** Draws a batch in whatever state it is in: progress while it runs, then each device that was refused and why. */
 export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
@@ -56,8 +61,8 @@ export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
       needsHuman: view.needsHuman ? [plain(view.needsHuman, 500)] : [],
       ...progress,
       facts: facts(view, wording),
-      nextChecks: nextCheck(view, wording),
-      results: view.results.slice(0, MAX_ROWS).map((each) => resultRow(each, wording)),
+      nextChecks: [...view.profiles.slice(0, 5), ...nextCheck(view, wording)],
+      results: view.results.slice(0, MAX_RESULTS).map((each) => resultRow(each, wording)),
       page: pageLine(view, wording),
       ...buttonsPart(view, wording),
     },
@@ -132,6 +137,7 @@ function buttonsPart(view: BatchView, wording: Wording): { buttons: Button[]; ha
   const open = state === 'sending' || state === 'waiting' || state === 'needs-human';
   const buttons = offered(
     open && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
+    view.registered > 0 && !open && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
     ...pageButtons(view, BATCH_PAGE_VERB, { batchId }, wording),
     button(wording.say('command.batches'), 'batches.list'),
   );

@@ -13,6 +13,8 @@ export type BatchResult = Readonly<{
   who?: string;
   nextStep?: string;
   code?: string;
+  /** What became of its Autopilot profile: a sentence of the catalogue. */
+  profile?: string;
 }>;
 
 export const OUTCOMES: Readonly<Record<BatchResult['outcome'], { sign: string; color: Status['color'] }>> = {
@@ -36,11 +38,12 @@ export function resultRow(result: BatchResult, wording: Wording) {
   };
 }
 
-function reasons({ cause, who, nextStep, code }: BatchResult, wording: Wording): { text: string }[] {
+function reasons({ cause, who, nextStep, code, profile }: BatchResult, wording: Wording): { text: string }[] {
   const shownCode = code ? wording.say('batch.result.code', { code: bare(code, 40) }) : '';
   return [
     cause && `${bare(cause, 300)}${shownCode && ` (${shownCode})`}`,
     nextStep && wording.say('batch.result.next', { next: bare(nextStep, 300) }),
     who && wording.say('batch.result.who', { who: bare(who, 200) }),
+    profile && bare(profile, 400),
   ].flatMap((text) => (text ? [{ text }] : []));
 }

@@ -19,11 +19,8 @@ const list = { batchId: id, version: z.coerce.number().int().min(0) };
 export const parseConfirm = reader({
   ...list,
   batchName: z.string().trim().min(1).max(MAX_BATCH_NAME_CHARS),
-  profile: z
-    .string()
-    .max(100)
-    .optional()
-    .transform((chosen) => (chosen === NO_PROFILE ? undefined : chosen)),
+  /** Absent where none could be chosen: then it is the customer's default. */
+  profile: z.string().max(100).optional(),
 });
 /** Reads which list more devices are to be added to. */
 export const parseMore = reader(list);

@@ -18,6 +18,9 @@ export const DEVICE_CODES = [
   'ZtdDeviceNotFound',
   'ZtdDeviceIsNotUnique',
   'ZtdDeviceDuplicated',
+  // names of our own for what never reached Autopilot
+  'NoDeviceId',
+  'NotSent',
   'unknown',
 ] as const;
 export type DeviceCode = (typeof DEVICE_CODES)[number];
@@ -338,6 +341,23 @@ export const en = {
   'batch.id.name': 'Batch name at Partner Center:',
   'batch.id.tracking': 'Tracking ID:',
   'batch.refresh': 'Refresh',
+  'batch.applyProfile': 'Apply a profile',
+  'batch.profile.planned': 'Profile {name}: is applied as soon as the devices are registered',
+  'batch.profile.counts':
+    'Profile {name}: {applied, number} applied{failed, plural, =0 {} other {, # not applied}}{unknown, plural, =0 {} other {, # without a known result}}{pending, plural, =0 {} other {, # still open}}',
+  'batch.profile.applied': 'Profile {name} applied',
+  'batch.profile.pending': 'Profile {name} is being applied',
+  'batch.profile.unknown':
+    'Profile {name}: Partner Center does not say whether it is applied. Look there, or apply it again.',
+  'batch.profile.failed': 'Profile {name} not applied. {cause} {next}',
+  'applyProfile.title': 'Apply a profile: batch {batch} of {customer}',
+  'applyProfile.text':
+    'Goes to the registered devices of this batch and takes the place of any other profile of Partner Center on them.',
+  'applyProfile.profile': 'Profile',
+  'applyProfile.profile.missing': 'Choose a profile.',
+  'applyProfile.devices': 'Only these devices: PKID or serial number (optional)',
+  'applyProfile.devices.all': 'Empty: all registered devices',
+  'applyProfile.apply': 'Apply',
   'batch.open': 'Details',
   'batches.title': 'Batches',
   'batches.none': 'No batches yet. Type “register” to begin.',
@@ -419,6 +439,9 @@ export const en = {
     '{failed, plural, one {# of {total} devices was refused in {batch}} other {# of {total} devices were refused in {batch}}}',
   'notice.batch.success':
     '{count, plural, one {# device registered for {customer}} other {# devices registered for {customer}}}',
+  'notice.profile.applied': 'Profile {name} is applied in {batch}',
+  'notice.profile.notAll': 'Profile {name} could not be applied to every device of {batch}',
+  'notice.profile.look': 'Open the batch to see each device, the reason and the next step.',
   'notice.batch.attention.title': 'Batch {batch} needs you',
   'notice.signIn.works.title': 'Sign-in to Partner Center works again',
   'notice.signIn.works.text':
@@ -483,6 +506,12 @@ export const en = {
   'error.profile-change-unclear':
     'Partner Center did not say whether it changed the profile “{name}”. I sent it once and keep looking. Open the profiles again in a few minutes before you repeat it.',
   'error.list-changed': 'The list has changed since you looked at it. Look at it again, then confirm.',
+  'error.profile-busy':
+    'Something is still under way in the batch “{name}”. Wait until it has finished, then apply the profile.',
+  'error.profile-no-devices':
+    'No registered device of this batch is left that does not have the profile “{name}” already.',
+  'error.device-not-in-batch':
+    '“{value}” is not in this batch. Check the number, or leave the field empty for all devices.',
   'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
   'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
   'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',
@@ -584,6 +613,12 @@ export const en = {
   'device.ZtdDeviceDuplicated.cause': 'The device was twice in one upload.',
   'device.ZtdDeviceDuplicated.who': 'you',
   'device.ZtdDeviceDuplicated.next': 'Check that it is registered once. If not, send it again.',
+  'device.NoDeviceId.cause': 'Partner Center shows no such device in this batch, so nothing can be applied to it.',
+  'device.NoDeviceId.who': 'you, in Partner Center',
+  'device.NoDeviceId.next': 'If it was registered in another batch, apply the profile there.',
+  'device.NotSent.cause': 'Partner Center refused the whole call, so nothing was done for this device.',
+  'device.NotSent.who': 'your administrator',
+  'device.NotSent.next': 'The log of Tarmac has what Partner Center said. Mend that, then try again.',
   'device.unknown.cause': 'Partner Center reported “{code}”, which I do not know.',
   'device.unknown.who': 'Microsoft Support',
   'device.unknown.next': 'Look in Partner Center, and give Support the code and the tracking ID.',
@@ -593,6 +628,8 @@ export const en = {
   'chat.reading': 'Reading {source}…',
   'chat.sending':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. I will write when there is a result.',
+  'chat.sendingWithProfile':
+    'Sending {count, plural, one {# device} other {# devices}} to Partner Center. The profile {profile} follows as soon as they are registered. I will write when there is a result.',
   'chat.unknown': 'I do not understand “{text}”. Type “help” to see what I can do.',
   'chat.suggest': 'I do not understand “{text}”. Did you mean “{command}”?',
   'chat.cancelled': 'Cancelled. Nothing was sent.',

@@ -314,6 +314,23 @@ export const fr = {
   'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
   'batch.id.tracking': 'ID de suivi :',
   'batch.refresh': 'Actualiser',
+  'batch.applyProfile': 'Appliquer un profil',
+  'batch.profile.planned': 'Profil {name} : appliqué dès que les appareils sont inscrits',
+  'batch.profile.counts':
+    'Profil {name} : {applied, number} appliqués{failed, plural, =0 {} other {, # non appliqués}}{unknown, plural, =0 {} other {, # sans résultat connu}}{pending, plural, =0 {} other {, # en attente}}',
+  'batch.profile.applied': 'Profil {name} appliqué',
+  'batch.profile.pending': 'Profil {name} en cours d’application',
+  'batch.profile.unknown':
+    'Profil {name} : l’Espace partenaires ne dit pas s’il est appliqué. Vérifiez-y ou appliquez-le de nouveau.',
+  'batch.profile.failed': 'Profil {name} non appliqué. {cause} {next}',
+  'applyProfile.title': 'Appliquer un profil : lot {batch} de {customer}',
+  'applyProfile.text':
+    'S’applique aux appareils inscrits de ce lot et y remplace tout autre profil de l’Espace partenaires.',
+  'applyProfile.profile': 'Profil',
+  'applyProfile.profile.missing': 'Choisissez un profil.',
+  'applyProfile.devices': 'Seulement ces appareils : PKID ou numéro de série (facultatif)',
+  'applyProfile.devices.all': 'Vide : tous les appareils inscrits',
+  'applyProfile.apply': 'Appliquer',
   'batch.open': 'Détails',
   'batches.title': 'Lots',
   'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
@@ -391,6 +408,9 @@ export const fr = {
     '{failed, plural, one {# appareil sur {total} a été refusé dans {batch}} other {# appareils sur {total} ont été refusés dans {batch}}}',
   'notice.batch.success':
     '{count, plural, one {# appareil inscrit pour {customer}} other {# appareils inscrits pour {customer}}}',
+  'notice.profile.applied': 'Le profil {name} est appliqué dans {batch}',
+  'notice.profile.notAll': 'Le profil {name} n’a pas pu être appliqué à tous les appareils de {batch}',
+  'notice.profile.look': 'Ouvrez le lot pour voir chaque appareil, la raison et l’étape suivante.',
   'notice.batch.attention.title': 'Le lot {batch} a besoin de vous',
   'notice.signIn.works.title': 'La connexion à l’Espace partenaires fonctionne à nouveau',
   'notice.signIn.works.text':
@@ -461,6 +481,11 @@ export const fr = {
   'error.profile-change-unclear':
     'L’Espace partenaires n’a pas dit s’il a modifié le profil « {name} ». Je l’ai envoyé une fois et je continue à vérifier. Rouvrez les profils dans quelques minutes avant de recommencer.',
   'error.list-changed': 'La liste a changé depuis que vous l’avez consultée. Consultez-la à nouveau, puis confirmez.',
+  'error.profile-busy':
+    'Une opération est encore en cours dans le lot « {name} ». Attendez qu’elle soit terminée, puis appliquez le profil.',
+  'error.profile-no-devices': 'Il ne reste dans ce lot aucun appareil inscrit qui n’ait pas déjà le profil « {name} ».',
+  'error.device-not-in-batch':
+    '« {value} » ne figure pas dans ce lot. Vérifiez le numéro, ou laissez le champ vide pour tous les appareils.',
   'error.file-refused':
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',
@@ -567,6 +592,13 @@ export const fr = {
   'device.ZtdDeviceDuplicated.cause': 'L’appareil figurait deux fois dans le même chargement.',
   'device.ZtdDeviceDuplicated.who': 'vous',
   'device.ZtdDeviceDuplicated.next': 'Vérifiez qu’il est inscrit une fois. Sinon, renvoyez-le.',
+  'device.NoDeviceId.cause':
+    'L’Espace partenaires ne montre pas cet appareil dans ce lot ; rien ne peut lui être appliqué.',
+  'device.NoDeviceId.who': 'vous, dans l’Espace partenaires',
+  'device.NoDeviceId.next': 'S’il a été inscrit dans un autre lot, appliquez-y le profil.',
+  'device.NotSent.cause': 'L’Espace partenaires a refusé l’appel entier ; rien n’a été fait pour cet appareil.',
+  'device.NotSent.who': 'votre administrateur',
+  'device.NotSent.next': 'Le journal de Tarmac contient la réponse de l’Espace partenaires. Corrigez, puis réessayez.',
   'device.unknown.cause': 'L’Espace partenaires a signalé « {code} », que je ne connais pas.',
   'device.unknown.who': 'le Support Microsoft',
   'device.unknown.next': 'Regardez dans l’Espace partenaires et donnez au Support le code et l’ID de suivi.',
@@ -575,6 +607,8 @@ export const fr = {
   'chat.reading': 'Lecture de {source}…',
   'chat.sending':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. J’écrirai dès qu’il y a un résultat.',
+  'chat.sendingWithProfile':
+    'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. Le profil {profile} suit dès leur inscription. Je vous écrirai dès qu’il y aura un résultat.',
   'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
   'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
   'chat.cancelled': 'Annulé. Rien n’a été envoyé.',

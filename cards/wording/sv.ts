@@ -303,6 +303,22 @@ export const sv = {
   'batch.id.name': 'Batchnamn i Partnercenter:',
   'batch.id.tracking': 'Spårnings-ID:',
   'batch.refresh': 'Uppdatera',
+  'batch.applyProfile': 'Tilldela en profil',
+  'batch.profile.planned': 'Profil {name}: tilldelas så snart enheterna är registrerade',
+  'batch.profile.counts':
+    'Profil {name}: {applied, number} tilldelade{failed, plural, =0 {} other {, # inte tilldelade}}{unknown, plural, =0 {} other {, # utan känt resultat}}{pending, plural, =0 {} other {, # återstår}}',
+  'batch.profile.applied': 'Profilen {name} tilldelad',
+  'batch.profile.pending': 'Profilen {name} tilldelas',
+  'batch.profile.unknown':
+    'Profilen {name}: Partnercenter säger inte om den är tilldelad. Titta där, eller tilldela den igen.',
+  'batch.profile.failed': 'Profilen {name} inte tilldelad. {cause} {next}',
+  'applyProfile.title': 'Tilldela en profil: batch {batch} för {customer}',
+  'applyProfile.text': 'Går till batchens registrerade enheter och ersätter andra profiler från Partnercenter på dem.',
+  'applyProfile.profile': 'Profil',
+  'applyProfile.profile.missing': 'Välj en profil.',
+  'applyProfile.devices': 'Bara dessa enheter: PKID eller serienummer (valfritt)',
+  'applyProfile.devices.all': 'Tomt: alla registrerade enheter',
+  'applyProfile.apply': 'Tilldela',
   'batch.open': 'Detaljer',
   'batches.title': 'Batchar',
   'batches.none': 'Inga batchar ännu. Skriv ”register” för att börja.',
@@ -379,6 +395,9 @@ export const sv = {
     '{failed, plural, one {# av {total} enheter avvisades i {batch}} other {# av {total} enheter avvisades i {batch}}}',
   'notice.batch.success':
     '{count, plural, one {# enhet registrerad åt {customer}} other {# enheter registrerade åt {customer}}}',
+  'notice.profile.applied': 'Profilen {name} är tilldelad i {batch}',
+  'notice.profile.notAll': 'Profilen {name} kunde inte tilldelas alla enheter i {batch}',
+  'notice.profile.look': 'Öppna batchen för att se varje enhet, orsaken och nästa steg.',
   'notice.batch.attention.title': 'Batch {batch} behöver dig',
   'notice.signIn.works.title': 'Inloggningen till Partnercenter fungerar igen',
   'notice.signIn.works.text':
@@ -447,6 +466,11 @@ export const sv = {
   'error.profile-change-unclear':
     'Partnercenter sade inte om profilen ”{name}” ändrades. Jag skickade en gång och fortsätter kontrollera. Öppna profilerna igen om några minuter innan du upprepar det.',
   'error.list-changed': 'Listan har ändrats sedan du såg den. Titta på den igen och bekräfta sedan.',
+  'error.profile-busy':
+    'Något pågår fortfarande i batchen ”{name}”. Vänta tills det är klart och tilldela sedan profilen.',
+  'error.profile-no-devices': 'I batchen finns ingen registrerad enhet kvar som inte redan har profilen ”{name}”.',
+  'error.device-not-in-batch':
+    '”{value}” finns inte i batchen. Kontrollera numret, eller lämna fältet tomt för alla enheter.',
   'error.file-refused': 'Jag kan inte hämta filen där den ligger. Spara den på datorn och bifoga den här.',
   'error.file-unreadable': 'Jag kan inte läsa {file}. Spara den som CSV eller XLSX och bifoga den igen.',
   'error.file-too-large': '{file} är för stor. Dela upp den eller ta bort det som inte behövs.',
@@ -549,6 +573,12 @@ export const sv = {
   'device.ZtdDeviceDuplicated.cause': 'Enheten fanns två gånger i samma uppladdning.',
   'device.ZtdDeviceDuplicated.who': 'du',
   'device.ZtdDeviceDuplicated.next': 'Kontrollera att den är registrerad en gång. Skicka den annars igen.',
+  'device.NoDeviceId.cause': 'Partnercenter visar ingen sådan enhet i batchen, så inget kan tilldelas den.',
+  'device.NoDeviceId.who': 'du, i Partnercenter',
+  'device.NoDeviceId.next': 'Om den registrerades i en annan batch, tilldela profilen där.',
+  'device.NotSent.cause': 'Partnercenter avvisade hela anropet, så inget gjordes för enheten.',
+  'device.NotSent.who': 'din administratör',
+  'device.NotSent.next': 'I Tarmacs logg står vad Partnercenter svarade. Åtgärda det och försök igen.',
   'device.unknown.cause': 'Partnercenter rapporterade ”{code}”, som jag inte känner till.',
   'device.unknown.who': 'Microsoft Support',
   'device.unknown.next': 'Titta i Partnercenter och ge supporten koden och spårnings-ID:t.',
@@ -557,6 +587,8 @@ export const sv = {
   'chat.reading': 'Läser {source}…',
   'chat.sending':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Jag skriver när det finns ett resultat.',
+  'chat.sendingWithProfile':
+    'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Profilen {profile} följer så snart de är registrerade. Jag skriver när det finns ett resultat.',
   'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”help” för att se vad jag kan göra.',
   'chat.suggest': 'Jag förstår inte ”{text}”. Menade du ”{command}”?',
   'chat.cancelled': 'Avbrutet. Inget skickades.',

@@ -46,6 +46,11 @@ async function forgetDevices(tx: Transaction, before: Date): Promise<number> {
   await tx.query(`delete from batch_problems p using batches b where b.id = p.batch_id and b.finished_at < $1`, [
     before,
   ]);
+  await tx.query(
+    `update profile_devices d set device_id = null from profile_applications a join batches b on b.id = a.batch_id
+     where a.id = d.application_id and b.finished_at < $1 and d.device_id is not null`,
+    [before],
+  );
   const rows = await tx.query(
     `update batch_devices d set hash = null, device_id = null,
        pkid = '…' || right(d.pkid, 3), serial = '…' || right(d.serial, 3)

@@ -3,6 +3,7 @@ import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
 import { type BatchId, isSamePerson, type Person, type TenantId, type UploadId } from '../identity.ts';
 import { createOutbox } from '../messages/message-store.ts';
+import type { ChosenProfile } from '../profiles/application.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Queryable, Transaction } from '../storage/ports.ts';
 import {
@@ -24,7 +25,9 @@ import {
   insertBatch,
   listBatches,
   replaceBatch,
+  saveProfile,
 } from './batch-store.ts';
+import { chosenPositions } from './chosen-devices.ts';
 import { type DeviceList, differ, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
 import {
   acceptDevices,
@@ -176,10 +179,16 @@ export function createBatchService(ports: BatchPorts) {
      * Confirms a draft: the list is frozen, split into uploads whose ids are fixed, and on its way when this resolves.
      *
      * @param version of the list that was looked at: one that changed since then is not sent.
+     * @param profile what its devices get once they are registered.
      * @throws ServiceError `list-changed`, `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
      * `relationship-not-active`, `batch-not-open`.
      */
-    async confirm(id: BatchId, by: Person, nameTyped: string, version?: number): Promise<Batch> {
+    async confirm(
+      id: BatchId,
+      by: Person,
+      nameTyped: string,
+      { version, profile }: { version?: number; profile?: ChosenProfile } = {},
+    ): Promise<Batch> {
       const batch = await draft(id, by);
       requireVersion(batch, version ?? batch.version);
       const name = parseBatchName(nameTyped);
@@ -191,8 +200,15 @@ export function createBatchService(ports: BatchPorts) {
       return db.transaction(async (tx) => {
         const current = await draft(id, by, tx);
         requireVersion(current, batch.version); // what was counted and checked above is what is sent
-        const confirmed: Batch = { ...current, name, state: 'sending', confirmedAt: now() };
+        const confirmed: Batch = {
+          ...current,
+          name,
+          state: 'sending',
+          confirmedAt: now(),
+          ...(profile && { profile }),
+        };
         await save(tx, confirmed);
+        if (profile) await saveProfile(tx, confirmed);
         await freeze(tx, confirmed, counts.total);
         await tellStarted(tx, confirmed);
         return { ...confirmed, version: confirmed.version + 1 };
@@ -221,6 +237,9 @@ export function createBatchService(ports: BatchPorts) {
      * @throws ServiceError `batch-not-found` for everybody else, `batch-not-open` once it was confirmed or cancelled.
      */
     ownDraft: (id: BatchId, by: Person) => draft(id, by),
+
+    /** @see chosenPositions */
+    chosenPositions: (id: BatchId, typed: string) => chosenPositions(db, id, typed),
 
     list: (page: { query?: string; limit: number; offset: number }) => listBatches(db, page),
     countRunning: () => countRunningBatches(db),

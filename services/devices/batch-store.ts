@@ -77,6 +77,15 @@ export async function replaceBatch(tx: Transaction, after: Batch): Promise<'save
   return rows.length === 0 ? 'conflict' : 'saved';
 }
 
+/** Notes which profile the devices of a batch are to get. */
+export async function saveProfile(tx: Transaction, { id, profile }: Pick<Batch, 'id' | 'profile'>): Promise<void> {
+  await tx.query('update batches set profile_id = $2, profile_name = $3 where id = $1', [
+    id,
+    profile?.id ?? null,
+    profile?.name ?? null,
+  ]);
+}
+
 const batchRow = z.object({
   id: text.transform((value) => value as BatchId),
   customer_tenant_id: tenantId,
@@ -89,6 +98,8 @@ const batchRow = z.object({
     .nullish()
     .transform((value) => value ?? undefined),
   state: z.enum(BATCH_STATES),
+  profile_id: optionalText,
+  profile_name: optionalText,
   problem: optionalText,
   created_at: moment,
   confirmed_at: optionalMoment,
@@ -105,6 +116,7 @@ export function parseBatch(raw: Row): Batch {
     name: found.name,
     requestedBy: found.requested_by,
     origin: found.origin,
+    ...(found.profile_id && { profile: { id: found.profile_id, name: found.profile_name ?? '' } }),
     state: found.state,
     problem: found.problem,
     createdAt: found.created_at,

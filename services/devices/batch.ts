@@ -1,5 +1,6 @@
 import { ServiceError } from '../errors.ts';
 import type { BatchId, Person, TenantId, UploadId } from '../identity.ts';
+import type { ChosenProfile } from '../profiles/application.ts';
 import type { Tenant } from '../relationships/ports.ts';
 import { type ListedDevice, MAX_DEVICES_PER_UPLOAD } from './device.ts';
 import type { DeviceResult } from './ports.ts';
@@ -34,6 +35,8 @@ export type Batch = Readonly<{
   requestedBy: Person;
   /** A channel or group chat; absent when started in the rep's own chat. */
   origin?: Origin;
+  /** The Autopilot profile its devices get once they are registered. */
+  profile?: ChosenProfile;
   state: BatchState;
   problem?: string;
   createdAt: Date;

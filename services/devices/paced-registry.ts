@@ -1,6 +1,7 @@
 import { ServiceError } from '../errors.ts';
 import type { TenantId } from '../identity.ts';
 import { createPace } from '../pace.ts';
+import type { ProfileRegistry } from '../profiles/ports.ts';
 import type { DeviceRegistry } from './ports.ts';
 
 const MINUTE_MS = 60_000;
@@ -9,11 +10,13 @@ const PER_PARTNER = [{ limit: 400, perMs: MINUTE_MS }];
 /** Our own rule: a customer with many batches leaves most of the budget to the others. */
 const PER_CUSTOMER = [{ limit: 100, perMs: MINUTE_MS }];
 
+type Registry = DeviceRegistry & Pick<ProfileRegistry, 'applyProfile'>;
+
 /**
  * A registry with budgets for jobs, in this process. What is over budget is not sent: reads throw
  * `partner-center-unavailable` with `details.retryAfterMs`, uploads are `throttled`.
  */
-export function createPacedRegistry(registry: DeviceRegistry, now: () => Date): DeviceRegistry {
+export function createPacedRegistry(registry: Registry, now: () => Date): Registry {
   const partner = createPace(PER_PARTNER, now);
   const customers = createPace(PER_CUSTOMER, now);
 
@@ -39,7 +42,13 @@ export function createPacedRegistry(registry: DeviceRegistry, now: () => Date): 
       return retryAfterMs > 0 ? { kind: 'throttled', retryAfterMs } : send(upload);
     };
 
+  const applyProfile: Registry['applyProfile'] = async (customerId, ...profile) => {
+    const retryAfterMs = waitMs(customerId);
+    return retryAfterMs > 0 ? { kind: 'throttled', retryAfterMs } : registry.applyProfile(customerId, ...profile);
+  };
+
   return {
+    applyProfile,
     createBatch: paced((upload) => registry.createBatch(upload)),
     addDevices: paced((upload) => registry.addDevices(upload)),
     uploadStatus: (customerId, trackingId) => read(customerId, () => registry.uploadStatus(customerId, trackingId)),

@@ -26,6 +26,8 @@ export type UploadPorts = Readonly<{
   db: Database;
   jobs: Jobs;
   registry: DeviceRegistry;
+  /** Puts the profile chosen for a batch on its way, in the transaction in which the batch ends. */
+  applyProfile?: (tx: Transaction, batch: Batch) => Promise<void>;
   customers: CustomerService;
   now: () => Date;
   newId: () => string;
@@ -306,6 +308,7 @@ export function createUploadWorker(ports: UploadPorts) {
     const outbox = createOutbox(tx, ports.jobs, ports.newId);
     await outbox.redraw({ kind: 'batch', id });
     if (ended) await tellEnded(tx, after);
+    if (ended && batch.profile) await ports.applyProfile?.(tx, after);
   }
 
   async function tellEnded(tx: Transaction, batch: Batch): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { record } from '../audit/audit.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import type { Customer } from '../customers/customer-store.ts';
@@ -123,6 +124,17 @@ export function createProfileService(ports: ProfilePorts) {
     /** @throws ServiceError `profile-not-found`, `relationship-not-active`. */
     profile,
 
+    /** The profiles to choose from while a list is put together; none where Partner Center does not say so at once. */
+    async offered(customerId: TenantId): Promise<Pick<ProfilesOfCustomer, 'profiles' | 'defaultId'>> {
+      const asked = registry.profiles(customerId).catch((error: unknown) => {
+        ports.log.info('profiles cannot be offered', { error });
+        return [];
+      });
+      const profiles = await Promise.race([asked, sleep(OFFER_WITHIN_MS, [], { ref: false })]);
+      const chosen = await findDefault(db, customerId);
+      return { profiles, defaultId: profiles.find(({ id }) => id === chosen)?.id };
+    },
+
     /**
      * Creates a profile, or changes the one that `profileId` names. Repeating it with the same `changeId` does nothing.
      *
@@ -207,6 +219,8 @@ export function createProfileService(ports: ProfilePorts) {
 
 export type ProfileService = ReturnType<typeof createProfileService>;
 
+/** A preview waits for profiles this long; it can be confirmed without. */
+const OFFER_WITHIN_MS = 3_000;
 /** A relationship that Partner Center showed this long ago, at most, still counts. */
 const BELIEVED_MS = 5 * 60_000;
 /** A change that has not been answered after this long has timed out in its own process, too. */

@@ -1,7 +1,15 @@
 import type { Transaction } from '../storage/ports.ts';
 
 /** Queues, each with one kind of work. A payload is an id and nothing else: the row it names decides what is left to do. */
-export const QUEUES = ['deliver', 'relationship', 'upload', 'profile-change', 'upkeep', 'sign-in'] as const;
+export const QUEUES = [
+  'deliver',
+  'relationship',
+  'upload',
+  'profile-change',
+  'profile-apply',
+  'upkeep',
+  'sign-in',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 export type Job = Readonly<{

@@ -9,6 +9,7 @@ import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
 import { signInInvokes } from '../../bot/sign-in-invokes.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
+import { createApplyProfileDialog } from '../../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
@@ -31,6 +32,7 @@ import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { savePerson } from '../../services/people/people-store.ts';
+import { createApplicationService } from '../../services/profiles/application-service.ts';
 import type { Profile, ProfileDraft } from '../../services/profiles/ports.ts';
 import { createProfileService } from '../../services/profiles/profile-service.ts';
 import { type Job, type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts';
@@ -93,9 +95,12 @@ export async function openHouse(log: Log) {
   const batches = createBatchService({ ...shared, registry, reader, customers });
   const find = createFindService({ db, registry, profiles: outside.profiles, customers, now });
   const profiles = createProfileService({ ...shared, registry: outside.profiles, customers, log });
+  const applications = createApplicationService(shared);
   const views = createViews({
     relationships,
     batches,
+    profiles,
+    applications,
     partner: PARTNER,
     installLink: 'https://teams.microsoft.com/l/',
     canSignIn: true,
@@ -119,9 +124,10 @@ export async function openHouse(log: Log) {
   const dialogs = {
     signIn: createSignInDialog({ relationships, roles, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
-    register: createRegisterDialog({ batches, customers, access, views }),
+    register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
+    applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId: randomUUID }),
     overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';
@@ -167,6 +173,7 @@ export async function openHouse(log: Log) {
     relationships,
     /** Draws what is sent without anybody having spoken first. */
     live: createLiveMessages({
+      applications,
       ...{ relationships, batches, views, partnerName: PARTNER.name },
       findTrouble: (id) => findTrouble(db, id),
     }),
@@ -206,6 +213,8 @@ const TABLES = [
   'batch_devices',
   'batch_problems',
   'profile_changes',
+  'profile_applications',
+  'profile_devices',
   'default_profiles',
   'messages',
   'secrets',

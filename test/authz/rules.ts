@@ -27,6 +27,8 @@ export const VERBS = [
   'register.confirm',
   'register.page',
   'batch.open',
+  'batch.ask-profile',
+  'batch.apply-profile',
   'devices.find',
   'profiles.list',
   'profile.save',
@@ -71,6 +73,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return signIn(side, state);
     case 'relationship.check':
       return check(side, state);
+    case 'batch.ask-profile':
+    case 'batch.apply-profile':
     case 'profiles.list':
     case 'profile.save':
     case 'profile.default':
@@ -196,8 +200,10 @@ const REP_ANSWERS = {
 function ofProfiles(actor: ActorName, verb: PressedVerb, state: StateName): Outcome {
   if (SIDE[actor] !== 'rep') return 'not-a-rep';
   if (verb === 'profile.delete' && actor !== 'another rep') return 'not-a-remover';
+  if (verb.startsWith('batch.') && state === 'unknown') return 'batch-not-found';
   if (state !== 'active') return 'relationship-not-active';
-  return verb === 'profiles.list' ? 'shows' : 'does';
+  // the batch of the scene is still under way: the form says so, and nothing is applied yet
+  return verb === 'profiles.list' || verb.startsWith('batch.') ? 'shows' : 'does';
 }
 
 /** A list that is being put together is its rep's own, also where colleagues look on. */

@@ -39,6 +39,8 @@ export async function setScene({ db, outside }: House, state: StateName): Promis
 
 const CLEAR = [
   'profile_changes',
+  'profile_devices',
+  'profile_applications',
   'default_profiles',
   'messages',
   'approvers',

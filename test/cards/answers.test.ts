@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseApplyProfile } from '../../cards/apply-profile/card.ts';
 import { parseCancelRegistering } from '../../cards/ask-for-list/card.ts';
 import { parseBatch, parseBatchPage } from '../../cards/batch/card.ts';
 import { parseBatchesPage } from '../../cards/batches/card.ts';
@@ -51,6 +52,8 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batch.open': parseBatch,
   'batch.page': parseBatchPage,
   'batch.refresh': parseBatch,
+  'batch.ask-profile': parseBatch,
+  'batch.apply-profile': parseApplyProfile,
   'batches.list': () => ({}),
   'batches.page': parseBatchesPage,
   'devices.find': parseFind,
@@ -76,6 +79,7 @@ const TYPED = {
   batchName: 'Malmö',
   query: '3305123456789',
   name: 'Standard',
+  profile: 'p1',
   settings: 'skip_eula,skip_express_settings',
   'fix-r12': ' 3305123456789 ',
 };
@@ -96,6 +100,7 @@ describe('what buttons send', () => {
     );
     expect([...new Set(names)].sort()).toEqual(
       [
+        'applicationId',
         'batchId',
         'batchRowId',
         'changeId',
@@ -158,14 +163,15 @@ describe('readers', () => {
     expect(parseProfileForm({ ...form, changeId: 'not one of ours' })).toBeUndefined();
   });
 
-  it('drop a profile that was not chosen', () => {
+  it('tell a profile that was not chosen from one that could not be', () => {
     const confirmed = { batchId: 'b', version: 3, batchName: ' Malmö ' };
     expect(parseConfirm({ ...confirmed, profile: 'none' })).toEqual({
       ...confirmed,
       batchName: 'Malmö',
-      profile: undefined,
+      profile: 'none',
     });
     expect(parseConfirm({ ...confirmed, profile: 'p1' })?.profile).toBe('p1');
+    expect(parseConfirm(confirmed)?.profile).toBeUndefined();
     expect(parseConfirm({ ...confirmed, batchName: '  ' })).toBeUndefined();
   });
 

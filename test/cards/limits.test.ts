@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyProfileCard } from '../../cards/apply-profile/card.ts';
 import { batchCard } from '../../cards/batch/card.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
@@ -17,7 +18,7 @@ import { createWording } from '../../cards/wording/wording.ts';
 import { PROFILE_SETTINGS } from '../../services/profiles/ports.ts';
 import { complaints, parts, partsOfType } from './host.ts';
 import { nodeTypes } from './markdown.ts';
-import { aBatch, aFind, aList, aPreview, aRequest, CHANGE_ID, CUSTOMER } from './samples.ts';
+import { aBatch, aFind, aList, anApplication, aPreview, aRequest, CHANGE_ID, CUSTOMER } from './samples.ts';
 
 const LONG = '*_[x](https://evil.example)_* ${name} <at>x</at>\u202E '.repeat(400);
 const wordings = (['en', 'he'] as const).map((language) => createWording(language));
@@ -133,7 +134,15 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           needsHuman: LONG,
           page: 2,
           pages: 9,
-          results: many({ ...device, outcome: 'failed' as const, cause: LONG, who: LONG, nextStep: LONG, code: LONG }),
+          results: many({
+            ...device,
+            outcome: 'failed' as const,
+            cause: LONG,
+            who: LONG,
+            nextStep: LONG,
+            code: LONG,
+            profile: LONG,
+          }),
           ids: { batchName: LONG, trackingIds: many(LONG) },
         }),
         wording,
@@ -150,6 +159,19 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
             many({ ...row, identifier: LONG, lines: [LONG, LONG, LONG, LONG] }),
           ),
           notes: [LONG, LONG],
+        }),
+        wording,
+      ),
+  ],
+  [
+    'apply a profile',
+    (wording) =>
+      applyProfileCard(
+        anApplication({
+          batchName: LONG,
+          profiles: many({ id: 'p'.repeat(36), name: LONG }),
+          devices: LONG,
+          problem: LONG,
         }),
         wording,
       ),

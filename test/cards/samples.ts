@@ -1,3 +1,4 @@
+import { type ApplyProfileView, applyProfileCard } from '../../cards/apply-profile/card.ts';
 import { askForListCard } from '../../cards/ask-for-list/card.ts';
 import { type BatchStateName, type BatchView, batchCard } from '../../cards/batch/card.ts';
 import type { BatchResult } from '../../cards/batch/rows.ts';
@@ -207,6 +208,7 @@ export function aBatch(changes: Partial<BatchView> = {}): BatchView {
     page: 1,
     pages: 1,
     requestedBy: 'Ida Nyström',
+    profiles: [],
     ...changes,
   };
 }
@@ -231,15 +233,33 @@ export function someResults(wording: Wording): BatchResult[] {
       ...deviceWords(odd, wording),
     },
     { identifier: '5CG1234XYZ', source: 'pasted text', row: 1, outcome: 'already' },
-    { identifier: '3305123456791', source: 'contoso.xlsx', row: 4, outcome: 'registered' },
+    {
+      identifier: '3305123456791',
+      source: 'contoso.xlsx',
+      row: 4,
+      outcome: 'registered',
+      profile: wording.say('batch.profile.applied', { name: 'Standard' }),
+    },
+    {
+      identifier: '3305123456794',
+      source: 'contoso.xlsx',
+      row: 7,
+      outcome: 'already',
+      profile: profileFailure(wording),
+    },
     { identifier: '3305123456792', source: 'contoso.xlsx', row: 5, outcome: 'pending' },
     { identifier: '3305123456793', source: 'contoso.xlsx', row: 6, outcome: 'unknown' },
   ];
 }
 
+function profileFailure(wording: Wording): string {
+  const { cause, nextStep } = deviceWords({ name: 'NoDeviceId' }, wording);
+  return wording.say('batch.profile.failed', { name: 'Standard', cause, next: nextStep });
+}
+
 const BATCHES: Readonly<Record<BatchStateName, (wording: Wording) => Partial<BatchView>>> = {
   sending: () => ({ registered: 0, pending: 40, nextCheckAt: undefined }),
-  waiting: () => ({}),
+  waiting: (wording) => ({ profiles: [wording.say('batch.profile.planned', { name: 'Standard' })] }),
   done: () => ({ registered: 40, pending: 0, finishedAt: DECIDED, nextCheckAt: undefined }),
   'done-with-errors': (wording) => ({
     registered: 38,
@@ -248,6 +268,9 @@ const BATCHES: Readonly<Record<BatchStateName, (wording: Wording) => Partial<Bat
     finishedAt: DECIDED,
     nextCheckAt: undefined,
     results: someResults(wording),
+    profiles: [
+      wording.say('batch.profile.counts', { name: 'Standard', applied: 36, failed: 1, unknown: 0, pending: 1 }),
+    ],
     page: 1,
     pages: 4,
   }),
@@ -328,6 +351,11 @@ export const PROFILES: readonly Profile[] = [
   { id: '1b7a7c86-9a38-4a3c-8f2e-1d3f5a3f0b12', name: 'Kiosk', settings: PROFILE_SETTINGS, deviceCount: 1 },
   { id: '1b7a7c86-9a38-4a3c-8f2e-1d3f5a3f0b13', name: 'As delivered', settings: [], deviceCount: 0 },
 ];
+
+export function anApplication(changes: Partial<ApplyProfileView>): ApplyProfileView {
+  const batch = { batchId: 'batch-1', batchName: 'Malmö 2026-11', customer: CUSTOMER };
+  return { applicationId: CHANGE_ID, ...batch, profiles: [], ...changes };
+}
 
 /** Every card in every state it has. */
 export const SAMPLES: readonly Sample[] = [
@@ -621,6 +649,42 @@ export const SAMPLES: readonly Sample[] = [
           profileId: 'p-2',
           values: { name: 'Standard', description: 'Kiosks', settings: ['skip_eula', 'remove_oem_preinstalls'] },
           problem: wording.say('error.profile-name-taken', { name: 'Standard' }),
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'apply a profile',
+    draw: (wording) => applyProfileCard(anApplication({ profiles: PROFILES, profileId: PROFILES[1]?.id }), wording),
+  },
+  {
+    name: 'apply a profile to a device that is not there',
+    draw: (wording) =>
+      applyProfileCard(
+        anApplication({
+          profiles: PROFILES,
+          devices: '3305123456789\n5CG1234XYZ',
+          problem: wording.say('error.device-not-in-batch', { value: '5CG1234XYZ' }),
+        }),
+        wording,
+      ),
+  },
+  {
+    name: 'apply a profile, none there',
+    draw: (wording) => applyProfileCard(anApplication({ profiles: [] }), wording),
+  },
+  {
+    name: 'notice of a profile',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'attention',
+          title: wording.say('notice.profile.notAll', { name: 'Standard', batch: 'Malmö 2026-11' }),
+          lines: [
+            wording.say('batch.profile.counts', { name: 'Standard', applied: 36, failed: 1, unknown: 1, pending: 0 }),
+            wording.say('notice.profile.look'),
+          ],
+          buttons: [{ verb: 'batch.open', title: wording.say('batch.open'), data: { batchId: 'batch-1' } }],
         },
         wording,
       ),

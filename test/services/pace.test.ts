@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createPacedRegistry } from '../../services/devices/paced-registry.ts';
-import type { DeviceRegistry } from '../../services/devices/ports.ts';
 import type { MessageId, TenantId } from '../../services/identity.ts';
 import type { Message } from '../../services/messages/message.ts';
 import { createPacedChat } from '../../services/messages/paced-chat.ts';
@@ -58,7 +57,8 @@ describe('the paced chat', () => {
 
 describe('the paced registry', () => {
   const one = 'c1' as TenantId;
-  const registry: DeviceRegistry = {
+  const registry: Parameters<typeof createPacedRegistry>[0] = {
+    applyProfile: async () => ({ kind: 'accepted', trackingId: 't' }),
     createBatch: async () => ({ kind: 'accepted', trackingId: 't' }),
     addDevices: async () => ({ kind: 'accepted', trackingId: 't' }),
     uploadStatus: async () => undefined,

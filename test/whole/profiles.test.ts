@@ -29,6 +29,44 @@ describe('profiles in chat', () => {
     expect(JSON.stringify(chosen)).toMatch(/Default: new batches take it/);
   });
 
+  it('go to a new batch as its default, and the rep is told of both', async () => {
+    stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
+    await robin.say('register contoso');
+    await robin.say('3300000000011\n3300000000028');
+    const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+    expect(JSON.stringify(preview.cards)).toMatch(/"id":"profile".*"value":"[0-9a-f-]{36}"/);
+    const profile = stage.partnerCenter.state().policies[0]?.id ?? '';
+    const sent = await robin.press(preview, 'register.confirm', { batchName: 'With a profile', profile });
+    expect(JSON.stringify(sent)).toMatch(/The profile Quiet follows/);
+    await robin.nextMessage({ matching: /2 devices registered for Contoso/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /Profile Quiet is applied in With a profile/, timeoutMs: 30_000 });
+    await robin.say('batches');
+    await robin.press(await robin.nextMessage({ matching: 'batch.open' }), 'batch.open');
+    await robin.nextMessage({ matching: /Profile Quiet: 2 applied.*Profile Quiet applied/s });
+    const devices = stage.partnerCenter.state().batches.flatMap((batch) => batch.devices);
+    expect(devices.map(({ device }) => device.policies?.[0]?.value)).toEqual([profile, profile]);
+  }, 90_000);
+
+  it('go to chosen devices of a finished batch', async () => {
+    await robin.say('profiles contoso');
+    const list = await robin.nextMessage({ matching: 'profile.new' });
+    await robin.press(list, 'profile.new');
+    await robin.press(shown(list), 'profile.save', { name: 'Kiosk', settings: '' });
+    const kiosk = stage.partnerCenter.state().policies.find(({ name }) => name === 'Kiosk')?.id ?? '';
+    await robin.say('batches');
+    await robin.press(await robin.nextMessage({ matching: 'batch.open' }), 'batch.open');
+    const batch = await robin.nextMessage({ matching: 'batch.ask-profile' });
+    await robin.press(batch, 'batch.ask-profile');
+    const wrong = await robin.press(shown(batch), 'batch.apply-profile', { profile: kiosk, devices: '3300000000110' });
+    expect(JSON.stringify(wrong)).toMatch(/is not in this batch/);
+    const applied = await robin.press(shown(batch), 'batch.apply-profile', {
+      profile: kiosk,
+      devices: '3300000000028',
+    });
+    expect(JSON.stringify(applied)).toMatch(/Profile Kiosk: 0 applied, 1 still open/);
+    await robin.nextMessage({ matching: /Profile Kiosk is applied/, timeoutMs: 30_000 });
+  }, 60_000);
+
   it('are deleted after a question, by who may remove', async () => {
     await robin.say('profiles contoso');
     const list = await robin.nextMessage({ matching: /profile\.ask-delete/ });
@@ -39,11 +77,11 @@ describe('profiles in chat', () => {
     await sam.say('profils contoso');
     const his = await sam.nextMessage({ matching: /profile\.ask-delete/ });
     const asked = await sam.press(his, 'profile.ask-delete');
-    expect(JSON.stringify(asked)).toMatch(/Delete the profile Quiet of Contoso\?.*error 809/);
+    expect(JSON.stringify(asked)).toMatch(/Delete the profile Kiosk of Contoso\?.*error 809/);
     const sure = sam.messages.find(({ id }) => id === his.id);
     if (!sure) throw new Error('the card is gone');
     expect(JSON.stringify(await sam.press(sure, 'profile.delete'))).toMatch(/is deleted from Partner Center/);
-    expect(stage.partnerCenter.state().policies).toEqual([]);
+    expect(stage.partnerCenter.state().policies).toHaveLength(1);
   });
 
   it('are not for channels', async () => {

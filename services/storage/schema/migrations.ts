@@ -4,6 +4,7 @@ import { APPROVER_ROLES } from './approver-roles.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
+import { PROFILE_APPLICATIONS } from './profile-applications.ts';
 import { PROFILES } from './profiles.ts';
 import { REMINDERS } from './reminders.ts';
 import { SECRETS } from './secrets.ts';
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   APPROVER_ROLES,
   API_CALLS,
   REMINDERS,
+  PROFILE_APPLICATIONS,
 ];

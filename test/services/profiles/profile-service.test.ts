@@ -19,7 +19,7 @@ let profiles: ProfileService;
 const jobs: Job[] = [];
 
 beforeAll(async () => {
-  opened = await openEmulated(1_000);
+  opened = await openEmulated();
   test = await inMemory.create();
   await migrate(test.database, MIGRATIONS, quietLog);
   const { partnerCenter, log } = opened;
