@@ -43,6 +43,7 @@ import { MIGRATIONS } from '../services/storage/schema/migrations.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createHttpApi } from './api/index.ts';
 import { createCardActions } from './card-actions.ts';
+import { createCardLinks } from './card-links.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createFrontDoor } from './front-door.ts';
@@ -109,8 +110,8 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
 
   const distributorName = await microsoft.distributorName();
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
-  const links = createTeamsLinks({ teams: config.cloud.teams, botAppId: config.bot.appId });
-  const installLink = `https://teams.microsoft.com/l/app/${config.bot.appId}`;
+  const { appId: botAppId, linkedAppId } = config.bot;
+  const links = createTeamsLinks({ teams: config.cloud.teams, botAppId, linkedAppId });
   const applications = createApplicationService({ db, jobs, now, newId });
   const views = createViews({
     relationships,
@@ -118,7 +119,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     profiles,
     applications,
     partner: partnerView,
-    installLink,
+    installLink: links.app,
     canSignIn: frontDoor.signIn !== undefined,
   });
   const counts = async () => ({ requests: await relationships.countOpen(), batches: await batches.countRunning() });
@@ -150,6 +151,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     views,
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
+    linkToCard: createCardLinks(db, links),
   });
   const partnerStaff = { db, groups: graph, groupOf: config.groups, partnerTenantId: partner.tenantId, log };
   const signInNotices = createSignInNotices({

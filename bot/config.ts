@@ -9,6 +9,8 @@ export type Config = Readonly<{
   bot: Readonly<{
     appId: string;
     tenantId: TenantId;
+    /** The id under which links into Teams find the app, where that is not `appId`. */
+    linkedAppId?: string;
     credential: Readonly<{ secret: string }> | Readonly<{ certificatePath: string }>;
   }>;
   partner: Readonly<{
@@ -146,6 +148,7 @@ function readBot(ask: Asker): Config['bot'] {
   return {
     appId: ask.guid('MicrosoftAppId'),
     tenantId: ask.guid('MicrosoftAppTenantId') as TenantId,
+    linkedAppId: ask.optional('TEAMS_APP_ID') && ask.guid('TEAMS_APP_ID'),
     credential: certificatePath ? { certificatePath } : { secret: ask.secret('MicrosoftAppPassword') },
   };
 }

@@ -22,6 +22,8 @@ export type LiveMessageParts = Readonly<{
   applications: ApplicationService;
   views: Views;
   partnerName: string;
+  /** The way from a notice back to its card, where Teams has a link to that. */
+  linkToCard: (notice: Message) => Promise<string | undefined>;
   findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
 }>;
 
@@ -29,7 +31,7 @@ const MAX_NAME_CHARS = 80;
 
 /** Draws the messages that nobody asked for just now: live cards and notices, each from its subject as it is. */
 export function createLiveMessages(parts: LiveMessageParts) {
-  const { relationships, batches, applications, views, partnerName, findTrouble } = parts;
+  const { relationships, batches, applications, views, partnerName, findTrouble, linkToCard } = parts;
 
   async function requestOf(message: Message): Promise<RelationshipRequest> {
     const id = message.subjectKind === 'reminder' ? requestOfReminder(message.subjectId) : message.subjectId;
@@ -70,7 +72,9 @@ export function createLiveMessages(parts: LiveMessageParts) {
     const batch = await batches.find(message.subjectId as BatchId);
     if (message.role === 'batch.draft-rep') return drawDraft(batch, wording);
     if (message.role === 'batch.rep' || message.role === 'batch.channel') return views.batchCard(batch, 1, wording);
-    return noticeCard(await batchNotice(batch, wording), wording);
+    const url = await linkToCard(message);
+    const link = url ? { title: wording.say('notice.toCard'), url } : undefined;
+    return noticeCard({ ...(await batchNotice(batch, wording)), link }, wording);
   }
 
   /** Failures first; a success is one line. */

@@ -1,4 +1,4 @@
-import type { NoticeView } from '../cards/notice/card.ts';
+import type { NoticeView, PlainButton } from '../cards/notice/card.ts';
 import { AGAIN_VERB } from '../cards/relationship-request/view.ts';
 import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
@@ -18,28 +18,28 @@ export function repNotice(request: RelationshipRequest, wording: Wording): Notic
         tone: 'good',
         title: say('notice.active.rep.title', { customer }),
         lines: [say('notice.active.rep.text')],
-        buttons: [{ verb: 'register.start', title: say('command.register'), data }],
+        buttons: [{ verb: 'register.start', title: say('command.register'), data }, details(request, say)],
       };
     case 'declined':
       return {
         tone: 'attention',
         title: say('notice.declined.title', { customer }),
         lines: declineLines(request, wording),
-        buttons: [again],
+        buttons: [again, details(request, say)],
       };
     case 'ended':
       return {
         tone: 'attention',
         title: say('notice.ended.title', { customer }),
         lines: [say('notice.ended.text', { customer })],
-        buttons: [again],
+        buttons: [again, details(request, say)],
       };
     default:
       return {
         tone: 'info',
         title: say('notice.expired.title', { customer }),
         lines: [say('notice.expired.text')],
-        buttons: [again],
+        buttons: [again, details(request, say)],
       };
   }
 }
@@ -47,16 +47,17 @@ export function repNotice(request: RelationshipRequest, wording: Wording): Notic
 /** What an approver is told without asking: active, expired, ended. Nothing is left for them to do. */
 export function approverNotice(request: RelationshipRequest, partnerName: string, { say }: Wording): NoticeView {
   const partner = plain(partnerName, MAX_NAME_CHARS);
+  const buttons = [details(request, say)];
   if (request.state === 'ended') {
     const title = say('notice.ended.approver.title', { partner });
-    return { tone: 'info', title, lines: [say('request.ended.approver', { partner })], buttons: [] };
+    return { tone: 'info', title, lines: [say('request.ended.approver', { partner })], buttons };
   }
   if (request.state === 'expired') {
     const title = say('notice.expired.approver.title', { partner });
-    return { tone: 'info', title, lines: [say('request.expired.approver', { partner })], buttons: [] };
+    return { tone: 'info', title, lines: [say('request.expired.approver', { partner })], buttons };
   }
   const title = say('notice.active.approver.title', { partner });
-  return { tone: 'good', title, lines: [say('notice.active.approver.text', { partner })], buttons: [] };
+  return { tone: 'good', title, lines: [say('notice.active.approver.text', { partner })], buttons };
 }
 
 /** Brings a request to mind again, or what is left to do at Microsoft; once it is settled it says that, and asks nothing. */
@@ -78,6 +79,11 @@ export function reminderNotice(request: RelationshipRequest, partnerName: string
     lines: [say(`${key}.text`, values)],
     buttons: [{ verb: 'request.open', title: say('notice.reminder.open'), data: { reference: request.reference } }],
   };
+}
+
+/** The way back to the request's card, in whatever state it is by then; works where no link leads to a message. */
+function details({ reference }: RelationshipRequest, say: Wording['say']): PlainButton {
+  return { verb: 'request.open', title: say('batch.open'), data: { reference } };
 }
 
 function declineLines({ decision }: RelationshipRequest, { say }: Wording): string[] {

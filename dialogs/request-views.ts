@@ -11,8 +11,8 @@ import type { RelationshipService } from '../services/relationships/relationship
 export type RequestViewParts = Readonly<{
   relationships: RelationshipService;
   partner: Readonly<{ tenantId: TenantId; name: string; distributorName?: string }>;
-  /** Where an approver gets the app. */
-  installLink: string;
+  /** Where an approver of this tenant gets the app. */
+  installLink: (tenantId: TenantId) => string;
   /** True where single sign-on is set up. */
   canSignIn: boolean;
 }>;
@@ -26,7 +26,11 @@ export function createRequestViews(parts: RequestViewParts) {
   /** The mail is in English whoever reads it: the language of somebody we never met is not known. */
   function invitation(request: RelationshipRequest): MailText {
     const { say, date } = createWording('en');
-    const values = { partner: partner.name, link: parts.installLink, date: date(request.expiresAt) };
+    const values = {
+      partner: partner.name,
+      link: parts.installLink(request.customer.tenantId),
+      date: date(request.expiresAt),
+    };
     return {
       to: request.approvers.map(({ signInName }) => signInName).join('; '),
       subject: say('mail.subject', values),
@@ -62,7 +66,7 @@ export function createRequestViews(parts: RequestViewParts) {
         roles,
         delivery: deliveryOf(request, signInName, messages),
       })),
-      installLink: parts.installLink,
+      installLink: parts.installLink(customer.tenantId),
       mailText: invitation(request),
       canSendMail: true,
       canSignIn: parts.canSignIn,

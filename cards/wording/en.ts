@@ -191,7 +191,7 @@ export const en = {
   'request.delivery.closed': 'closed',
   'request.install.text':
     'Who has not installed Tarmac does not see the request yet. It arrives by itself after installing. Send this e-mail:',
-  'request.install.open': 'Installation page (leaves Teams)',
+  'request.install.open': 'Open the app’s page',
   'request.mail.to': 'To:',
   'request.mail.subject': 'Subject:',
   'request.mail.body': 'E-mail text to copy',
@@ -408,6 +408,7 @@ export const en = {
   'status.signIn.broken': 'Sign-in to Partner Center needs attention',
 
   // notices that arrive without being asked for
+  'notice.toCard': 'Go to the card',
   'notice.active.rep.title': '{customer} has accepted',
   'notice.active.rep.text': 'The relationship is active. You can register devices now.',
   'notice.active.approver.title': 'The relationship with {partner} is active',
@@ -699,9 +700,7 @@ export const en = {
   // for an approver who does not have the app yet
   'mail.subject': '{partner}: request to register your Windows devices',
   'mail.body':
-    'Hello,\n\n{partner} asks whether it may register the Windows devices you buy for Autopilot. No administrator rights in your organisation are asked for.\n\nThe request waits for you in Microsoft Teams:\n1. Install the app Tarmac: {link}\n2. The request appears in the chat with Tarmac. Approve or decline it there.\n3. After approving you accept the relationship in the Microsoft 365 admin center.\n\nIf Teams does not let you install the app, ask your Teams administrator to allow it.\n\nThe request is open until {date}.\n\nKind regards\n{name}',
-  'install.text':
-    'Tarmac is not installed for this person yet. They open the installation page, choose Add, and the request arrives by itself.',
+    'Hello,\n\n{partner} asks whether it may register the Windows devices you buy for Autopilot. No administrator rights in your organisation are asked for.\n\nThe request waits for you in Microsoft Teams:\n1. Install the app Tarmac: {link}\n2. The request appears in the chat with Tarmac. Approve or decline it there.\n3. After approving you accept the relationship in the Microsoft 365 admin center.\n\nIf the link does not find the app, open Apps in Teams and look for Tarmac under Built for your org. If Teams does not let you install it, ask your Teams administrator to allow it.\n\nThe request is open until {date}.\n\nKind regards\n{name}',
 } as const satisfies Record<RequiredKey, string> & Record<string, string>;
 
 export type MessageKey = keyof typeof en;

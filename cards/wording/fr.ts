@@ -166,7 +166,7 @@ export const fr = {
   'request.delivery.closed': 'close',
   'request.install.text':
     'Qui n’a pas installé Tarmac ne voit pas encore la demande. Elle arrive d’elle-même après l’installation. Envoyez cet e-mail :',
-  'request.install.open': 'Page d’installation (quitte Teams)',
+  'request.install.open': 'Ouvrir la page de l’application',
   'request.mail.to': 'À :',
   'request.mail.subject': 'Objet :',
   'request.mail.body': 'Texte de l’e-mail à copier',
@@ -377,6 +377,7 @@ export const fr = {
   'status.signIn.ok': 'La connexion à l’Espace partenaires fonctionne',
   'status.signIn.broken': 'La connexion à l’Espace partenaires demande une intervention',
 
+  'notice.toCard': 'Aller à la carte',
   'notice.active.rep.title': '{customer} a accepté',
   'notice.active.rep.text': 'La relation est active. Vous pouvez inscrire des appareils dès maintenant.',
   'notice.active.approver.title': 'La relation avec {partner} est active',
@@ -680,7 +681,5 @@ export const fr = {
 
   'mail.subject': '{partner} : demande d’inscription de vos appareils Windows',
   'mail.body':
-    'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi Teams ne vous laisse pas installer l’application, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',
-  'install.text':
-    'Tarmac n’est pas encore installé pour cette personne. Elle ouvre la page d’installation, choisit Ajouter, et la demande arrive d’elle-même.',
+    'Bonjour,\n\n{partner} vous demande l’autorisation d’inscrire à Autopilot les appareils Windows que vous achetez. Aucun droit d’administrateur dans votre organisation n’est demandé.\n\nLa demande vous attend dans Microsoft Teams :\n1. Installez l’application Tarmac : {link}\n2. La demande apparaît dans la conversation avec Tarmac. Approuvez-la ou refusez-la là-bas.\n3. Après votre approbation, vous acceptez la relation dans le Centre d’administration Microsoft 365.\n\nSi le lien ne trouve pas l’application, ouvrez Applications dans Teams et cherchez Tarmac sous Conçu pour votre organisation. Si Teams ne vous laisse pas l’installer, demandez à votre administrateur Teams de l’autoriser.\n\nLa demande est ouverte jusqu’au {date}.\n\nCordialement\n{name}',
 } satisfies Catalogue;

@@ -152,7 +152,7 @@ export const he = {
   'request.delivery.closed': 'סגור',
   'request.install.text':
     'מי שלא התקין את Tarmac אינו רואה עדיין את הבקשה. היא מגיעה מעצמה אחרי ההתקנה. אפשר לשלוח את הדואר האלקטרוני הזה:',
-  'request.install.open': 'דף ההתקנה (יוצא מ-Teams)',
+  'request.install.open': 'פתיחת דף האפליקציה',
   'request.mail.to': 'אל:',
   'request.mail.subject': 'נושא:',
   'request.mail.body': 'נוסח הדואר האלקטרוני להעתקה',
@@ -351,6 +351,7 @@ export const he = {
   'status.signIn.ok': 'הכניסה אל Partner Center פועלת',
   'status.signIn.broken': 'הכניסה אל Partner Center דורשת טיפול',
 
+  'notice.toCard': 'מעבר לכרטיס',
   'notice.active.rep.title': 'התקבל אישור מ-{customer}',
   'notice.active.rep.text': 'הקשר פעיל. אפשר לרשום מכשירים עכשיו.',
   'notice.active.approver.title': 'הקשר עם {partner} פעיל',
@@ -617,6 +618,5 @@ export const he = {
 
   'mail.subject': '{partner}: בקשה לרשום את מכשירי Windows שלכם',
   'mail.body':
-    'שלום,\n\n{partner} מבקשת רשות לרשום ל-Autopilot את מכשירי Windows שאתם רוכשים. לא מתבקשות הרשאות ניהול בארגון שלכם.\n\nהבקשה ממתינה לך ב-Microsoft Teams:\n1. התקנת היישום Tarmac: {link}\n2. הבקשה מופיעה בצ׳אט עם Tarmac, ושם אפשר לאשר או לדחות אותה.\n3. אחרי האישור מקבלים את הקשר במרכז הניהול של Microsoft 365.\n\nאם Teams אינו מאפשר את ההתקנה, יש לבקש ממנהל המערכת של Teams לאפשר אותה.\n\nהבקשה פתוחה עד {date}.\n\nבברכה\n{name}',
-  'install.text': '‏Tarmac עדיין לא הותקן אצל אדם זה. יש לפתוח את דף ההתקנה ולבחור בהוספה, והבקשה תגיע מעצמה.',
+    'שלום,\n\n{partner} מבקשת רשות לרשום ל-Autopilot את מכשירי Windows שאתם רוכשים. לא מתבקשות הרשאות ניהול בארגון שלכם.\n\nהבקשה ממתינה לך ב-Microsoft Teams:\n1. התקנת היישום Tarmac: {link}\n2. הבקשה מופיעה בצ׳אט עם Tarmac, ושם אפשר לאשר או לדחות אותה.\n3. אחרי האישור מקבלים את הקשר במרכז הניהול של Microsoft 365.\n\nאם הקישור אינו מוצא את היישום, יש לפתוח את אפליקציות ב-Teams ולחפש את Tarmac תחת נבנה עבור הארגון שלך. אם Teams אינו מאפשר את ההתקנה, יש לבקש ממנהל המערכת של Teams לאפשר אותה.\n\nהבקשה פתוחה עד {date}.\n\nבברכה\n{name}',
 } satisfies Catalogue;

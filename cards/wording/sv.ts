@@ -156,7 +156,7 @@ export const sv = {
   'request.delivery.closed': 'stängd',
   'request.install.text':
     'Den som inte har installerat Tarmac ser inte begäran ännu. Den kommer av sig själv efter installationen. Skicka det här mejlet:',
-  'request.install.open': 'Installationssida (lämnar Teams)',
+  'request.install.open': 'Öppna appens sida',
   'request.mail.to': 'Till:',
   'request.mail.subject': 'Ämne:',
   'request.mail.body': 'Mejltext att kopiera',
@@ -365,6 +365,7 @@ export const sv = {
   'status.signIn.ok': 'Inloggningen till Partnercenter fungerar',
   'status.signIn.broken': 'Inloggningen till Partnercenter behöver åtgärdas',
 
+  'notice.toCard': 'Gå till kortet',
   'notice.active.rep.title': '{customer} har accepterat',
   'notice.active.rep.text': 'Relationen är aktiv. Du kan registrera enheter nu.',
   'notice.active.approver.title': 'Relationen med {partner} är aktiv',
@@ -658,7 +659,5 @@ export const sv = {
 
   'mail.subject': '{partner}: begäran om att registrera era Windows-enheter',
   'mail.body':
-    'Hej,\n\n{partner} frågar om de får registrera de Windows-enheter ni köper för Autopilot. Inga administratörsbehörigheter i er organisation begärs.\n\nBegäran väntar på dig i Microsoft Teams:\n1. Installera appen Tarmac: {link}\n2. Begäran visas i chatten med Tarmac. Godkänn eller avböj den där.\n3. Efter godkännandet accepterar du relationen i administrationscentret för Microsoft 365.\n\nOm Teams inte låter dig installera appen, be er Teams-administratör tillåta den.\n\nBegäran är öppen till {date}.\n\nVänliga hälsningar\n{name}',
-  'install.text':
-    'Tarmac är inte installerat för den här personen ännu. Personen öppnar installationssidan, väljer Lägg till, och begäran kommer av sig själv.',
+    'Hej,\n\n{partner} frågar om de får registrera de Windows-enheter ni köper för Autopilot. Inga administratörsbehörigheter i er organisation begärs.\n\nBegäran väntar på dig i Microsoft Teams:\n1. Installera appen Tarmac: {link}\n2. Begäran visas i chatten med Tarmac. Godkänn eller avböj den där.\n3. Efter godkännandet accepterar du relationen i administrationscentret för Microsoft 365.\n\nOm länken inte hittar appen, öppna Appar i Teams och leta efter Tarmac under Skapad för din organisation. Om Teams inte låter dig installera den, be er Teams-administratör tillåta den.\n\nBegäran är öppen till {date}.\n\nVänliga hälsningar\n{name}',
 } satisfies Catalogue;

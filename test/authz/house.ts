@@ -102,7 +102,7 @@ export async function openHouse(log: Log) {
     profiles,
     applications,
     partner: PARTNER,
-    installLink: 'https://teams.microsoft.com/l/',
+    installLink: () => 'https://teams.microsoft.com/l/',
     canSignIn: true,
   });
   const roles = createRoleReader({
@@ -176,6 +176,7 @@ export async function openHouse(log: Log) {
       applications,
       ...{ relationships, batches, views, partnerName: PARTNER.name },
       findTrouble: (id) => findTrouble(db, id),
+      linkToCard: async () => undefined,
     }),
     close: remove,
 

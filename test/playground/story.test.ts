@@ -75,7 +75,7 @@ describe('the whole job in two Playgrounds', { timeout: SLOW_MS }, () => {
 
   it('hands the rep an installation link and the text of a mail for who lacks the app', async () => {
     const card = await robin.nextMessage(/has not installed Tarmac yet/);
-    expect(linkOn(card, 'Installation page (leaves Teams)')).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/app\//);
+    expect(linkOn(card, 'Open the app’s page')).toMatch(/^https:\/\/teams\.microsoft\.com\/l\/app\//);
     expect(textOf(card)).toContain('Install the app Tarmac: https://teams.microsoft.com/l/app/');
     expect(textOf(card)).toContain(ANNA.upn);
   });

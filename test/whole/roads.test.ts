@@ -67,6 +67,7 @@ describe('other roads through the same job', () => {
     });
     expect(JSON.stringify(declined)).toContain('Declined');
     const notice = await robin.nextMessage({ matching: /Fabrikam declined/ });
+    expect(JSON.stringify(await robin.press(notice, 'request.open'))).toContain('Relationship with Fabrikam');
     expect(JSON.stringify(notice.cards)).not.toContain('[partner](');
     const late = await farah.press(asked, 'relationship.approve');
     expect(JSON.stringify(late)).toContain('Declined');
@@ -138,7 +139,13 @@ describe('other roads through the same job', () => {
     stage.partnerCenter.behaviour.timing = { queuedMs: 1_000, processingMs: 1_000 };
     await here.press(preview, 'register.confirm', { batchName: 'Restarted' });
     await stage.restart();
-    await here.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
+    const notice = await here.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
+    const opened = await here.press(notice, 'Go to the card');
+    const [, id] =
+      /^https:\/\/teams\.microsoft\.com\/l\/message\/19%3A[^/]+\/(\d+)[?]/.exec(
+        opened.kind === 'open' ? opened.url : '',
+      ) ?? [];
+    expect(JSON.stringify(here.messages.find((message) => message.id === id)?.cards)).toContain('Batch Restarted');
     await robin.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
     const notices = [...here.messages, ...robin.messages].filter(({ cards }) =>
       JSON.stringify(cards).includes('2 devices registered for Fabrikam'),
