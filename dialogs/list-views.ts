@@ -57,6 +57,7 @@ export function createListViews(batches: BatchService, profiles: ProfileService)
           firstDevices: first.map(preview),
           lastDevice: counts.total > FIRST_DEVICES ? last.map(preview)[0] : undefined,
           known: await batches.known(batch),
+          byHashCount: await batches.byHash(batch.id),
           sources: (await batches.sources(batch.id)).map((source) => sourceName(source, wording)),
           profiles: offered.profiles,
           profile: offered.defaultId,

@@ -60,6 +60,20 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     return views.listPreviewCard(await batches.find(batchId), page, turn.wording);
   }
 
+  /** A card drawn before the list changed: its rows mean other lines now, so it shows the list as it is and does nothing. */
+  async function current(turn: Turn, batchId: BatchId): Promise<PressReply> {
+    return { replace: await preview(turn, batchId), replies: [{ text: turn.wording.say('chat.listChanged') }] };
+  }
+
+  async function unlessChanged(turn: Turn, batchId: BatchId, act: () => Promise<PressReply>): Promise<PressReply> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'list-changed') throw error;
+      return current(turn, batchId);
+    }
+  }
+
   async function read(turn: Turn, batchId: BatchId, inputs: readonly ListInput[]): Promise<readonly DeviceList[]> {
     const lists: DeviceList[] = [];
     for (const input of inputs) lists.push(await batches.add(batchId, input, turn.speaker));
@@ -141,8 +155,10 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
         const line = lineOf(batchRowId);
         return line ? [{ ...line, text: value }] : [];
       });
-      await batches.fix(batchId, turn.speaker, lines);
-      return { replace: await preview(turn, batchId) };
+      return unlessChanged(turn, batchId, async () => {
+        await batches.fix(batchId, turn.speaker, { lines, version: fixes.version });
+        return { replace: await preview(turn, batchId) };
+      });
     },
 
     async settle(turn: Turn, answer: 'take' | 'drop', data: unknown): Promise<PressReply | undefined> {
@@ -152,8 +168,11 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       await access.requireRep(turn.speaker);
       const line = which.batchRowId === undefined ? undefined : lineOf(which.batchRowId);
       if (which.batchRowId !== undefined && line?.of !== 'device') return undefined;
-      await batches.settleDoubtful(batchId, turn.speaker, answer, line && [line.position]);
-      return { replace: await preview(turn, batchId, which.page) };
+      const positions = line && [line.position];
+      return unlessChanged(turn, batchId, async () => {
+        await batches.settleDoubtful(batchId, turn.speaker, { answer, version: which.version, positions });
+        return { replace: await preview(turn, batchId, which.page) };
+      });
     },
 
     /** The one press that costs something: everything about it is checked once more, roles included. */
@@ -163,10 +182,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       const batchId = confirmed.batchId as BatchId;
       await access.requireRep(turn.speaker, true);
       const before = await batches.ownDraft(batchId, turn.speaker);
-      if (before.version !== confirmed.version) {
-        const notice = { text: turn.wording.say('chat.listChanged') };
-        return { replace: await preview(turn, batchId), replies: [notice] };
-      }
+      if (before.version !== confirmed.version) return current(turn, batchId);
       const profile = await chosenProfile(before.customer.tenantId, confirmed.profile);
       const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, {
         version: confirmed.version,

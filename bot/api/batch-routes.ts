@@ -179,7 +179,7 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
       body: doubtfulShape,
       answer: batchShape,
       async run({ id, by, body: { answer, positions } }) {
-        await batches.settleDoubtful(id as BatchId, personOf(by), answer, positions);
+        await batches.settleDoubtful(id as BatchId, personOf(by), { answer, positions });
         return shapeOf(await batches.find(id as BatchId));
       },
     }),

@@ -35,6 +35,8 @@ export type ListView = Pages &
     firstDevices: readonly PreviewDevice[];
     lastDevice?: PreviewDevice;
     known: Readonly<{ alreadyHere: number; inOtherBatch: number; otherCustomer: number }>;
+    /** Devices that come by their hardware hash only. */
+    byHashCount: number;
     sources: readonly string[];
     /** Id of the Autopilot profile chosen. */
     profile?: string;
@@ -77,13 +79,15 @@ function countLines({ deviceCount, doubtfulCount, problemCount }: ListView, word
   return lines;
 }
 
-function knownLines({ known, sources, uploads, deviceCount }: ListView, wording: Wording): string[] {
+function knownLines(view: ListView, wording: Wording): string[] {
+  const { known, sources, uploads, deviceCount, byHashCount } = view;
   const files = sources.slice(0, 10).map((each) => plain(each, 60));
   if (sources.length > files.length) files.push('…');
   const lines = files.length > 0 ? [wording.say('list.sources', { sources: files.join(', ') })] : [];
   if (known.alreadyHere > 0) lines.push(wording.say('list.known.here', { count: known.alreadyHere }));
   if (known.inOtherBatch > 0) lines.push(wording.say('list.known.batch', { count: known.inOtherBatch }));
   if (known.otherCustomer > 0) lines.push(wording.say('list.known.other', { count: known.otherCustomer }));
+  if (byHashCount > 0) lines.push(wording.say('list.byHash', { count: byHashCount }));
   if (deviceCount > 0) lines.push(wording.say('list.uploads', { count: uploads }));
   return lines;
 }

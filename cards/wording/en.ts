@@ -287,6 +287,8 @@ export const en = {
   'list.problems': '{count, plural, one {# line not taken} other {# lines not taken}}',
   'list.doubtful': '{count, plural, one {# device needs your yes} other {# devices need your yes}}',
   'list.sources': 'From: {sources}',
+  'list.byHash':
+    '{count, plural, one {# device comes by its hardware hash only.} other {# devices come by their hardware hash only.}} Microsoft recommends the PKID from the package, or from the distributor.',
   'list.uploads': '{count, plural, one {Goes out in one upload.} other {Goes out in # uploads.}}',
   'list.first': 'First devices',
   'list.last': 'Last device',
@@ -553,20 +555,21 @@ export const en = {
     'The hardware hash belongs to another device than the rest of the line. Check which is right.',
   'problem.formula_without_value': 'The cell holds a formula without a value. Copy the column as values.',
   'problem.cell_error': 'The cell shows an error. Correct the spreadsheet.',
-  'problem.hidden_data': 'Hidden rows or sheets hold devices too. Say whether they belong to the list.',
+  'problem.hidden_data': 'Hidden rows, columns or sheets hold devices too. Say whether they belong to the list.',
   'problem.malformed_row': 'This line cannot be read. Check quotes and separators.',
   'problem.ambiguous_candidate': '“{value}” may be a PKID or another number. Check it against the label.',
   'problem.low_confidence': '“{value}” was read from a picture and may be wrong. Compare it with the label.',
   'problem.low_resolution': 'The picture is too small or blurred. Photograph the label again from nearer.',
   'problem.no_text_layer': 'This PDF holds only pictures. Attach the photos, or ask for the list as a file.',
   'problem.no_devices_found': 'No devices found here. A PKID has 13 digits.',
-  'problem.too_large': 'This is too large to read. Split it.',
+  'problem.too_large':
+    '{what, select, rows {Only the first {limit, number} rows were read. Split the list.} columns {Only the first {limit, number} columns were read. Delete those you do not need.} devices {There are {found, number} devices, and one list takes {limit, number}. Split it.} cell {A cell of this row is too long to read. Shorten it.} line {This line is too long to read. Break it up.} pages {This PDF has {found, number} pages, and I read {limit, number}. Split it.} pixels {This picture is too large to read. Send it smaller.} time {Reading this took too long, so I stopped. Split it, or save it as CSV or XLSX.} memory {This takes more memory than I have, so I stopped. Split it, or save it as CSV.} other {This is too large to read. Split it.}}',
   'problem.decompression_bomb': 'This file unpacks to far more than it should, so I did not open it. Save it anew.',
   'problem.too_many_files': 'There are too many files in this archive. Attach the lists one by one.',
   'problem.nested_archive': 'There is an archive within the archive. Unpack it and attach the lists.',
   'problem.encrypted': 'This file is protected by a password. Save it without one.',
   'problem.unreadable':
-    '{what, select, busy {I am reading other lists just now. Send it again in a minute.} other {This file cannot be read. Save it as CSV or XLSX.}}',
+    '{what, select, busy {I am reading other lists just now. Send it again in a minute.} stopped {I am being restarted and could not finish reading. Send it again in a minute.} crash {This file made my reader fail; it may be damaged. Open it, save it anew as CSV or XLSX, and send it again.} other {This file cannot be read. Save it as CSV or XLSX.}}',
   'problem.unsupported_type': 'I cannot read this kind of file. Save it as CSV or XLSX.',
   'problem.suspicious_value': '“{value}” looks unusual for a PKID. Compare it with the label.',
   'problem.case_sensitive_value':

@@ -261,6 +261,8 @@ export const fr = {
   'list.problems': '{count, plural, one {# ligne non retenue} other {# lignes non retenues}}',
   'list.doubtful': '{count, plural, one {# appareil attend votre accord} other {# appareils attendent votre accord}}',
   'list.sources': 'Source : {sources}',
+  'list.byHash':
+    '{count, plural, one {# appareil n’est indiqué que par son hachage matériel.} other {# appareils ne sont indiqués que par leur hachage matériel.}} Microsoft recommande le PKID de l’emballage, ou du distributeur.',
   'list.uploads': '{count, plural, one {Envoi en un seul chargement.} other {Envoi en # chargements.}}',
   'list.first': 'Premiers appareils',
   'list.last': 'Dernier appareil',
@@ -530,21 +532,22 @@ export const fr = {
   'problem.formula_without_value': 'La cellule contient une formule sans valeur. Copiez la colonne en valeurs.',
   'problem.cell_error': 'La cellule affiche une erreur. Corrigez le tableur.',
   'problem.hidden_data':
-    'Des lignes ou feuilles masquées contiennent aussi des appareils. Dites si elles font partie de la liste.',
+    'Des lignes, colonnes ou feuilles masquées contiennent aussi des appareils. Dites si elles font partie de la liste.',
   'problem.malformed_row': 'Cette ligne est illisible. Vérifiez les guillemets et les séparateurs.',
   'problem.ambiguous_candidate': '« {value} » peut être un PKID ou un autre numéro. Comparez avec l’étiquette.',
   'problem.low_confidence': '« {value} » a été lu sur une image et peut être faux. Comparez avec l’étiquette.',
   'problem.low_resolution': 'L’image est trop petite ou floue. Photographiez l’étiquette de plus près.',
   'problem.no_text_layer': 'Ce PDF ne contient que des images. Joignez les photos, ou demandez la liste en fichier.',
   'problem.no_devices_found': 'Aucun appareil trouvé ici. Un PKID a 13 chiffres.',
-  'problem.too_large': 'C’est trop volumineux pour être lu. Divisez-le.',
+  'problem.too_large':
+    '{what, select, rows {Seules les {limit, number} premières lignes ont été lues. Divisez la liste.} columns {Seules les {limit, number} premières colonnes ont été lues. Supprimez celles dont vous n’avez pas besoin.} devices {Il y a {found, number} appareils, et une liste en prend {limit, number}. Divisez-la.} cell {Une cellule de cette ligne est trop longue pour être lue. Raccourcissez-la.} line {Cette ligne est trop longue pour être lue. Coupez-la.} pages {Ce PDF a {found, number} pages, et j’en lis {limit, number}. Divisez-le.} pixels {Cette image est trop grande pour être lue. Envoyez-la plus petite.} time {La lecture a pris trop de temps, je l’ai donc arrêtée. Divisez le fichier, ou enregistrez-le en CSV ou XLSX.} memory {Il faut plus de mémoire que je n’en ai, j’ai donc arrêté. Divisez le fichier, ou enregistrez-le en CSV.} other {C’est trop volumineux pour être lu. Divisez-le.}}',
   'problem.decompression_bomb':
     'Ce fichier se décompresse bien plus qu’il ne devrait, je ne l’ai donc pas ouvert. Enregistrez-le à nouveau.',
   'problem.too_many_files': 'Il y a trop de fichiers dans cette archive. Joignez les listes une par une.',
   'problem.nested_archive': 'Il y a une archive dans l’archive. Décompressez-la et joignez les listes.',
   'problem.encrypted': 'Ce fichier est protégé par un mot de passe. Enregistrez-le sans.',
   'problem.unreadable':
-    '{what, select, busy {Je lis d’autres listes en ce moment. Renvoyez-le dans une minute.} other {Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.}}',
+    '{what, select, busy {Je lis d’autres listes en ce moment. Renvoyez-le dans une minute.} stopped {Je redémarre et n’ai pas pu finir la lecture. Renvoyez-le dans une minute.} crash {Ce fichier a fait échouer la lecture ; il est peut-être endommagé. Ouvrez-le, enregistrez-le à nouveau en CSV ou XLSX, et renvoyez-le.} other {Ce fichier est illisible. Enregistrez-le en CSV ou XLSX.}}',
   'problem.unsupported_type': 'Je ne peux pas lire ce type de fichier. Enregistrez-le en CSV ou XLSX.',
   'problem.suspicious_value': '« {value} » semble inhabituel pour un PKID. Comparez avec l’étiquette.',
   'problem.case_sensitive_value':

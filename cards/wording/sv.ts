@@ -250,6 +250,8 @@ export const sv = {
   'list.problems': '{count, plural, one {# rad togs inte med} other {# rader togs inte med}}',
   'list.doubtful': '{count, plural, one {# enhet behöver ditt ja} other {# enheter behöver ditt ja}}',
   'list.sources': 'Från: {sources}',
+  'list.byHash':
+    '{count, plural, one {# enhet anges bara med sin maskinvaruhash.} other {# enheter anges bara med sin maskinvaruhash.}} Microsoft rekommenderar PKID från förpackningen eller från distributören.',
   'list.uploads': '{count, plural, one {Skickas i en uppladdning.} other {Skickas i # uppladdningar.}}',
   'list.first': 'Första enheterna',
   'list.last': 'Sista enheten',
@@ -512,21 +514,22 @@ export const sv = {
     'Maskinvaruhashen hör till en annan enhet än resten av raden. Kontrollera vilket som stämmer.',
   'problem.formula_without_value': 'Cellen innehåller en formel utan värde. Kopiera kolumnen som värden.',
   'problem.cell_error': 'Cellen visar ett fel. Rätta kalkylarket.',
-  'problem.hidden_data': 'Dolda rader eller blad innehåller också enheter. Säg om de hör till listan.',
+  'problem.hidden_data': 'Dolda rader, kolumner eller blad innehåller också enheter. Säg om de hör till listan.',
   'problem.malformed_row': 'Raden kan inte läsas. Kontrollera citattecken och avgränsare.',
   'problem.ambiguous_candidate': '”{value}” kan vara ett PKID eller ett annat nummer. Jämför med etiketten.',
   'problem.low_confidence': '”{value}” lästes från en bild och kan vara fel. Jämför med etiketten.',
   'problem.low_resolution': 'Bilden är för liten eller suddig. Fotografera etiketten igen på närmare håll.',
   'problem.no_text_layer': 'PDF-filen innehåller bara bilder. Bifoga fotona eller be om listan som fil.',
   'problem.no_devices_found': 'Inga enheter hittades här. Ett PKID har 13 siffror.',
-  'problem.too_large': 'Det här är för stort att läsa. Dela upp det.',
+  'problem.too_large':
+    '{what, select, rows {Bara de första {limit, number} raderna lästes. Dela upp listan.} columns {Bara de första {limit, number} kolumnerna lästes. Ta bort dem du inte behöver.} devices {Det finns {found, number} enheter, och en lista rymmer {limit, number}. Dela upp den.} cell {En cell på raden är för lång att läsa. Korta den.} line {Raden är för lång att läsa. Dela den.} pages {PDF-filen har {found, number} sidor, och jag läser {limit, number}. Dela upp den.} pixels {Bilden är för stor att läsa. Skicka den mindre.} time {Läsningen tog för lång tid, så jag avbröt den. Dela upp filen, eller spara den som CSV eller XLSX.} memory {Det krävs mer minne än jag har, så jag avbröt. Dela upp filen, eller spara den som CSV.} other {Det här är för stort att läsa. Dela upp det.}}',
   'problem.decompression_bomb':
     'Filen packas upp till mycket mer än den borde, så jag öppnade den inte. Spara den på nytt.',
   'problem.too_many_files': 'Det finns för många filer i arkivet. Bifoga listorna en i taget.',
   'problem.nested_archive': 'Det finns ett arkiv i arkivet. Packa upp det och bifoga listorna.',
   'problem.encrypted': 'Filen är skyddad med lösenord. Spara den utan.',
   'problem.unreadable':
-    '{what, select, busy {Jag läser andra listor just nu. Skicka den igen om en minut.} other {Filen kan inte läsas. Spara den som CSV eller XLSX.}}',
+    '{what, select, busy {Jag läser andra listor just nu. Skicka den igen om en minut.} stopped {Jag startas om och hann inte läsa klart. Skicka den igen om en minut.} crash {Filen fick läsningen att misslyckas; den kan vara skadad. Öppna den, spara den på nytt som CSV eller XLSX och skicka den igen.} other {Filen kan inte läsas. Spara den som CSV eller XLSX.}}',
   'problem.unsupported_type': 'Jag kan inte läsa den här filtypen. Spara den som CSV eller XLSX.',
   'problem.suspicious_value': '”{value}” ser ovanligt ut för ett PKID. Jämför med etiketten.',
   'problem.case_sensitive_value':

@@ -28,7 +28,7 @@ import {
   saveProfile,
 } from './batch-store.ts';
 import { chosenPositions } from './chosen-devices.ts';
-import { type DeviceList, differ, type ListedDevice, type ListProblem, MAX_DEVICES_PER_BATCH } from './device.ts';
+import { type DeviceList, type ListedDevice, MAX_DEVICES_PER_BATCH } from './device.ts';
 import {
   acceptDevices,
   assignUploads,
@@ -41,9 +41,10 @@ import {
   listSources,
   removeDevices,
 } from './device-store.ts';
-import { countKnown } from './known-devices.ts';
+import { countByHash, countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 import { insertProblems, listProblems, removeProblems } from './problem-store.ts';
+import { withoutRepeats } from './repeats.ts';
 import { insertUploads, uploadsOf } from './upload-store.ts';
 
 export type BatchPorts = Readonly<{
@@ -74,6 +75,26 @@ export function createBatchService(ports: BatchPorts) {
     if ((await replaceBatch(tx, batch)) === 'conflict') {
       throw new ServiceError('batch-not-open', `${batch.id} changed meanwhile`, { name: batch.name });
     }
+  }
+
+  /** Adds what a draft does not have yet. */
+  async function append(tx: Transaction, batch: Batch, list: DeviceList): Promise<DeviceList> {
+    const { id } = batch;
+    const before = await listDevices(tx, id, { limit: MAX_DEVICES_PER_BATCH, offset: 0, order: 'position' });
+    const added = withoutRepeats(before, list);
+    const count = before.length + added.devices.length;
+    if (count > MAX_DEVICES_PER_BATCH) {
+      throw new ServiceError('batch-too-large', 'too many devices', { max: MAX_DEVICES_PER_BATCH, count });
+    }
+    await insertDevices(
+      tx,
+      id,
+      added.devices.map((device, index) => listed(device, before.length + index)),
+    );
+    const { total } = await listProblems(tx, id, { limit: 1, offset: 0 });
+    await insertProblems(tx, id, total, added.problems);
+    await save(tx, batch);
+    return added;
   }
 
   async function requireRelationship(customer: TenantId): Promise<Batch['customer']> {
@@ -124,55 +145,54 @@ export function createBatchService(ports: BatchPorts) {
       await draft(id, by);
       const list = await ports.reader.read(input);
       if (input.kind === 'text' && isJustTalk(list)) return list;
-      return db.transaction(async (tx) => {
-        const batch = await draft(id, by, tx);
-        const before = await listDevices(tx, id, { limit: MAX_DEVICES_PER_BATCH, offset: 0, order: 'position' });
-        const added = withoutRepeats(before, list);
-        if (before.length + added.devices.length > MAX_DEVICES_PER_BATCH) {
-          throw new ServiceError('batch-too-large', 'too many devices', {
-            max: MAX_DEVICES_PER_BATCH,
-            count: before.length + added.devices.length,
-          });
-        }
-        await insertDevices(
-          tx,
-          id,
-          added.devices.map((device, index) => listed(device, before.length + index)),
-        );
-        const { total } = await listProblems(tx, id, { limit: 1, offset: 0 });
-        await insertProblems(tx, id, total, added.problems);
-        await save(tx, batch);
-        return added;
-      });
+      return db.transaction(async (tx) => append(tx, await draft(id, by, tx), list));
     },
 
-    /** The rep's yes or no to all doubtful devices of a draft, or to those at `positions`. */
+    /**
+     * The rep's yes or no to all doubtful devices of a draft, or to those at `positions`.
+     *
+     * @param version of the list that was looked at: in one that changed since then, positions mean other devices.
+     * @throws ServiceError `list-changed`, `batch-not-open`.
+     */
     async settleDoubtful(
       id: BatchId,
       by: Person,
-      answer: 'take' | 'drop',
-      positions?: readonly number[],
-    ): Promise<Batch> {
-      return db.transaction(async (tx) => {
+      { answer, version, positions }: { answer: 'take' | 'drop'; version?: number; positions?: readonly number[] },
+    ): Promise<void> {
+      await db.transaction(async (tx) => {
         const batch = await draft(id, by, tx);
+        requireVersion(batch, version ?? batch.version);
         const which = positions ?? (await doubtfulPositions(tx, id));
         if (answer === 'take') await acceptDevices(tx, id, which);
         else await removeDevices(tx, id, which);
         await save(tx, batch);
-        return batch;
       });
     },
 
-    /** Replaces wrong lines of a draft by what the rep typed instead; still wrong ones stay as problems. */
-    async fix(id: BatchId, by: Person, lines: readonly CorrectedLine[]): Promise<DeviceList> {
+    /**
+     * Replaces wrong lines of a draft by what the rep typed instead; still wrong ones stay as problems, and a line whose
+     * correction says nothing stays as it was.
+     *
+     * @throws ServiceError as `settleDoubtful` does.
+     */
+    async fix(
+      id: BatchId,
+      by: Person,
+      { lines, version }: { lines: readonly CorrectedLine[]; version: number },
+    ): Promise<void> {
+      const text = lines.map((line) => line.text.replace(/\s+/g, ' ')).join('\n');
+      const list = await ports.reader.read({ kind: 'text', source: CORRECTED, text });
+      const understood = new Set([...list.devices, ...list.problems].map(({ row }) => row));
+      const replaced = lines.filter((_, index) => understood.has(index + 1));
       const positions = (kind: CorrectedLine['of']) =>
-        lines.flatMap(({ of, position }) => (of === kind ? [position] : []));
+        replaced.flatMap(({ of, position }) => (of === kind ? [position] : []));
       await db.transaction(async (tx) => {
-        await draft(id, by, tx);
+        const batch = await draft(id, by, tx);
+        requireVersion(batch, version);
         await removeProblems(tx, id, positions('problem'));
         await removeDevices(tx, id, positions('device'));
+        await append(tx, batch, { ...list, problems: list.problems.filter(({ row }) => row > 0) });
       });
-      return this.add(id, { kind: 'text', source: CORRECTED, text: lines.map(({ text }) => text).join('\n') }, by);
     },
 
     /**
@@ -253,6 +273,8 @@ export function createBatchService(ports: BatchPorts) {
 
     /** Devices of this draft that we know from elsewhere: said before anything is sent. */
     known: (batch: Batch) => countKnown(db, batch),
+    /** Devices of this draft that come by their hardware hash only. */
+    byHash: (id: BatchId) => countByHash(db, id),
 
     /** Nothing about this batch will change by itself any more. */
     isEnded,
@@ -319,44 +341,7 @@ export function listed(device: ListedDevice, position: number): BatchDevice {
   return { ...device, position, state: 'listed' };
 }
 
-/**
- * Takes out of a list what the draft has already: sending a device twice would fail it at Partner Center. A doubt that
- * stands on the device itself is not told a second time as a problem.
- */
-export function withoutRepeats(before: readonly BatchDevice[], list: DeviceList): DeviceList {
-  const doubts = new Set(list.devices.map(({ source, row, confirm }) => `${source} ${row} ${confirm}`));
-  const others = list.problems.filter(({ source, row, kind }) => !doubts.has(`${source} ${row} ${kind}`));
-  const seen = new Map(before.flatMap((device) => keysOf(device).map((key) => [key, device] as const)));
-  const devices: ListedDevice[] = [];
-  const repeats: ListProblem[] = [];
-  for (const device of list.devices) {
-    const first = keysOf(device)
-      .map((key) => seen.get(key))
-      .find(Boolean);
-    if (!first) devices.push(device);
-    else repeats.push(repeatOf(device, first));
-  }
-  return { devices, problems: [...others, ...repeats] };
-}
-
 /** Somebody said something while a list was open; it is no line of it. */
 export function isJustTalk({ devices, problems }: DeviceList): boolean {
   return devices.length === 0 && problems.every(({ kind }) => kind === 'no_devices_found');
-}
-
-function repeatOf(device: ListedDevice, first: ListedDevice): ListProblem {
-  const { source, row } = device;
-  const value = device.pkid ?? device.serial ?? '';
-  return {
-    source,
-    row,
-    kind: differ(device, first) ? 'conflict' : 'duplicate_in_list',
-    details: { value, firstSource: first.source, firstRow: first.row },
-  };
-}
-
-function keysOf({ pkid, serial, manufacturer, model, hash }: ListedDevice): readonly string[] {
-  if (pkid) return [`pkid ${pkid}`];
-  if (serial) return [`serial ${serial} ${manufacturer ?? ''} ${model ?? ''}`];
-  return hash ? [`hash ${hash}`] : [];
 }

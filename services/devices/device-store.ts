@@ -122,11 +122,11 @@ export async function assignUploads(tx: Transaction, id: BatchId, starts: readon
   );
 }
 
-/** Roughly what each device takes in a POST, in bytes, by position. */
+/** Roughly what each device takes in a POST, in bytes, by position; a hash beside a PKID is not sent. */
 export async function deviceSizes(tx: Transaction, id: BatchId): Promise<readonly number[]> {
   const rows = await tx.query(
     `select 100 + coalesce(length(pkid), 0) + coalesce(length(serial), 0) + coalesce(length(manufacturer), 0)
-       + coalesce(length(model), 0) + coalesce(length(hash), 0) as bytes
+       + coalesce(length(model), 0) + case when pkid is null then coalesce(length(hash), 0) else 0 end as bytes
      from batch_devices where batch_id = $1 order by position`,
     [id],
   );

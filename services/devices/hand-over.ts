@@ -3,12 +3,13 @@ import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
 import { type Batch, suggestBatchName } from './batch.ts';
-import { type BatchService, listed, withoutRepeats } from './batch-service.ts';
+import { type BatchService, listed } from './batch-service.ts';
 import { findBatch, insertBatch } from './batch-store.ts';
 import type { DeviceList } from './device.ts';
 import { insertDevices } from './device-store.ts';
 import type { ListInput, ListReader } from './ports.ts';
 import { insertProblems } from './problem-store.ts';
+import { withoutRepeats } from './repeats.ts';
 
 export type HandOverPorts = Readonly<{
   db: Database;

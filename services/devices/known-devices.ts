@@ -1,3 +1,4 @@
+import type { BatchId } from '../identity.ts';
 import type { Queryable } from '../storage/ports.ts';
 import type { Batch } from './batch.ts';
 
@@ -28,4 +29,13 @@ export async function countKnown(db: Queryable, batch: Batch): Promise<KnownCoun
     inOtherBatch: Number(row?.open ?? 0),
     otherCustomer: Number(row?.elsewhere ?? 0),
   };
+}
+
+/** How many devices of a draft come with a hardware hash and no PKID, which Microsoft advises against. */
+export async function countByHash(db: Queryable, id: BatchId): Promise<number> {
+  const [row] = await db.query(
+    'select count(*) as n from batch_devices where batch_id = $1 and pkid is null and hash is not null',
+    [id],
+  );
+  return Number(row?.n ?? 0);
 }

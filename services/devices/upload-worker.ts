@@ -360,6 +360,10 @@ function isTerminal(state: string): boolean {
   return state === 'finished' || state === 'finished_with_errors';
 }
 
+/**
+ * What is asked of Partner Center. A hash beside a PKID stays here: the PKID is enough and recommended, and a hash that does
+ * not fit would have the device refused. @see Windows Autopilot, manual registration: partners use the PKID
+ */
 function request({ upload, batch }: Held, devices: readonly BatchDevice[]): DeviceUpload {
   if (devices.length === 0) throw new ServiceError('batch-empty', `${upload.id} has no devices`);
   return {
@@ -372,7 +376,7 @@ function request({ upload, batch }: Held, devices: readonly BatchDevice[]): Devi
       serial,
       manufacturer,
       model,
-      hash,
+      hash: pkid === undefined ? hash : undefined,
     })),
   };
 }

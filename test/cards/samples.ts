@@ -166,6 +166,7 @@ export function aList(wording: Wording, changes: Partial<ListView> = {}): ListVi
     ],
     lastDevice: { identifier: '3305123458028', source: 'label 2.jpg', row: 1 },
     known: { alreadyHere: 0, inOtherBatch: 0, otherCustomer: 0 },
+    byHashCount: 0,
     sources: ['contoso.xlsx', 'label 2.jpg'],
     uploads: 2,
     ...changes,
@@ -188,6 +189,7 @@ export function aDoubtfulList(wording: Wording): ListView {
     pages: 3,
     page: 2,
     known: { alreadyHere: 3, inOtherBatch: 1, otherCustomer: 1 },
+    byHashCount: 4,
   });
 }
 

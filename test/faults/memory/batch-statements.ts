@@ -60,7 +60,7 @@ export const BATCH_STATEMENTS: Statements = {
       changeDevices(t, fits, ({ position }) => ({ state: 'pending', upload_number: number(position) }));
       return [];
     },
-  'select 100 + coalesce(length(pkid), 0) + coalesce(length(serial), 0) + coalesce(length(manufacturer), 0) + coalesce(length(model), 0) + coalesce(length(hash), 0) as bytes from batch_devices where batch_id = $1 order by position':
+  'select 100 + coalesce(length(pkid), 0) + coalesce(length(serial), 0) + coalesce(length(manufacturer), 0) + coalesce(length(model), 0) + case when pkid is null then coalesce(length(hash), 0) else 0 end as bytes from batch_devices where batch_id = $1 order by position':
     (t, [id]) =>
       t
         .where('batch_devices', (row) => row.batch_id === id)
@@ -68,7 +68,10 @@ export const BATCH_STATEMENTS: Statements = {
         .map(({ pkid, serial, manufacturer, model, hash }) => ({
           bytes:
             100 +
-            [pkid, serial, manufacturer, model, hash].reduce((sum: number, text) => sum + String(text ?? '').length, 0),
+            [pkid ?? hash, serial, manufacturer, model].reduce(
+              (sum: number, text) => sum + String(text ?? '').length,
+              0,
+            ),
         })),
   "update batch_devices set state = 'pending', upload_number = $2 where batch_id = $1 and position = any($3::int[])": (
     t,

@@ -110,6 +110,42 @@ function cells(): Sample[] {
 function hidden(): Sample[] {
   const rows = [HEAD, ['PF3AAA1', A], ['PF3AAA2', B]];
   return [
+    attached(
+      'hidden column of PKIDs.xlsx',
+      makeXlsx([{ name: 'S', rows, head: '<cols><col min="2" max="3" width="9" hidden="1"/></cols>' }]),
+      {
+        devices: [
+          { pkid: A, serial: 'PF3AAA1', confirm: 'hidden_data' },
+          { pkid: B, serial: 'PF3AAA2', confirm: 'hidden_data' },
+        ],
+        problems: [
+          [0, 'hidden_data'],
+          [2, 'hidden_data'],
+          [3, 'hidden_data'],
+        ],
+      },
+    ),
+    attached(
+      'hidden column of serial numbers.xlsx',
+      makeXlsx([{ name: 'S', rows, head: '<cols><col min="1" max="1" width="0"/></cols>' }]),
+      {
+        devices: [
+          { pkid: A, serial: 'PF3AAA1' },
+          { pkid: B, serial: 'PF3AAA2' },
+        ],
+        problems: [[0, 'hidden_data']],
+      },
+    ),
+    attached(
+      'hidden column beside the list.xlsx',
+      makeXlsx([{ name: 'S', rows, head: '<cols><col min="9" max="16384" hidden="1"/></cols>' }]),
+      {
+        devices: [
+          { pkid: A, serial: 'PF3AAA1' },
+          { pkid: B, serial: 'PF3AAA2' },
+        ],
+      },
+    ),
     attached('hidden row.xlsx', makeXlsx([{ name: 'S', rows, hiddenRows: [3] }]), {
       devices: [
         { pkid: A, serial: 'PF3AAA1' },

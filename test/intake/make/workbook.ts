@@ -14,6 +14,8 @@ export type SheetSpec = Readonly<{
   rows: readonly (readonly CellSpec[])[];
   state?: 'hidden' | 'veryHidden';
   hiddenRows?: readonly number[];
+  /** What stands before the rows, such as `<cols>`. */
+  head?: string;
 }>;
 export type WorkbookOptions = Readonly<{
   /** Prefix of every element, as some writers have it. */
@@ -73,7 +75,7 @@ function sheetXml(sheet: SheetSpec, x: string, ns: string, withoutRefs: boolean,
       .join('');
     return `<${x}row${withoutRefs ? '' : ` r="${row}"`}${hidden}>${inside}</${x}row>`;
   });
-  return `<?xml version="1.0"?><${x}worksheet ${ns}><${x}sheetData>${rows.join('')}</${x}sheetData></${x}worksheet>`;
+  return `<?xml version="1.0"?><${x}worksheet ${ns}>${sheet.head ?? ''}<${x}sheetData>${rows.join('')}</${x}sheetData></${x}worksheet>`;
 }
 
 function cellXml(cell: CellSpec, x: string, ref: string, strings: string[], keepEmpty: boolean): string {

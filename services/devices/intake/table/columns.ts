@@ -13,6 +13,8 @@ export type Columns = Readonly<{
   width: number;
   /** Set when the columns were told from their values and a person should look. */
   guessed?: boolean;
+  /** Columns a person looking at the file does not see. */
+  hidden?: ReadonlySet<number>;
 }>;
 
 const STRONG: readonly ColumnKind[] = ['pkid', 'serial', 'hash', 'perhaps-pkid'];

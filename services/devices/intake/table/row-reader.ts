@@ -161,9 +161,16 @@ function leftOver(cells: readonly string[], row: number, columns: Columns, list:
 function doubtRow(cells: readonly string[], columns: Columns, notes: RowNotes, found: Found, doubts: Doubt[]): void {
   if (notes.damaged || isTooLong(cells, columns.width)) doubts.push({ kind: 'malformed_row' });
   if (columns.pkid !== undefined && notes.cells?.get(columns.pkid)) doubts.push({ kind: 'leading_zero_restored' });
-  if (notes.hidden) doubts.push({ kind: 'hidden_data' });
+  if (notes.hidden || isFromHidden(found, columns)) doubts.push({ kind: 'hidden_data' });
   if (columns.guessed) doubts.push({ kind: 'ambiguous_candidate' });
   if (found.pkid === undefined && found.hash === undefined) doubtTuple(found, doubts);
+}
+
+/** What names the device to Partner Center stands in a column a person does not see. */
+function isFromHidden({ pkid, hash }: Found, columns: Columns): boolean {
+  if (!columns.hidden) return false;
+  const column = pkid !== undefined ? columns.pkid : hash !== undefined ? columns.hash : columns.serial;
+  return column !== undefined && columns.hidden.has(column);
 }
 
 function doubtTuple({ manufacturer = '', model = '' }: Found, doubts: Doubt[]): void {

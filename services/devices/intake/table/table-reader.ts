@@ -20,9 +20,14 @@ type Held = Readonly<{ cells: string[]; row: number; notes: RowNotes }>;
 /** Rows looked at before the columns are decided; headings may stand below an address and a logo. */
 const HELD_ROWS = 60;
 const NO_NOTES: RowNotes = {};
+const NONE_HIDDEN: ReadonlySet<number> = new Set();
 
 /** Starts reading one table. */
-export function createTableReader(list: ListBuilder, limits: IntakeLimits): TableReader {
+export function createTableReader(
+  list: ListBuilder,
+  limits: IntakeLimits,
+  hidden: ReadonlySet<number> = NONE_HIDDEN,
+): TableReader {
   let held: Held[] | undefined = [];
   let columns: Columns | undefined;
   let sample = false;
@@ -66,14 +71,22 @@ export function createTableReader(list: ListBuilder, limits: IntakeLimits): Tabl
     held = undefined;
     const at = rows.findIndex((_, index) => headingsAt(rows, index) !== undefined);
     if (at >= 0) {
-      columns = headingsAt(rows, at);
+      columns = withHidden(headingsAt(rows, at));
       for (const before of rows.slice(0, at)) readPreamble(before);
       for (const row of rows.slice(at + 1)) take(row);
       return;
     }
     const guess = guessColumns(rows.map(({ cells }) => cells));
-    if (guess !== 'list') columns = guess;
+    if (guess !== 'list') columns = withHidden(guess);
     for (const row of rows) take(row);
+  }
+
+  /** Says once that values come from columns nobody sees. */
+  function withHidden(found: Columns | undefined): Columns | undefined {
+    if (!found || hidden.size === 0) return found;
+    const read = [found.pkid, found.serial, found.hash].filter((column) => column !== undefined && hidden.has(column));
+    if (read.length > 0) list.problem(0, 'hidden_data', { value: list.source });
+    return { ...found, hidden };
   }
 
   function take(held: Held) {
@@ -85,7 +98,7 @@ export function createTableReader(list: ListBuilder, limits: IntakeLimits): Tabl
     }
     const again = mayBeHeadings(cells, columns) ? readHeadings(cells) : undefined;
     if (again) {
-      columns = again;
+      columns = withHidden(again);
       return;
     }
     noteSecrets(cells, row, columns);
@@ -116,7 +129,8 @@ export function createTableReader(list: ListBuilder, limits: IntakeLimits): Tabl
   }
 
   function readAsText({ cells, row, notes }: Held): void {
-    prose.line(cells.join('\t'), row, notes.hidden ? { doubtful: 'hidden_data' } : {});
+    const isHidden = notes.hidden || cells.some((cell, column) => cell !== '' && hidden.has(column));
+    prose.line(cells.join('\t'), row, isHidden ? { doubtful: 'hidden_data' } : {});
   }
 }
 

@@ -15,6 +15,7 @@ import {
   tagEndFrom,
   textAt,
 } from './part.ts';
+import { attribute, tags } from './xml.ts';
 
 export type SheetRow = {
   readonly cells: string[];
@@ -55,6 +56,27 @@ export function eachSheetRow(
     if (row.cells.length > 0 && visit(row) === false) return;
   }
 }
+
+/**
+ * The columns of a worksheet that a person does not see, from 0: those marked as hidden and those without width. Wider
+ * ranges than a list may have are cut off.
+ */
+export function hiddenColumns(bytes: Buffer, maxColumns: number): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  const head = bytes.subarray(0, HEAD_BYTES).toString('latin1');
+  const end = head.search(/<(?:\w+:)?sheetData[\s/>]/);
+  for (const { name, text, closing } of tags(end < 0 ? head : head.slice(0, end))) {
+    if (name !== 'col' || closing) continue;
+    if (!isHidden(` ${text}`) && Number(attribute(text, 'width') ?? 1) > 0) continue;
+    const first = Math.max(1, Number(attribute(text, 'min') ?? 0));
+    const last = Math.min(maxColumns, Number(attribute(text, 'max') ?? 0));
+    for (let column = first; column <= last; column++) hidden.add(column - 1);
+  }
+  return hidden;
+}
+
+/** The columns are described before the rows; an honest description of a hundred columns takes 10 KB. */
+const HEAD_BYTES = 256 * 1024;
 
 type Names = Readonly<{ prefix: string; row: Name; cell: Name; value: Uint8Array; valueEnd: Uint8Array }>;
 /** What stays the same from cell to cell. */

@@ -4,7 +4,7 @@ import { createTableReader } from '../table/table-reader.ts';
 import { createUnpacker, type ZipMember, ZipProblem } from '../zip.ts';
 import type { SheetContext } from './cell-value.ts';
 import { sharedStrings } from './shared-strings.ts';
-import { eachSheetRow } from './sheet.ts';
+import { eachSheetRow, hiddenColumns } from './sheet.ts';
 import { relationTargets, type SheetEntry, sheetEntries, zeroPadding } from './workbook.ts';
 
 /** True for the members of an Excel workbook (XLSX, XLSM), whatever the file is called. */
@@ -16,8 +16,8 @@ export function isWorkbook(members: readonly ZipMember[]): boolean {
 }
 
 /**
- * Reads every sheet of a workbook into the list; rows are numbered as Excel numbers them. Sheets and rows a person does
- * not see are read too, and every device in them asks for a yes.
+ * Reads every sheet of a workbook into the list; rows are numbered as Excel numbers them. Sheets, rows and columns a person
+ * does not see are read too, and every device in them asks for a yes.
  *
  * @throws ZipProblem when a part is damaged, encrypted or a bomb.
  */
@@ -63,7 +63,7 @@ function readSheet(
   limits: IntakeLimits,
 ): void {
   const before = list.size;
-  const table = createTableReader(list, limits);
+  const table = createTableReader(list, limits, hiddenColumns(xml, limits.columns));
   eachSheetRow(xml, context, ({ cells, row, hidden, notes }) => {
     const isHidden = hidden || sheet.hidden;
     if (!isHidden && !notes) return table.row(cells, row);
