@@ -7,6 +7,7 @@ import type { Log } from '../services/log.ts';
 import type { Message } from '../services/messages/message.ts';
 import type { Address, Chat, ChatOutcome } from '../services/messages/ports.ts';
 import type { KnownPerson } from '../services/people/people-store.ts';
+import { localeOf } from '../services/people/settings.ts';
 
 export type AnnouncerParts = Readonly<{
   connectors: Readonly<{ create(serviceUrl: string): Promise<Pick<ConnectorClient, 'conversations'>> }>;
@@ -21,7 +22,7 @@ export type AnnouncerParts = Readonly<{
 export function createAnnouncer(parts: AnnouncerParts): Chat {
   async function drawFor(message: Message): Promise<Partial<Activity> | undefined> {
     const person = message.recipient.kind === 'person' ? await parts.findPerson(message.recipient) : undefined;
-    const card = await parts.draw(message, createWording(person?.locale ?? 'en', person?.timeZone));
+    const card = await parts.draw(message, createWording(localeOf(person), person?.timeZone));
     return card && cardActivity(card);
   }
 

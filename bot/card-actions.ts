@@ -8,6 +8,7 @@ import { overviewActions } from './actions/overview-actions.ts';
 import { profileActions } from './actions/profile-actions.ts';
 import { registerActions } from './actions/register-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
+import { settingsActions } from './actions/settings-actions.ts';
 import { signInActions } from './actions/sign-in-actions.ts';
 
 export type CardActionParts = Dialogs & ApprovalParts;
@@ -22,6 +23,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...profileActions(parts.profiles, parts.applyProfile),
     ...overviewActions(parts.overview),
     ...findActions(parts.find),
+    ...settingsActions(parts.settings),
     ...signInActions(parts.signIn),
   });
 }

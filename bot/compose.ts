@@ -10,6 +10,7 @@ import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
+import { createSettingsDialog } from '../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../dialogs/share-dialog.ts';
 import { createSignInDialog } from '../dialogs/sign-in-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
@@ -31,6 +32,7 @@ import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
+import { createPersonalSettings } from '../services/people/settings-service.ts';
 import { createApplicationService } from '../services/profiles/application-service.ts';
 import { createApplicationWorker } from '../services/profiles/application-worker.ts';
 import { createProfileService } from '../services/profiles/profile-service.ts';
@@ -134,7 +136,9 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     counts,
     signInProblem: microsoft.signInProblem,
   });
+  const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
   const dialogs = {
+    settings,
     signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),

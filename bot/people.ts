@@ -1,16 +1,20 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { Log } from '../services/log.ts';
 import { findPerson, type KnownPerson, markUnreachable, savePerson } from '../services/people/people-store.ts';
+import { localeOf } from '../services/people/settings.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 import type { Database } from '../services/storage/ports.ts';
 import type { Heard } from './activity.ts';
 
 /** Gets to know people by their turns: how to reach them, in which language, and under which sign-in name. */
 export interface People {
-  meet(heard: Heard, context: TurnContext): Promise<Deciding>;
+  meet(heard: Heard, context: TurnContext): Promise<Met>;
   /** They removed the app: nothing can be sent to them until they install it again. */
   left(heard: Heard): Promise<void>;
 }
+
+/** Who speaks, in which language they are answered and what their clock shows. */
+export type Met = Readonly<{ speaker: Deciding; locale: string; timeZone?: string }>;
 
 export type PeopleParts = Readonly<{
   db: Database;
@@ -43,10 +47,11 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
   }
 
   /** In a chat that is not ours nothing is learned: neither its roster nor the way to somebody's own chat. */
-  async function recognise({ speaker }: Heard): Promise<Deciding> {
-    const known = remembered.get(keyOf(speaker)) ?? (await findPerson(db, speaker));
+  async function recognise({ speaker, locale, timeZone }: Heard): Promise<Met> {
+    const known = await findPerson(db, speaker);
     const { tenantId, userId } = speaker;
-    return { tenantId, userId, name: speaker.name || known?.name || '', signInName: known?.signInName };
+    const recognised = { tenantId, userId, name: speaker.name || known?.name || '', signInName: known?.signInName };
+    return { speaker: recognised, locale: localeOf({ ...known, ...(locale && { locale }) }), timeZone };
   }
 
   return {
@@ -55,7 +60,7 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
       const { place, locale, timeZone } = heard;
       const { tenantId, userId } = heard.speaker;
       const recent = remembered.get(keyOf(heard.speaker));
-      const known = recent ?? (await findPerson(db, heard.speaker));
+      const known = await findPerson(db, heard.speaker); // each time: another process may have learnt something
       const isPersonal = place.kind === 'personal';
       const roster = known?.signInName || recent ? {} : await readRoster(context);
       const name = heard.speaker.name || roster.name || known?.name || '';
@@ -75,7 +80,7 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
       remember(person);
       const deciding = { tenantId, userId, name, signInName };
       if (isPersonal && !known?.installed && !heard.installation) await onArrival(deciding);
-      return deciding;
+      return { speaker: deciding, locale: localeOf(person), timeZone: person.timeZone };
     },
 
     async left({ speaker }) {

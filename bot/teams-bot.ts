@@ -66,10 +66,11 @@ export function createTeamsBot(parts: TeamsBotParts) {
   }
 
   /** Returns what an invoke was answered with, so that a second delivery can be answered the same way. */
-  async function handle(context: TurnContext, heard: Heard): Promise<unknown> {
-    if (heard.installation === 'remove') return void (await people.left(heard));
-    if (!heard.installation && !HEARD_TYPES.has(heard.type)) return undefined;
-    const speaker = await people.meet(heard, context);
+  async function handle(context: TurnContext, said: Heard): Promise<unknown> {
+    if (said.installation === 'remove') return void (await people.left(said));
+    if (!said.installation && !HEARD_TYPES.has(said.type)) return undefined;
+    const { speaker, locale, timeZone } = await people.meet(said, context);
+    const heard = { ...said, locale, timeZone };
     if (heard.installation) return void (await greet(context, heard, speaker));
     if (heard.type === ActivityTypes.Invoke && !heard.invoked) return answerPress(context, heard, speaker);
     if (heard.invoked) return answerOther(context, heard, speaker, heard.invoked);

@@ -45,6 +45,9 @@ export const VERBS = [
   'profile.ask-delete',
   'profile.delete',
   'status.show',
+  'settings.show',
+  'settings.save',
+  'settings.stop-device-notices',
   'help.show',
 ] as const;
 

@@ -10,6 +10,8 @@ export const COMMANDS = [
   'status',
   'help',
   'cancel',
+  'settings',
+  'language',
   'sign-in',
   'sign-out',
 ] as const;
@@ -30,6 +32,8 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   status: ['status', 'état', 'etat', 'סטטוס', 'מצב'],
   help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
   cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],
+  settings: ['settings', 'notices', 'paramètres', 'parametres', 'inställningar', 'הגדרות'],
+  language: ['language', 'langue', 'språk', 'שפה'],
   'sign-in': ['sign in', 'signin', 'login', 'log in', 'connexion', 'se connecter', 'logga in', 'כניסה'],
   'sign-out': ['sign out', 'signout', 'logout', 'log out', 'déconnexion', 'deconnexion', 'logga ut', 'יציאה'],
 };

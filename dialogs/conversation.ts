@@ -9,6 +9,7 @@ import type { ProfilesDialog } from './profiles-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
+import type { SettingsDialog } from './settings-dialog.ts';
 import type { SignInDialog } from './sign-in-dialog.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
@@ -20,6 +21,7 @@ export type Dialogs = Readonly<{
   profiles: ProfilesDialog;
   overview: OverviewDialog;
   signIn: SignInDialog;
+  settings: SettingsDialog;
 }>;
 export type ConversationParts = Dialogs &
   Readonly<{
@@ -31,7 +33,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, profiles, signIn } = parts;
+  const { request, register, overview, find, profiles, signIn, settings } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -44,6 +46,8 @@ export function createConversation(parts: ConversationParts) {
     status: async (turn) => [{ card: await overview.status(turn) }],
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),
+    settings: async (turn) => [{ card: await settings.show(turn) }],
+    language: (turn, rest) => settings.language(turn, rest),
     'sign-in': (turn) => signIn.start(turn),
     'sign-out': (turn) => signIn.signOut(turn),
   };
@@ -62,8 +66,9 @@ export function createConversation(parts: ConversationParts) {
 
   /** Customers need to type nothing; whatever they say in their own chat, what waits for them is shown again. */
   async function hearOutsider(turn: Turn, said: Said): Promise<readonly Reply[]> {
-    const command = parseCommand(said.text)?.command;
+    const { command, rest = '' } = parseCommand(said.text) ?? {};
     if (command === 'sign-in' || command === 'sign-out') return commands[command](turn, '');
+    if (command === 'settings' || command === 'language') return commands[command](turn, rest);
     const isHelp = command === 'help';
     const open = isHelp || turn.place.kind !== 'personal' ? [] : await parts.openRequests(turn);
     if (open.length > 0) return open.map((card) => ({ card }));

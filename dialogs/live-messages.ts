@@ -1,6 +1,7 @@
 import { type NoticeView, noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import { sayCard } from '../cards/say/card.ts';
+import { STOP_DEVICE_NOTICES_VERB } from '../cards/settings/card.ts';
 import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import type { Batch } from '../services/devices/batch.ts';
@@ -72,9 +73,22 @@ export function createLiveMessages(parts: LiveMessageParts) {
     const batch = await batches.find(message.subjectId as BatchId);
     if (message.role === 'batch.draft-rep') return drawDraft(batch, wording);
     if (message.role === 'batch.rep' || message.role === 'batch.channel') return views.batchCard(batch, 1, wording);
+    if (message.role === 'batch.notice-customer') return noticeCard(await customerNotice(batch, wording), wording);
     const url = await linkToCard(message);
     const link = url ? { title: wording.say('notice.toCard'), url } : undefined;
     return noticeCard({ ...(await batchNotice(batch, wording)), link }, wording);
+  }
+
+  /** For whoever approved: that it has come to something. What failed is the partner's to mend, and is not told here. */
+  async function customerNotice(batch: Batch, { say }: Wording): Promise<NoticeView> {
+    const { registered } = await batches.counts(batch.id);
+    const names = { partner: plain(partnerName, MAX_NAME_CHARS), batch: plain(batch.name, MAX_NAME_CHARS) };
+    return {
+      tone: 'good',
+      title: say('notice.customer.title', { count: registered }),
+      lines: [say('notice.customer.text', names)],
+      buttons: [{ verb: STOP_DEVICE_NOTICES_VERB, title: say('notice.customer.stop') }],
+    };
   }
 
   /** Failures first; a success is one line. */

@@ -7,7 +7,7 @@ import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What a rep can read about on its own. */
-export const HELP_TOPICS = ['request', 'register', 'find', 'follow', 'profiles', 'files', 'stop'] as const;
+export const HELP_TOPICS = ['request', 'register', 'find', 'follow', 'profiles', 'files', 'settings', 'stop'] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 export type HelpView = Readonly<{ audience: Audience; partnerName: string; topic?: HelpTopic }>;
@@ -34,7 +34,7 @@ function sectionsFor(audience: Audience, partner: string, topic: HelpTopic | und
     ];
   }
   if (audience === 'customer') {
-    return (['help.customer', 'help.customer.next'] as const).map((key) => ({
+    return (['help.customer', 'help.customer.next', 'help.settings'] as const).map((key) => ({
       title: wording.say(`${key}.title`, { partner }),
       text: wording.say(`${key}.text`, { partner }),
     }));

@@ -30,6 +30,6 @@ function commands(audience: Audience, wording: Wording): { row: Button[] }[] {
     { row: [say('command.request', 'request.start'), say('command.register', 'register.start')] },
     { row: [say('command.requests', 'requests.list'), say('command.customers', 'customers.list')] },
     { row: [say('command.batches', 'batches.list'), say('command.status', 'status.show')] },
-    { row: [help] },
+    { row: [say('command.settings', 'settings.show'), help] },
   ];
 }

@@ -56,6 +56,7 @@ export const en = {
   'command.profiles': 'Profiles',
   'command.status': 'Status',
   'command.help': 'Help',
+  'command.settings': 'Settings',
 
   // welcome
   'welcome.rep.title': 'Welcome to Tarmac, {name}',
@@ -92,6 +93,9 @@ export const en = {
     'Type “profiles” and a customer to see, make or change the Autopilot profiles of Partner Center, and to choose the one that new batches take.',
   'help.stop.title': 'Stop',
   'help.stop.text': 'Type “cancel” to leave what you are doing. Nothing is sent before you confirm it.',
+  'help.settings.title': 'Your settings',
+  'help.settings.text':
+    'Type “settings” to choose your language, quiet hours and which notices you get, or “language” with a language behind it.',
   'help.files.title': 'Files',
   'help.files.text': 'Files reach Tarmac only in this personal chat, not in channels or group chats.',
   'help.customer.title': 'Requests from {partner}',
@@ -404,6 +408,19 @@ export const en = {
 
   // status
   'status.title': 'Status',
+  'settings.title': 'Your settings',
+  'settings.text': 'They are for you alone and hold in every chat with Tarmac.',
+  'settings.timeZone': 'Your time zone, as Teams tells it:',
+  'settings.language': 'Language',
+  'settings.language.teams': 'As in Teams',
+  'settings.quiet.from': 'Quiet hours begin: notices wait, only urgent ones come',
+  'settings.quiet.until': 'Quiet hours end',
+  'settings.off': 'Off',
+  'settings.devices': 'A message when devices were registered for your organisation',
+  'settings.on': 'On',
+  'settings.save': 'Save',
+  'settings.saved': 'Saved.',
+  'settings.devices.stopped': 'You will not hear of registered devices any more. Type “settings” to change that.',
   'status.requests': '{count, plural, =0 {No open requests} one {# open request} other {# open requests}}',
   'status.batches': '{count, plural, =0 {No batches under way} one {# batch under way} other {# batches under way}}',
   'status.signIn.ok': 'Sign-in to Partner Center works',
@@ -446,6 +463,11 @@ export const en = {
   'notice.profile.notAll': 'Profile {name} could not be applied to every device of {batch}',
   'notice.profile.look': 'Open the batch to see each device, the reason and the next step.',
   'notice.batch.attention.title': 'Batch {batch} needs you',
+  'notice.customer.title':
+    '{count, plural, one {# device was registered for you} other {# devices were registered for you}}',
+  'notice.customer.text':
+    '{partner} registered them for Windows Autopilot in the batch {batch}. You see them in Intune under Windows Autopilot devices.',
+  'notice.customer.stop': 'No more such messages',
   'notice.signIn.works.title': 'Sign-in to Partner Center works again',
   'notice.signIn.works.text':
     'Work waited from {since} until {until}. What waited goes on by itself now; nothing was lost.',

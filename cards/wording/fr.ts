@@ -29,6 +29,7 @@ export const fr = {
   'command.profiles': 'Profils',
   'command.status': 'État',
   'command.help': 'Aide',
+  'command.settings': 'Paramètres',
 
   'welcome.rep.title': 'Bienvenue dans Tarmac, {name}',
   'welcome.rep.text':
@@ -63,6 +64,9 @@ export const fr = {
     'Tapez « profiles » et un client pour voir, créer ou modifier les profils Autopilot de l’Espace partenaires, et choisir celui que prennent les nouveaux lots.',
   'help.stop.title': 'Arrêter',
   'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
+  'help.settings.title': 'Vos paramètres',
+  'help.settings.text':
+    'Tapez « settings » pour choisir votre langue, vos heures calmes et vos avis, ou « language » suivi d’une langue.',
   'help.files.title': 'Fichiers',
   'help.files.text':
     'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
@@ -374,6 +378,20 @@ export const fr = {
   'share.batch': 'Lot :',
   'share.noDevice': 'Entrez le PKID ou le numéro de série complet d’un appareil envoyé à l’Espace partenaires.',
   'status.title': 'État',
+  'settings.title': 'Vos paramètres',
+  'settings.text': 'Ils ne concernent que vous et valent dans toutes vos conversations avec Tarmac.',
+  'settings.timeZone': 'Votre fuseau horaire, d’après Teams :',
+  'settings.language': 'Langue',
+  'settings.language.teams': 'Comme dans Teams',
+  'settings.quiet.from': 'Début des heures calmes : les avis attendent, seuls les urgents arrivent',
+  'settings.quiet.until': 'Fin des heures calmes',
+  'settings.off': 'Désactivé',
+  'settings.devices': 'Un message quand des appareils ont été inscrits pour votre organisation',
+  'settings.on': 'Activé',
+  'settings.save': 'Enregistrer',
+  'settings.saved': 'Enregistré.',
+  'settings.devices.stopped':
+    'Vous ne serez plus informé des appareils inscrits. Tapez « settings » pour changer cela.',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
   'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',
   'status.signIn.ok': 'La connexion à l’Espace partenaires fonctionne',
@@ -415,6 +433,11 @@ export const fr = {
   'notice.profile.notAll': 'Le profil {name} n’a pas pu être appliqué à tous les appareils de {batch}',
   'notice.profile.look': 'Ouvrez le lot pour voir chaque appareil, la raison et l’étape suivante.',
   'notice.batch.attention.title': 'Le lot {batch} a besoin de vous',
+  'notice.customer.title':
+    '{count, plural, one {# appareil a été inscrit pour vous} other {# appareils ont été inscrits pour vous}}',
+  'notice.customer.text':
+    '{partner} les a inscrits auprès de Windows Autopilot dans le lot {batch}. Vous les voyez dans Intune sous Appareils Windows Autopilot.',
+  'notice.customer.stop': 'Ne plus recevoir ces messages',
   'notice.signIn.works.title': 'La connexion à l’Espace partenaires fonctionne à nouveau',
   'notice.signIn.works.text':
     'Le travail était en attente du {since} au {until}. Il reprend maintenant de lui-même ; rien n’est perdu.',

@@ -26,6 +26,7 @@ export const sv = {
   'command.profiles': 'Profiler',
   'command.status': 'Status',
   'command.help': 'Hjälp',
+  'command.settings': 'Inställningar',
 
   'welcome.rep.title': 'Välkommen till Tarmac, {name}',
   'welcome.rep.text':
@@ -60,6 +61,9 @@ export const sv = {
     'Skriv ”profiles” och en kund för att se, skapa eller ändra Autopilot-profiler i Partnercenter och välja den som nya batchar får.',
   'help.stop.title': 'Avbryt',
   'help.stop.text': 'Skriv ”cancel” för att lämna det du håller på med. Inget skickas innan du bekräftar.',
+  'help.settings.title': 'Dina inställningar',
+  'help.settings.text':
+    'Skriv ”settings” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”language” med ett språk efter.',
   'help.files.title': 'Filer',
   'help.files.text': 'Filer når Tarmac bara i den här personliga chatten, inte i kanaler eller gruppchattar.',
   'help.customer.title': 'Begäranden från {partner}',
@@ -362,6 +366,19 @@ export const sv = {
   'share.batch': 'Batch:',
   'share.noDevice': 'Ange hela PKID:t eller serienumret för en enhet som har skickats till Partnercenter.',
   'status.title': 'Status',
+  'settings.title': 'Dina inställningar',
+  'settings.text': 'De gäller bara dig, i alla chattar med Tarmac.',
+  'settings.timeZone': 'Din tidszon, enligt Teams:',
+  'settings.language': 'Språk',
+  'settings.language.teams': 'Som i Teams',
+  'settings.quiet.from': 'Tysta timmar börjar: meddelanden väntar, bara brådskande kommer',
+  'settings.quiet.until': 'Tysta timmar slutar',
+  'settings.off': 'Av',
+  'settings.devices': 'Ett meddelande när enheter har registrerats åt er organisation',
+  'settings.on': 'På',
+  'settings.save': 'Spara',
+  'settings.saved': 'Sparat.',
+  'settings.devices.stopped': 'Du får inte höra mer om registrerade enheter. Skriv ”settings” för att ändra det.',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',
   'status.batches': '{count, plural, =0 {Inga pågående batchar} one {# pågående batch} other {# pågående batchar}}',
   'status.signIn.ok': 'Inloggningen till Partnercenter fungerar',
@@ -402,6 +419,10 @@ export const sv = {
   'notice.profile.notAll': 'Profilen {name} kunde inte tilldelas alla enheter i {batch}',
   'notice.profile.look': 'Öppna batchen för att se varje enhet, orsaken och nästa steg.',
   'notice.batch.attention.title': 'Batch {batch} behöver dig',
+  'notice.customer.title': '{count, plural, one {# enhet registrerades åt er} other {# enheter registrerades åt er}}',
+  'notice.customer.text':
+    '{partner} registrerade dem för Windows Autopilot i batchen {batch}. Ni ser dem i Intune under Windows Autopilot-enheter.',
+  'notice.customer.stop': 'Inga fler sådana meddelanden',
   'notice.signIn.works.title': 'Inloggningen till Partnercenter fungerar igen',
   'notice.signIn.works.text':
     'Arbetet väntade från {since} till {until}. Det som väntade fortsätter nu av sig självt; inget har gått förlorat.',

@@ -16,6 +16,14 @@ const RIGHT_TO_LEFT: ReadonlySet<string> = new Set<Language>(['he']);
 
 export type Language = keyof typeof LANGUAGES;
 
+/** Each language by the name its readers know it by. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  fr: 'Français',
+  sv: 'Svenska',
+  he: 'עברית',
+};
+
 /** What a message may be filled with. Text that people typed comes through `plain` or `bare` first. */
 export type Values = Readonly<Record<string, string | number | Date>>;
 
@@ -106,7 +114,8 @@ function readLocale(locale: string): { language: Language; formats: string } {
   return { language: 'en', formats: 'en' };
 }
 
-function isLanguage(text: string): text is Language {
+/** True for the code of a language there is a catalogue for. */
+export function isLanguage(text: string): text is Language {
   return Object.hasOwn(LANGUAGES, text);
 }
 

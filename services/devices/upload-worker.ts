@@ -5,6 +5,7 @@ import type { UploadId } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
+import { whoConsented } from '../relationships/consent.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
 import { type Batch, type BatchDevice, isEnded, isTransient, type Upload, verdict } from './batch.ts';
 import { findBatch, replaceBatch } from './batch-store.ts';
@@ -315,14 +316,21 @@ export function createUploadWorker(ports: UploadPorts) {
     const outbox = createOutbox(tx, ports.jobs, ports.newId);
     const subject = { kind: 'batch', id: batch.id } as const;
     const { tenantId, userId } = batch.requestedBy;
+    const counts = await countDevices(tx, batch.id);
     await record(tx, {
       at: now(),
       action: `batch.${batch.state}`,
       subject,
       customerTenantId: batch.customer.tenantId,
-      details: { ...(await countDevices(tx, batch.id)) },
+      details: { ...counts },
     });
-    await outbox.want(subject, 'batch.notice-rep', { kind: 'person', tenantId, userId });
+    const urgency = batch.state === 'needs-human' ? 'urgent' : undefined;
+    await outbox.want(subject, 'batch.notice-rep', { kind: 'person', tenantId, userId }, urgency);
+    const admin = counts.registered > 0 ? await whoConsented(tx, batch.customer.tenantId) : undefined;
+    if (admin && admin.settings?.deviceNotices !== false) {
+      const recipient = { kind: 'person', tenantId: admin.tenantId, userId: admin.userId } as const;
+      await outbox.want(subject, 'batch.notice-customer', recipient);
+    }
     if (batch.origin) await outbox.want(subject, 'batch.notice-channel', { kind: 'conversation', ...batch.origin });
   }
 

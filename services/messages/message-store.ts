@@ -18,18 +18,20 @@ export type Subject = Readonly<{ kind: SubjectKind; id: string }>;
 /** Messages in one transaction: what is wanted is stored, and its delivery enqueued, together with the change itself. */
 export type Outbox = Readonly<{
   /** Wants a message for this recipient: a new one, or the existing one brought up to date. */
-  want(subject: Subject, role: MessageRole, recipient: Recipient): Promise<void>;
+  /** An urgent one waits for nobody's quiet hours. */
+  want(subject: Subject, role: MessageRole, recipient: Recipient, urgency?: 'urgent'): Promise<void>;
   /** Wants every message about this thing brought up to date. */
   redraw(subject: Subject): Promise<void>;
 }>;
 
 export function createOutbox(tx: Transaction, jobs: Jobs, newId: () => string): Outbox {
   return {
-    async want(subject, role, recipient) {
+    async want(subject, role, recipient, urgency) {
       const rows = await tx.query(
-        `insert into messages (id, subject_kind, subject_id, role, recipient_key, recipient, state, wanted)
-         values ($1, $2, $3, $4, $5, $6::jsonb, $7, 1)
-         on conflict (subject_kind, subject_id, role, recipient_key) do update set wanted = messages.wanted + 1
+        `insert into messages (id, subject_kind, subject_id, role, recipient_key, recipient, state, wanted, urgent)
+         values ($1, $2, $3, $4, $5, $6::jsonb, $7, 1, $8)
+         on conflict (subject_kind, subject_id, role, recipient_key) do update set wanted = messages.wanted + 1,
+           urgent = excluded.urgent
          returning id, wanted, state`,
         [
           newId(),
@@ -39,6 +41,7 @@ export function createOutbox(tx: Transaction, jobs: Jobs, newId: () => string): 
           recipientKey(recipient),
           JSON.stringify(recipient),
           (await isReachable(tx, recipient)) ? 'due' : 'waiting',
+          urgency === 'urgent',
         ],
       );
       await enqueue(tx, jobs, rows);
@@ -73,6 +76,21 @@ export async function releaseWaiting(
   );
   await enqueue(tx, jobs, rows);
   return rows.length;
+}
+
+/** Looks again at what was not posted yet to this person, such as notices that wait for the end of quiet hours. */
+export async function releaseHeld(
+  tx: Transaction,
+  jobs: Jobs,
+  who: { tenantId: string; userId: string },
+): Promise<void> {
+  const rows = await tx.query(
+    `update messages set wanted = wanted + 1
+     where state = 'due' and posted_at is null and recipient->>'tenantId' = $1 and recipient->>'userId' = $2
+     returning id, wanted, state`,
+    [who.tenantId, who.userId],
+  );
+  await enqueue(tx, jobs, rows);
 }
 
 export async function findMessage(db: Queryable, id: string): Promise<Message | undefined> {
@@ -185,6 +203,7 @@ const row = z.object({
     .nullish()
     .transform((value) => value ?? undefined),
   problem: optionalText,
+  urgent: z.boolean(),
 });
 
 function parse(raw: Row): Message {
@@ -202,5 +221,6 @@ function parse(raw: Row): Message {
     sendingSince: found.sending_since,
     postedAt: found.posted_at,
     problem: found.problem,
+    urgent: found.urgent,
   };
 }

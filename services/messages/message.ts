@@ -13,6 +13,7 @@ export const MESSAGE_ROLES = [
   'batch.rep',
   'batch.channel',
   'batch.notice-rep',
+  'batch.notice-customer',
   'batch.notice-channel',
   'profile.notice',
   'sign-in.parked',
@@ -56,6 +57,8 @@ export type Message = Readonly<{
   sendingSince?: Date;
   postedAt?: Readonly<{ serviceUrl: string; conversationId: string; activityId: string }>;
   problem?: string;
+  /** Does not wait for the end of anybody's quiet hours. */
+  urgent?: boolean;
 }>;
 
 /**

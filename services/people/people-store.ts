@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TenantId, UserId } from '../identity.ts';
 import type { Queryable, Row } from '../storage/ports.ts';
 import { optionalText, tenantId, text, userId } from '../storage/rows.ts';
+import { type PersonSettings, type SettingsChange, settingsColumn } from './settings.ts';
 
 /** Somebody Teams told us of: how to reach them, in which language and time zone. */
 export type KnownPerson = Readonly<{
@@ -18,6 +19,7 @@ export type KnownPerson = Readonly<{
   /** Their own chat with the bot. */
   conversationId?: string;
   serviceUrl?: string;
+  settings?: PersonSettings;
 }>;
 
 export async function findPerson(
@@ -73,6 +75,19 @@ export async function savePerson(db: Queryable, person: KnownPerson, at: Date): 
   );
 }
 
+/** Keeps what somebody chose for themselves, beside what they chose before. Nobody unknown has settings. */
+export async function saveSettings(
+  db: Queryable,
+  who: { tenantId: TenantId; userId: UserId },
+  change: SettingsChange,
+): Promise<void> {
+  await db.query('update people set settings = settings || $3::jsonb where tenant_id = $1 and user_id = $2', [
+    who.tenantId,
+    who.userId,
+    JSON.stringify(change),
+  ]);
+}
+
 /** Notes that Teams no longer lets us write to this person, until they install the app again. */
 export async function markUnreachable(
   db: Queryable,
@@ -95,6 +110,7 @@ const row = z.object({
   installed: z.boolean(),
   conversation_id: optionalText,
   service_url: optionalText,
+  settings: settingsColumn,
 });
 
 function parse(raw: Row): KnownPerson {
@@ -109,5 +125,6 @@ function parse(raw: Row): KnownPerson {
     installed: found.installed,
     conversationId: found.conversation_id,
     serviceUrl: found.service_url,
+    settings: found.settings,
   };
 }

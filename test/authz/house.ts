@@ -18,6 +18,7 @@ import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
 import { createRequestDialog } from '../../dialogs/request-dialog.ts';
+import { createSettingsDialog } from '../../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../../dialogs/share-dialog.ts';
 import { createSignInDialog } from '../../dialogs/sign-in-dialog.ts';
 import type { SignIn } from '../../dialogs/turn.ts';
@@ -32,6 +33,7 @@ import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { savePerson } from '../../services/people/people-store.ts';
+import { createPersonalSettings } from '../../services/people/settings-service.ts';
 import { createApplicationService } from '../../services/profiles/application-service.ts';
 import type { Profile, ProfileDraft } from '../../services/profiles/ports.ts';
 import { createProfileService } from '../../services/profiles/profile-service.ts';
@@ -121,7 +123,9 @@ export async function openHouse(log: Log) {
     counts: async () => ({ requests: 1, batches: 1 }),
     signInProblem: async () => undefined,
   });
+  const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
   const dialogs = {
+    settings,
     signIn: createSignInDialog({ relationships, roles, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),

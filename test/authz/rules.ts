@@ -23,6 +23,7 @@ export const VERBS = [
   'request.mail',
   'request.remind',
   'request.again',
+  'settings.save',
   'register.start',
   'register.confirm',
   'register.page',
@@ -65,6 +66,9 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
   if (verb === 'register.start') return startRegistering(side, state);
   if (place !== 'personal') return 'personal-chat-only';
   switch (verb) {
+    // reps and those who were asked choose for themselves; nobody else has anything to choose
+    case 'settings.save':
+      return side === 'rep' || (side === 'approver' && state !== 'unknown') ? 'does' : 'not-a-rep';
     case 'relationship.approve':
     case 'relationship.decline':
     case 'relationship.delegate':

@@ -37,7 +37,8 @@ export async function setScene({ db, outside }: House, state: StateName): Promis
   });
 }
 
-const CLEAR = [
+const CLEAR = `update people set settings = '{}';
+${[
   'profile_changes',
   'profile_devices',
   'profile_applications',
@@ -52,7 +53,7 @@ const CLEAR = [
   'kv',
 ]
   .map((table) => `delete from ${table};`)
-  .join('\n');
+  .join('\n')}`;
 
 async function addRequest(tx: Transaction, state: RequestState): Promise<void> {
   const guest = ACTORS['the rep as a guest of the customer, listed as approver'];

@@ -14,6 +14,7 @@ import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import { parseRequestsPage } from '../../cards/requests/card.ts';
+import { parseSettings } from '../../cards/settings/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { partsOfType } from './host.ts';
@@ -66,6 +67,9 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'profile.ask-delete': parseProfile,
   'profile.delete': parseProfileRemoval,
   'status.show': () => ({}),
+  'settings.show': () => ({}),
+  'settings.save': parseSettings,
+  'settings.stop-device-notices': () => ({}),
   'help.show': () => ({}),
 };
 
@@ -81,6 +85,9 @@ const TYPED = {
   name: 'Standard',
   profile: 'p1',
   settings: 'skip_eula,skip_express_settings',
+  language: 'sv',
+  quietFrom: '20:00',
+  quietUntil: '07:00',
   'fix-r12': ' 3305123456789 ',
 };
 

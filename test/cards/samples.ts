@@ -19,6 +19,7 @@ import { requestFormCard } from '../../cards/request-form/card.ts';
 import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
 import { requestsCard } from '../../cards/requests/card.ts';
 import { sayCard } from '../../cards/say/card.ts';
+import { settingsCard } from '../../cards/settings/card.ts';
 import { batchSnapshot, customerSnapshot, deviceSnapshot } from '../../cards/snapshot/card.ts';
 import { statusCard } from '../../cards/status/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
@@ -752,6 +753,37 @@ export const SAMPLES: readonly Sample[] = [
     name: 'notice sign-in works again',
     draw: (wording) =>
       noticeCard(signInNotice({ ...TROUBLE, endedAt: new Date('2026-11-21T11:45:00Z') }, wording), wording),
+  },
+  {
+    name: 'settings of a rep',
+    draw: (wording) => settingsCard({ timeZone: 'Europe/Stockholm', justSaved: false }, wording),
+  },
+  {
+    name: 'settings of an approver, just saved',
+    draw: (wording) =>
+      settingsCard(
+        {
+          timeZone: 'Asia/Jerusalem',
+          language: 'he',
+          quiet: { from: '20:00', until: '07:00' },
+          deviceNotices: true,
+          justSaved: true,
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'notice to the customer',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'good',
+          title: wording.say('notice.customer.title', { count: 12 }),
+          lines: [wording.say('notice.customer.text', { partner: PARTNER, batch: 'Malmö 2026-11' })],
+          buttons: [{ verb: 'settings.stop-device-notices', title: wording.say('notice.customer.stop') }],
+        },
+        wording,
+      ),
   },
   { name: 'say', draw: (wording) => sayCard({ text: wording.say('chat.cancel.nothing') }, wording) },
   {

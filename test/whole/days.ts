@@ -2,6 +2,7 @@ import { createWording } from '../../cards/wording/wording.ts';
 import { createDelivery } from '../../services/messages/delivery.ts';
 import type { Chat } from '../../services/messages/ports.ts';
 import { findPerson } from '../../services/people/people-store.ts';
+import { localeOf } from '../../services/people/settings.ts';
 import type { Job } from '../../services/queue/ports.ts';
 import type { House } from '../authz/house.ts';
 import { quietLog } from '../contracts/test-databases.ts';
@@ -19,7 +20,7 @@ export function livingIn(house: House) {
   const draw: Chat['post'] = async (message, to) => {
     const { recipient } = message;
     const person = recipient.kind === 'person' ? await findPerson(db, recipient) : undefined;
-    const card = await house.live.draw(message, createWording(person?.locale ?? 'en', person?.timeZone));
+    const card = await house.live.draw(message, createWording(localeOf(person), person?.timeZone));
     if (!card) return { kind: 'pointless' };
     arrived.push({ role: message.role, to: to.conversationId, at: clock.at, card: JSON.stringify(card) });
     return { kind: 'done', activityId: String(arrived.length - 1) };

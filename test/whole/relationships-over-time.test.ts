@@ -18,6 +18,7 @@ afterAll(() => house?.close());
 
 /** Robin asks Anna, who is in Stockholm, and Bo on a Wednesday at ten. */
 beforeEach(async () => {
+  await house.db.query(`update people set settings = '{}', locale = null`);
   for (const table of ['messages', 'approvers', 'requests', 'kv']) await house.db.query(`delete from ${table}`);
   house.outside.jobs.length = 0;
   house.outside.state.isReseller = false;
@@ -97,6 +98,44 @@ describe('a request nobody answers', () => {
     expect(JSON.stringify((await press(ROBIN, 'request.send', { draftId })).body)).toContain(
       'is on its way to 1 approver',
     );
+  });
+});
+
+describe('what somebody chose for themselves', () => {
+  it('lets notices wait for the end of their quiet hours, and nothing is lost', async () => {
+    await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: '18:00', quietUntil: '08:00' });
+    await days.until('2026-11-18T20:00:00Z');
+    await press(ANNA, 'relationship.decline', { reference, reason: 'no' });
+    await days.until('2026-11-19T07:59:00Z');
+    expect(days.of('request.notice-rep')).toEqual([]);
+    expect(days.of('request.rep')[0]?.card).toContain('Declined');
+    await days.until('2026-11-19T08:01:00Z');
+    expect(days.of('request.notice-rep')).toHaveLength(1);
+  });
+
+  it('lets what waits come at once when they take their quiet hours back', async () => {
+    await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: '18:00', quietUntil: '08:00' });
+    await days.until('2026-11-18T20:00:00Z');
+    await press(ANNA, 'relationship.decline', { reference, reason: 'no' });
+    await days.until('2026-11-18T20:10:00Z');
+    await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: 'off', quietUntil: '08:00' });
+    await days.until('2026-11-18T20:11:00Z');
+    expect(days.of('request.notice-rep')).toHaveLength(1);
+    await days.until('2026-11-20T09:00:00Z');
+    expect(days.of('request.notice-rep')).toHaveLength(1);
+  });
+
+  it('is their language in every answer and in what is sent without being asked', async () => {
+    const typed = await say(ROBIN, 'language svenska');
+    expect(typed.texts).toEqual(['Sparat.']);
+    expect(JSON.stringify(await press(ROBIN, 'requests.list', {}))).toContain('Begäranden om relation');
+    const inTeams = { type: 'message', text: 'requests', locale: 'fr-CA' };
+    expect(JSON.stringify(await house.hear(ROBIN, 'personal', inTeams))).toContain('Begäranden om relation');
+    await press(ANNA, 'relationship.decline', { reference, reason: 'no' });
+    await days.until('2026-11-18T20:00:00Z');
+    expect(days.of('request.notice-rep')[0]?.card).toContain('avböjde');
+    const card = await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: 'off', quietUntil: '08:00' });
+    expect(JSON.stringify(card.body)).toContain('Vos paramètres');
   });
 });
 

@@ -4,6 +4,7 @@ import { APPROVER_ROLES } from './approver-roles.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
+import { NOTICES } from './notices.ts';
 import { PROFILE_APPLICATIONS } from './profile-applications.ts';
 import { PROFILES } from './profiles.ts';
 import { REMINDERS } from './reminders.ts';
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   API_CALLS,
   REMINDERS,
   PROFILE_APPLICATIONS,
+  NOTICES,
 ];

@@ -5,7 +5,7 @@ const CARDS = ['request.rep', 'request.approver', 'batch.rep', 'batch.channel', 
 
 /** What `services/messages` says to the database. */
 export const MESSAGE_STATEMENTS: Statements = {
-  'insert into messages (id, subject_kind, subject_id, role, recipient_key, recipient, state, wanted) values ($1, $2, $3, $4, $5, $6::jsonb, $7, 1) on conflict (subject_kind, subject_id, role, recipient_key) do update set wanted = messages.wanted + 1 returning id, wanted, state':
+  'insert into messages (id, subject_kind, subject_id, role, recipient_key, recipient, state, wanted, urgent) values ($1, $2, $3, $4, $5, $6::jsonb, $7, 1, $8) on conflict (subject_kind, subject_id, role, recipient_key) do update set wanted = messages.wanted + 1, urgent = excluded.urgent returning id, wanted, state':
     (t, values) => [told(want(t, values))],
   "update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2 and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'reminder') returning id, wanted, state":
     (t, [kind, id]) =>
@@ -47,16 +47,16 @@ export const MESSAGE_STATEMENTS: Statements = {
 
 function want(
   t: Tables,
-  [id, subject_kind, subject_id, role, recipient_key, recipient, state]: readonly unknown[],
+  [id, subject_kind, subject_id, role, recipient_key, recipient, state, urgent]: readonly unknown[],
 ): Row {
   const [before] = t.where(
     'messages',
     (row) => row.subject_id === subject_id && row.role === role && row.recipient_key === recipient_key,
   );
-  if (before) return wantMore(t, before);
+  if (before) return wantMore(t, { ...before, urgent });
   const unset = { drawn: 0, attempts: 0, sending_since: null, posted_at: null, problem: null };
   const subject = { subject_kind, subject_id, role, recipient_key, recipient: json(recipient) };
-  return t.put('messages', String(id), { id, ...subject, state, wanted: 1, ...unset });
+  return t.put('messages', String(id), { id, ...subject, state, wanted: 1, urgent, ...unset });
 }
 
 function wantMore(t: Tables, row: Row): Row {

@@ -66,5 +66,6 @@ function savePerson(t: Tables, values: readonly unknown[]): void {
     time_zone: timeZone ?? before?.time_zone ?? null,
     conversation_id: conversationId ?? before?.conversation_id ?? null,
     service_url: serviceUrl ?? before?.service_url ?? null,
+    settings: before?.settings ?? {},
   });
 }

@@ -14,6 +14,17 @@ export const REQUEST_STATEMENTS: Statements = {
     (t, [customer, user, name]) =>
       select(t, (row) => row.customer_tenant_id === customer && asks(t, row, user, name)).toReversed(),
 
+  "select decision from requests where customer_tenant_id = $1 and state = 'active' and decision is not null order by created_at desc limit 1":
+    (t, [customer]) =>
+      t
+        .where(
+          'requests',
+          (row) => row.customer_tenant_id === customer && row.state === 'active' && row.decision !== null,
+        )
+        .toSorted(by('created_at'))
+        .slice(-1)
+        .map(({ decision }) => ({ decision })),
+
   'insert into requests (id, reference, customer_tenant_id, customer_name, customer_domain, route, link, note, requested_by, state, created_at, expires_at, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13)':
     (t, values) => {
       insert(t, values);

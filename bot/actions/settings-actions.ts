@@ -1,0 +1,11 @@
+import type { SettingsDialog } from '../../dialogs/settings-dialog.ts';
+import { type ActionsFor, newCard } from './action.ts';
+
+/** What buttons about somebody's own settings do. */
+export function settingsActions(settings: SettingsDialog) {
+  return {
+    'settings.show': async (turn) => newCard(await settings.show(turn)),
+    'settings.save': (turn, data) => settings.save(turn, data),
+    'settings.stop-device-notices': (turn) => settings.stopDeviceNotices(turn),
+  } satisfies ActionsFor;
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { holdMs } from '../../../services/messages/hold.ts';
+
+const HOUR = 3_600_000;
+const at = (time: string) => new Date(`2026-11-18T${time}:00Z`);
+const overNight = { timeZone: 'UTC', settings: { quiet: { from: '20:00', until: '07:00' } } } as const;
+
+describe('quiet hours', () => {
+  it.each([
+    ['before they begin', '19:59', 0],
+    ['when they begin', '20:00', 11 * HOUR],
+    ['after midnight', '02:00', 5 * HOUR],
+    ['when they end', '07:00', 0],
+  ])('let a notice wait: %s', (_when, time, expected) => {
+    expect(holdMs({ role: 'batch.notice-rep' }, overNight, at(time))).toBe(expected);
+  });
+
+  it('are on the reader’s own clock', () => {
+    expect(holdMs({ role: 'batch.notice-rep' }, { ...overNight, timeZone: 'Asia/Tokyo' }, at('12:00'))).toBe(10 * HOUR);
+  });
+
+  it('may lie within one day', () => {
+    const atNoon = { timeZone: 'UTC', settings: { quiet: { from: '12:00', until: '13:00' } } };
+    expect(holdMs({ role: 'batch.notice-rep' }, atNoon, at('12:30'))).toBe(HOUR / 2);
+    expect(holdMs({ role: 'batch.notice-rep' }, atNoon, at('13:00'))).toBe(0);
+  });
+
+  it('hold up neither what is urgent nor the card somebody waits for', () => {
+    expect(holdMs({ role: 'batch.notice-rep', urgent: true }, overNight, at('22:00'))).toBe(0);
+    expect(holdMs({ role: 'batch.rep' }, overNight, at('22:00'))).toBe(0);
+    expect(holdMs({ role: 'request.approver' }, overNight, at('22:00'))).toBe(0);
+  });
+
+  it('come on top of working hours for reminders', () => {
+    const mornings = { timeZone: 'UTC', settings: { quiet: { from: '08:00', until: '11:00' } } };
+    expect(holdMs({ role: 'reminder' }, mornings, at('08:00'))).toBe(3 * HOUR);
+  });
+});
