@@ -24,6 +24,7 @@ import { createHandOver } from '../services/devices/hand-over.ts';
 import { createListReader } from '../services/devices/intake/index.ts';
 import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
+import { createEvents } from '../services/events/events.ts';
 import type { Log } from '../services/log.ts';
 import { createSignInNotices } from '../services/login/sign-in-notices.ts';
 import { findTrouble } from '../services/login/sign-in-troubles.ts';
@@ -48,6 +49,7 @@ import { createCardActions } from './card-actions.ts';
 import { createCardLinks } from './card-links.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
+import { createEventReceiver } from './event-receiver.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createCustomerLookup } from './lookups/customer-lookup.ts';
 import { createMessageAction } from './lookups/message-action.ts';
@@ -85,6 +87,15 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
   const { partnerCenter, graph } = microsoft;
   const frontDoor = createFrontDoor(config, microsoft.botTokens, now, log);
 
+  const events =
+    config.webhookOut &&
+    createEvents({
+      ...{ db, jobs, now, newId, log },
+      secret: config.webhookOut.secret,
+      receiver: createEventReceiver({ url: config.webhookOut.url, allowLoopback: config.isLoopback }),
+    });
+  const announce = events?.announce;
+
   const access = createAccess({
     partnerTenantId: partner.tenantId,
     groups: graph,
@@ -102,6 +113,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     now,
     newId,
     newReference: () => randomBytes(24).toString('base64url'),
+    announce,
     partner: { tenantId: partner.tenantId, linkRules: microsoft.linkRules },
   });
   const reader = createListReader({ log });
@@ -191,6 +203,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     customers,
     now,
     newId,
+    announce,
     log,
   });
   const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log });
@@ -246,6 +259,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
       await jobs.work('profile-apply', 2, ({ id, step }) => profileUploads.step(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
+      if (events) await jobs.work('event', 2, ({ id }) => events.offer(id));
       await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },

@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import type { Retention } from '../services/audit/retention.ts';
 import { CLOUDS, type Cloud, type CloudName } from '../services/clouds.ts';
+import { parseSigningSecret } from '../services/events/signature.ts';
 import { parseGuid, type TenantId } from '../services/identity.ts';
 
 /** Everything the bot is told from outside, checked. @see README, settings */
@@ -30,6 +32,8 @@ export type Config = Readonly<{
   sealKey: Uint8Array;
   groups: Readonly<{ rep: string; remover: string; admin: string }>;
   oauthConnectionName?: string;
+  /** Where events for a ticket system go; absent where there is none. */
+  webhookOut?: Readonly<{ url: URL; secret: Uint8Array }>;
   /** Whether the HTTP API is served. */
   api: boolean;
   retention: Retention;
@@ -73,6 +77,7 @@ export function readConfig(env: Environment): ReadConfig {
       admin: ask.guid('ADMINS_GROUP_ID'),
     },
     oauthConnectionName: ask.optional('OAUTH_CONNECTION_NAME'),
+    webhookOut: readWebhookOut(ask, isLoopback),
     api: ask.oneOf('API_ENABLED', ['true', 'false'], 'false') === 'true',
     retention: {
       hashDays: ask.days('KEEP_HASHES_DAYS', 30),
@@ -168,6 +173,30 @@ function readPartner(ask: Asker): Config['partner'] {
   };
 }
 
+function readWebhookOut(ask: Asker, isLoopback: boolean): Config['webhookOut'] {
+  const address = ask.optional('WEBHOOK_OUT_URL');
+  const text = ask.optional('WEBHOOK_OUT_SECRET');
+  if (address === undefined && text === undefined) return undefined;
+  if (address === undefined || text === undefined) {
+    ask.complain('WEBHOOK_OUT_URL and WEBHOOK_OUT_SECRET belong together: set both, or neither.');
+    return undefined;
+  }
+  const url = ask.webAddress('WEBHOOK_OUT_URL', address);
+  const isHere = url !== undefined && LOOPBACK.test(url.hostname);
+  if (url && isHere && !isLoopback)
+    ask.complain('WEBHOOK_OUT_URL may be on this machine only together with emulators.');
+  if (url && !isHere && url.protocol !== 'https:') ask.complain('WEBHOOK_OUT_URL must begin with https://.');
+  if (url && !isHere && isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0)
+    ask.complain('WEBHOOK_OUT_URL must name its host.');
+  const secret = parseSigningSecret(text);
+  if (!secret) {
+    ask.complain(
+      'WEBHOOK_OUT_SECRET must be whsec_ and 24 to 64 random bytes in base64 (echo whsec_$(openssl rand -base64 32)).',
+    );
+  }
+  return url && secret && { url, secret };
+}
+
 const ZERO_GUID = '00000000-0000-0000-0000-000000000000';
 const MIN_SECRET_CHARS = 16;
 const LOOPBACK = /^(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[::1\])$/;
@@ -202,6 +231,7 @@ function createAsker(env: Environment, problems: string[]) {
     complain,
     optional,
     required,
+    webAddress: url,
 
     guid(name: string): string {
       const value = required(name);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { findHead } from '../services/audit/audit.ts';
 import { applyRetention } from '../services/audit/retention.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
+import { forgetEventsBefore } from '../services/events/event-store.ts';
 import { forgetCallsBefore } from '../services/idempotency/call-store.ts';
 import type { Log } from '../services/log.ts';
 import type { SignInNotices } from '../services/login/sign-in-notices.ts';
@@ -56,6 +57,8 @@ const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>>
     await customers.refresh();
     await relationships.checkEnded();
   },
+  /** Events that were taken, or given up, are of use for a month to whoever looks for one. */
+  events: ({ db, now }) => forgetEventsBefore(db, new Date(now().getTime() - 30 * 24 * HOUR_MS)),
   /** The HTTP API promises its callers two days in which a repeat gets the first answer. */
   calls: ({ db, now }) => forgetCallsBefore(db, new Date(now().getTime() - 48 * HOUR_MS)),
   retention: ({ db, config, now, log }) => forget(db, config, now(), log),

@@ -2,6 +2,7 @@ import type { Log } from '../../services/log.ts';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { connectMicrosoft, type Microsoft } from '../microsoft.ts';
 import { type Opened, openForDoctor } from './database.ts';
+import { examineEvents } from './events.ts';
 import { checked, type Finding, ok, problem } from './finding.ts';
 import { examineGraph } from './graph.ts';
 import { examineInstallations } from './installations.ts';
@@ -47,7 +48,12 @@ export async function examineServices(
     ...(state === 'stored'
       ? await checked('installed by', () => examineInstallations(db, config.partner.tenantId))
       : []),
+    ...(state === 'stored' ? await checked('events', () => eventFindings(config, db, now())) : []),
   ];
+}
+
+async function eventFindings({ webhookOut }: Config, db: Opened['db'], at: Date): Promise<readonly Finding[]> {
+  return webhookOut ? examineEvents(db, webhookOut.url, at) : [];
 }
 
 /** What the parts would log is what the findings say. */

@@ -1,6 +1,8 @@
 import { record } from '../audit/audit.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
+import { eventOfBatch } from '../events/event.ts';
+import type { Announce } from '../events/ports.ts';
 import type { UploadId } from '../identity.ts';
 import type { Log } from '../log.ts';
 import { createOutbox } from '../messages/message-store.ts';
@@ -32,6 +34,8 @@ export type UploadPorts = Readonly<{
   customers: CustomerService;
   now: () => Date;
   newId: () => string;
+  /** Tells a ticket system; absent where there is none. */
+  announce?: Announce;
   log: Log;
 }>;
 
@@ -324,6 +328,7 @@ export function createUploadWorker(ports: UploadPorts) {
       customerTenantId: batch.customer.tenantId,
       details: { ...counts },
     });
+    await ports.announce?.(tx, { type: eventOfBatch(batch.state), data: { ...namesOf(batch), devices: counts } });
     const urgency = batch.state === 'needs-human' ? 'urgent' : undefined;
     await outbox.want(subject, 'batch.notice-rep', { kind: 'person', tenantId, userId }, urgency);
     const admin = counts.registered > 0 ? await whoConsented(tx, batch.customer.tenantId) : undefined;
@@ -335,6 +340,10 @@ export function createUploadWorker(ports: UploadPorts) {
   }
 
   return { step };
+}
+
+function namesOf({ id, customer, name, state }: Batch) {
+  return { batchId: id, customerTenantId: customer.tenantId, name, state };
 }
 
 /** A POST that has not answered after this long has timed out in its own process, too. */

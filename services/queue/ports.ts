@@ -9,6 +9,7 @@ export const QUEUES = [
   'profile-apply',
   'upkeep',
   'sign-in',
+  'event',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 

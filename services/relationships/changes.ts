@@ -1,6 +1,8 @@
 import { record } from '../audit/audit.ts';
 import type { Shown } from '../audit/shown.ts';
 import { ServiceError } from '../errors.ts';
+import { EVENT_OF_REQUEST } from '../events/event.ts';
+import type { Announce } from '../events/ports.ts';
 import type { Person, RequestId } from '../identity.ts';
 import type { MessageRole } from '../messages/message.ts';
 import { createOutbox, type Outbox } from '../messages/message-store.ts';
@@ -11,7 +13,14 @@ import { nextLookMs, type RelationshipRequest } from './relationship.ts';
 import { awaited, remindersOf } from './reminders.ts';
 import { replaceRequest } from './request-store.ts';
 
-export type ChangePorts = Readonly<{ db: Database; jobs: Jobs; now: () => Date; newId: () => string }>;
+export type ChangePorts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  now: () => Date;
+  newId: () => string;
+  /** Tells a ticket system; absent where there is none. */
+  announce?: Announce;
+}>;
 
 /** A change of state, by whom, and what they had read when they made it. */
 type Followed = Readonly<{ before: RelationshipRequest; after: RelationshipRequest; by?: Person; shown?: Shown }>;
@@ -66,7 +75,13 @@ export function createChanges(ports: ChangePorts) {
     const outbox = createOutbox(tx, jobs, ports.newId);
     await outbox.redraw({ kind: 'request', id: after.id });
     await tell(outbox, before, after);
+    await announce(tx, after);
     if (after.state === 'approved') await lookAgain(tx, after);
+  }
+
+  async function announce(tx: Transaction, { id, customer, state }: RelationshipRequest): Promise<void> {
+    const type = EVENT_OF_REQUEST[state];
+    if (type) await ports.announce?.(tx, { type, data: { requestId: id, customerTenantId: customer.tenantId, state } });
   }
 
   /** An approver named colleagues: they get the question, too, and the rep sees whom it went to. */

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entriesOf } from '../../services/audit/audit.ts';
 import type { TenantId } from '../../services/identity.ts';
+import { startEventReceiver } from '../emulators/event-receiver.ts';
 import type { Client } from '../emulators/teams/index.ts';
 import { ANNA, CONTOSO_TENANT_ID, NILS, ROBIN, SAM } from '../emulators/world.ts';
 import { openStage, type Stage } from '../whole/stage.ts';
@@ -9,16 +11,26 @@ import { type ApiCaller, openCaller } from './caller.ts';
 let stage: Stage;
 let api: ApiCaller;
 let anna: Client;
+let tickets: Awaited<ReturnType<typeof startEventReceiver>>;
+
+const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 
 beforeAll(async () => {
-  stage = await openStage({ settings: { API_ENABLED: 'true' } });
+  tickets = await startEventReceiver(SECRET);
+  tickets.script.push(503); // the first event has to come twice
+  stage = await openStage({
+    settings: { API_ENABLED: 'true', WEBHOOK_OUT_URL: tickets.url, WEBHOOK_OUT_SECRET: SECRET },
+  });
   stage.partnerCenter.behaviour.timing = { queuedMs: 300, processingMs: 300 };
   api = await openCaller(stage);
   anna = stage.person(ANNA, { tenantId: CONTOSO_TENANT_ID });
   await anna.install();
 });
 
-afterAll(() => stage?.close());
+afterAll(async () => {
+  await stage?.close();
+  await tickets?.close();
+});
 
 const wish = { customer: 'contoso.example', approvers: [ANNA.upn], note: 'As agreed on the phone' };
 const idOf = (body: unknown): string => (body as { id: string }).id;
@@ -181,6 +193,22 @@ describe('the whole job by HTTP', () => {
       ],
     });
     expect(await api.get(SAM, '/batches')).toMatchObject({ body: { items: [{ id: batchId }] } });
+  });
+
+  it('tells a ticket system of all of it, signed, until it is taken, and names no device', async () => {
+    const types = () => new Set(tickets.events.map(({ type }) => type));
+    await expect
+      .poll(types, { timeout: 20_000 })
+      .toEqual(new Set(['request.approved', 'relationship.active', 'batch.finished']));
+    const approved = tickets.events.filter(({ type }) => type === 'request.approved');
+    expect(approved).toHaveLength(2);
+    expect(new Set(approved.map(({ id }) => id)).size).toBe(1);
+    expect(tickets.events.find(({ type }) => type === 'batch.finished')?.data).toMatchObject({
+      ...{ batchId, customerTenantId: CONTOSO_TENANT_ID, name: 'Order 4711', state: 'done-with-errors' },
+      devices: { total: 5, registered: 4, failed: 1 },
+    });
+    expect(JSON.stringify(tickets.events)).not.toMatch(/33000000|SN-1|Anna|Robin/);
+    expect(tickets.refused).toEqual([]);
   });
 
   it('leaves a trail that says who did it, and that it was by the HTTP API', async () => {

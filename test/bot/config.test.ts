@@ -32,6 +32,35 @@ function problemsOf(environment: Environment): readonly string[] {
   return 'problems' in read ? read.problems : [];
 }
 
+const webhook = {
+  WEBHOOK_OUT_URL: 'https://tickets.northwind.example/hook',
+  WEBHOOK_OUT_SECRET: `whsec_${Buffer.from(Array.from({ length: 32 }, (_, index) => index * 5)).toString('base64')}`,
+};
+
+describe('the address for events', () => {
+  it('is read together with its secret', () => {
+    const read = readConfig({ ...good, ...webhook });
+    expect('config' in read && read.config.webhookOut?.url.href).toBe(webhook.WEBHOOK_OUT_URL);
+    expect(problemsOf({ ...loopback, ...webhook, WEBHOOK_OUT_URL: 'http://127.0.0.1:9/hook' })).toEqual([]);
+  });
+
+  it.each([
+    ['WEBHOOK_OUT_URL', ''],
+    ['WEBHOOK_OUT_SECRET', ''],
+    ['WEBHOOK_OUT_URL', 'http://tickets.northwind.example/hook'],
+    ['WEBHOOK_OUT_URL', 'https://user:pw@tickets.northwind.example/hook'],
+    ['WEBHOOK_OUT_URL', 'https://10.0.0.7/hook'],
+    ['WEBHOOK_OUT_URL', 'https://127.0.0.1/hook'],
+    ['WEBHOOK_OUT_URL', 'https://[::1]/hook'],
+    ['WEBHOOK_OUT_SECRET', 'not-a-secret'],
+    ['WEBHOOK_OUT_SECRET', `whsec_${'A'.repeat(44)}`],
+  ])('is refused with %s=%s, without its value', (name, value) => {
+    const problems = problemsOf({ ...good, ...webhook, [name]: value }).join('\n');
+    expect(problems).toContain(name);
+    if (value) expect(problems).not.toContain(value);
+  });
+});
+
 describe('readConfig', () => {
   it('takes a complete environment and fills in the rest', () => {
     const read = readConfig(good);

@@ -5,6 +5,7 @@ import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
 import { NOTICES } from './notices.ts';
+import { OUTGOING_EVENTS } from './outgoing-events.ts';
 import { PROFILE_APPLICATIONS } from './profile-applications.ts';
 import { PROFILES } from './profiles.ts';
 import { REMINDERS } from './reminders.ts';
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   REMINDERS,
   PROFILE_APPLICATIONS,
   NOTICES,
+  OUTGOING_EVENTS,
 ];
