@@ -28,12 +28,16 @@ export async function startEventReceiver(secret: string) {
     const timestamp = String(request.headers['webhook-timestamp'] ?? '');
     if (!holds(key, { id, timestamp, body, listed: String(request.headers['webhook-signature'] ?? '') })) {
       refused.push(body);
-      response.writeHead(401).end();
+      response.statusCode = 401; // not writeHead: restify, where it is loaded, changes what that returns
+      response.end();
       return;
     }
     const next = script.shift() ?? 204;
     events.push({ id, ...JSON.parse(body) });
-    if (next !== 'hang') response.writeHead(next, next >= 300 && next < 400 ? { location: '/elsewhere' } : {}).end();
+    if (next === 'hang') return;
+    response.statusCode = next;
+    if (next >= 300 && next < 400) response.setHeader('location', '/elsewhere');
+    response.end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
