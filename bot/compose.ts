@@ -60,6 +60,7 @@ import { connectMicrosoft } from './microsoft.ts';
 import { createPeople } from './people.ts';
 import { createReadiness } from './readiness.ts';
 import { createRedelivery } from './redelivery.ts';
+import { createSharedLinks } from './shared-links.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
 import { createTeamsBot } from './teams-bot.ts';
 import { createTeamsLinks } from './teams-links.ts';
@@ -234,6 +235,7 @@ export async function compose(config: Config, log: Log, now = () => new Date()):
     refusals: createRefusals({ db, now, log }),
     redelivery: createRedelivery({ seen: createKeyv(db, 'activities'), now, log }),
     download: frontDoor.download,
+    sharedLinks: createSharedLinks({ files: graph, hosts: frontDoor.fileHosts, download: frontDoor.download }),
     log,
   });
 

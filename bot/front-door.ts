@@ -39,6 +39,7 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
 
   return {
     connectors,
+    fileHosts,
 
     /** Single sign-on of whoever speaks, where it is set up. */
     signIn: connectionName

@@ -21,6 +21,7 @@ import type { Lookup } from './lookups/lookup.ts';
 import type { MemoryKeeper } from './memory-keeper.ts';
 import type { People } from './people.ts';
 import type { Redelivery } from './redelivery.ts';
+import type { createSharedLinks } from './shared-links.ts';
 
 export type TeamsBotParts = Readonly<{
   conversation: Conversation;
@@ -39,6 +40,8 @@ export type TeamsBotParts = Readonly<{
   redelivery: Redelivery;
   refusals: Refusals;
   download: FileDownload;
+  /** Finds links to files in what was said. */
+  sharedLinks: ReturnType<typeof createSharedLinks>;
   log: Log;
 }>;
 
@@ -96,8 +99,13 @@ export function createTeamsBot(parts: TeamsBotParts) {
   async function repliesTo(turn: Turn, heard: Heard): Promise<readonly Reply[]> {
     try {
       if (heard.pressed) return asReplies(await press(turn, heard.pressed));
-      const files = heard.files.map(({ name, url, kind }) => ({ name, fetch: () => parts.download(url, kind) }));
-      return await conversation.hear(turn, { text: heard.text, html: heard.html, files });
+      const attached = heard.files.map(({ name, url, kind }) => ({
+        name,
+        fetch: async () => ({ name, bytes: await parts.download(url, kind) }),
+      }));
+      const { text, files: linked } = parts.sharedLinks(heard.text, heard.html);
+      const html = linked.length > 0 ? undefined : heard.html; // the rich form would bring the links again
+      return await conversation.hear(turn, { text, html, files: [...attached, ...linked] });
     } catch (error) {
       await noteRefusal(error, turn, heard);
       return [{ text: explain(error, turn) }];

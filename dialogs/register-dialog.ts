@@ -237,7 +237,10 @@ function originOf({ place, speaker }: Turn): Origin | undefined {
 
 async function inputsOf({ text, html, files }: Said, paste: number): Promise<readonly ListInput[]> {
   const inputs: ListInput[] = [];
-  for (const file of files) inputs.push({ kind: 'file', source: file.name, bytes: await fetchFile(file) });
+  for (const file of files) {
+    const { name, bytes } = await fetchFile(file);
+    inputs.push({ kind: 'file', source: name, bytes });
+  }
   if (text.trim() || (html && files.length === 0))
     inputs.push({ kind: 'text', source: paste > 1 ? `${PASTED}#${paste}` : PASTED, text, html });
   return inputs;
@@ -246,7 +249,7 @@ async function inputsOf({ text, html, files }: Said, paste: number): Promise<rea
 /** Source name of pasted text, from the second one on with its number; the catalogue has its words. */
 export const PASTED = 'pasted';
 
-async function fetchFile(file: AttachedFile): Promise<Uint8Array> {
+async function fetchFile(file: AttachedFile): ReturnType<AttachedFile['fetch']> {
   try {
     return await file.fetch();
   } catch (error) {

@@ -72,8 +72,11 @@ export type PressReply = Readonly<{ replace?: AdaptiveCard; notice?: string; rep
 /** What was said: text, possibly with Teams' rich form, and files that can be fetched. */
 export type Said = Readonly<{ text: string; html?: string; files: readonly AttachedFile[] }>;
 
-/** A file as Teams announces it. Fetching checks the host, the size and the content. */
-export type AttachedFile = Readonly<{ name: string; fetch(): Promise<Uint8Array> }>;
+/**
+ * A file as Teams announces it, or as a link names it; fetching tells what it is really called. Fetching checks the host,
+ * the size and the content.
+ */
+export type AttachedFile = Readonly<{ name: string; fetch(): Promise<Readonly<{ name: string; bytes: Uint8Array }>> }>;
 
 /**
  * What is between a customer and the partner happens in somebody's own chat: in a group or channel others read along,

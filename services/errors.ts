@@ -42,6 +42,8 @@ export type ErrorCode =
   | 'file-refused'
   | 'file-unreadable'
   | 'file-too-large'
+  | 'link-not-allowed'
+  | 'link-not-found'
   // the services we stand on
   | 'partner-center-unavailable'
   | 'partner-center-refused'

@@ -77,6 +77,8 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'file-refused': 422,
   'file-unreadable': 422,
   'file-too-large': 413,
+  'link-not-allowed': 403,
+  'link-not-found': 404,
   'not-a-remover': 403,
   'not-met-yet': 409,
   'message-not-passed': 400,

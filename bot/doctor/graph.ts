@@ -17,6 +17,11 @@ const PERMISSIONS = [
   { any: ['CrossTenantInformation.ReadBasic.All'], for: 'finding a customer by its domain' },
   { any: ['User.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
   { any: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
+  {
+    any: ['Files.ReadWrite.All', 'Sites.ReadWrite.All'],
+    for: 'reading a list by its SharePoint link',
+    without: 'reps attach lists in their personal chat',
+  },
   { any: ['Mail.Send'], for: 'sending an invitation from a rep’s mailbox', without: 'reps send the text themselves' },
 ] as const satisfies readonly { any: readonly string[]; for: string; without?: string }[];
 

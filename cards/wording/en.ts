@@ -540,6 +540,10 @@ export const en = {
   'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
   'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
   'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',
+  'error.link-not-allowed':
+    'I may not read files by their link yet. An administrator can grant the Graph permission Files.ReadWrite.All to the app. Until then, attach the file in our personal chat.',
+  'error.link-not-found':
+    'I find no file behind this link. Copy the link of the file itself, not of a folder, or attach the file in our personal chat.',
   'error.partner-center-unavailable': 'Partner Center is not answering. Please try again in a few minutes.',
   'error.partner-center-refused':
     'Partner Center refused this. If it happens again, give your administrator this reference: {correlationId}',
@@ -664,7 +668,8 @@ export const en = {
   'chat.cancel.no': 'No, continue',
   'chat.cancel.nothing': 'There is nothing to cancel.',
   'chat.personalOnly': 'I do this only in a personal chat. Open Tarmac from the app list and write to me there.',
-  'chat.fileInChannel': 'Files do not reach me here. Attach the file in our personal chat.',
+  'chat.fileInChannel':
+    'Files do not reach me here. Paste the file’s SharePoint link, or attach the file in our personal chat.',
   'chat.fileExpired': 'The link to {file} has expired. Please attach it again.',
   'chat.requestSent':
     'The request to {customer} is on its way to {count, plural, one {# approver} other {# approvers}}. The card below shows who has it.',

@@ -516,6 +516,10 @@ export const fr = {
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',
   'error.file-too-large': '{file} est trop volumineux. Divisez-le ou retirez ce qui est inutile.',
+  'error.link-not-allowed':
+    'Je ne peux pas encore lire de fichiers par leur lien. Un administrateur peut accorder à l’application l’autorisation Graph Files.ReadWrite.All. D’ici là, joignez le fichier dans notre conversation personnelle.',
+  'error.link-not-found':
+    'Je ne trouve aucun fichier derrière ce lien. Copiez le lien du fichier lui-même, pas d’un dossier, ou joignez le fichier dans notre conversation personnelle.',
   'error.partner-center-unavailable': 'L’Espace partenaires ne répond pas. Réessayez dans quelques minutes.',
   'error.partner-center-refused':
     'L’Espace partenaires a refusé. Si cela se reproduit, donnez cette référence à votre administrateur : {correlationId}',
@@ -645,7 +649,8 @@ export const fr = {
   'chat.cancel.nothing': 'Il n’y a rien à annuler.',
   'chat.personalOnly':
     'Je ne fais cela que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications et écrivez-moi là-bas.',
-  'chat.fileInChannel': 'Les fichiers ne m’arrivent pas ici. Joignez le fichier dans notre conversation personnelle.',
+  'chat.fileInChannel':
+    'Les fichiers ne me parviennent pas ici. Collez le lien SharePoint du fichier, ou joignez le fichier dans notre conversation personnelle.',
   'chat.fileExpired': 'Le lien vers {file} a expiré. Joignez-le à nouveau.',
   'chat.requestSent':
     'La demande à {customer} part vers {count, plural, one {# approbateur} other {# approbateurs}}. La carte ci-dessous montre qui l’a reçue.',

@@ -470,6 +470,10 @@ export const he = {
   'error.file-refused': 'לא ניתן לקחת את הקובץ ממקומו. יש לשמור אותו במחשב ולצרף אותו כאן.',
   'error.file-unreadable': 'לא ניתן לקרוא את {file}. יש לשמור אותו כ-CSV או XLSX ולצרף שוב.',
   'error.file-too-large': 'הקובץ {file} גדול מדי. יש לפצל אותו או להסיר ממנו את המיותר.',
+  'error.link-not-allowed':
+    'עדיין אין לי הרשאה לקרוא קבצים לפי קישור. מנהל יכול להעניק לאפליקציה את הרשאת Graph‏ Files.ReadWrite.All. עד אז יש לצרף את הקובץ בצ’אט האישי שלנו.',
+  'error.link-not-found':
+    'לא מצאתי קובץ מאחורי הקישור. יש להעתיק את הקישור של הקובץ עצמו ולא של תיקייה, או לצרף את הקובץ בצ’אט האישי שלנו.',
   'error.partner-center-unavailable': '‏Partner Center אינו משיב. נא לנסות שוב בעוד כמה דקות.',
   'error.partner-center-refused':
     '‏Partner Center סירב לבקשה. אם זה יקרה שוב, יש למסור למנהל המערכת את הסימוכין: {correlationId}',
@@ -582,7 +586,8 @@ export const he = {
   'chat.cancel.no': 'לא, להמשיך',
   'chat.cancel.nothing': 'אין מה לבטל.',
   'chat.personalOnly': 'את זה אני עושה רק בצ׳אט אישי. יש לפתוח את Tarmac מרשימת היישומים ולכתוב לי שם.',
-  'chat.fileInChannel': 'קבצים אינם מגיעים אליי כאן. יש לצרף את הקובץ בצ׳אט האישי שלנו.',
+  'chat.fileInChannel':
+    'קבצים לא מגיעים אליי כאן. יש להדביק את קישור ה-SharePoint של הקובץ, או לצרף את הקובץ בצ’אט האישי שלנו.',
   'chat.fileExpired': 'פג תוקף הקישור אל {file}. נא לצרף אותו שוב.',
   'chat.requestSent':
     'הבקשה אל {customer} בדרך אל {count, plural, one {מאשר אחד} other {# מאשרים}}. הכרטיס שלמטה מראה מי קיבל אותה.',

@@ -498,6 +498,10 @@ export const sv = {
   'error.file-refused': 'Jag kan inte hämta filen där den ligger. Spara den på datorn och bifoga den här.',
   'error.file-unreadable': 'Jag kan inte läsa {file}. Spara den som CSV eller XLSX och bifoga den igen.',
   'error.file-too-large': '{file} är för stor. Dela upp den eller ta bort det som inte behövs.',
+  'error.link-not-allowed':
+    'Jag får inte läsa filer via länk än. En administratör kan ge appen Graph-behörigheten Files.ReadWrite.All. Bifoga filen i vår personliga chatt till dess.',
+  'error.link-not-found':
+    'Jag hittar ingen fil bakom länken. Kopiera länken till själva filen, inte till en mapp, eller bifoga filen i vår personliga chatt.',
   'error.partner-center-unavailable': 'Partnercenter svarar inte. Försök igen om några minuter.',
   'error.partner-center-refused':
     'Partnercenter avvisade detta. Om det händer igen, ge din administratör den här referensen: {correlationId}',
@@ -622,7 +626,8 @@ export const sv = {
   'chat.cancel.no': 'Nej, fortsätt',
   'chat.cancel.nothing': 'Det finns inget att avbryta.',
   'chat.personalOnly': 'Det gör jag bara i en personlig chatt. Öppna Tarmac från applistan och skriv till mig där.',
-  'chat.fileInChannel': 'Filer når mig inte här. Bifoga filen i vår personliga chatt.',
+  'chat.fileInChannel':
+    'Filer når mig inte här. Klistra in filens SharePoint-länk eller bifoga filen i vår personliga chatt.',
   'chat.fileExpired': 'Länken till {file} har gått ut. Bifoga den igen.',
   'chat.requestSent':
     'Begäran till {customer} är på väg till {count, plural, one {# godkännare} other {# godkännare}}. Kortet nedan visar vem som har fått den.',

@@ -65,6 +65,18 @@ export type RegisteredDevice = Readonly<{
   profileId?: string;
 }>;
 
+/** A file in SharePoint or OneDrive, and a link of its own that anybody may fetch it by for a short while. */
+export type SharedFile = Readonly<{ name: string; downloadUrl: string }>;
+
+/** Files that people name by the link they would send to a colleague. */
+export interface SharedFiles {
+  /**
+   * @throws ServiceError `link-not-allowed` without the permission for it, `link-not-found` when the link leads to no file,
+   * `graph-unavailable`.
+   */
+  findShared(link: string): Promise<SharedFile>;
+}
+
 /**
  * Partner Center's device batches.
  *

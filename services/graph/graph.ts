@@ -1,5 +1,6 @@
 import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
+import type { SharedFile, SharedFiles } from '../devices/ports.ts';
 import { ServiceError } from '../errors.ts';
 import { parseGuid, parseTenantId, type UserId } from '../identity.ts';
 import { parseRetryAfter } from '../login/retry-after.ts';
@@ -9,8 +10,10 @@ import { createGraphClient, type GraphOptions } from './client.ts';
 /** Groups per question. @see Microsoft Graph, directoryObject checkMemberGroups */
 const MAX_GROUPS_PER_CALL = 20;
 
-/** Microsoft Graph in the partner's tenant: finds tenants, asks for group memberships, sends mail. */
-export function createGraph(options: GraphOptions & { now: () => Date }): TenantDirectory & GroupDirectory & Mailer {
+/** Microsoft Graph in the partner's tenant: finds tenants and files, asks for group memberships, sends mail. */
+export function createGraph(
+  options: GraphOptions & { now: () => Date },
+): TenantDirectory & GroupDirectory & Mailer & SharedFiles {
   const client = createGraphClient(options);
   const { now } = options;
 
@@ -45,6 +48,17 @@ export function createGraph(options: GraphOptions & { now: () => Date }): Tenant
       }
       return found;
     },
+    async findShared(link) {
+      const answer = await client
+        .api(`/shares/${sharingToken(link)}/driveItem`)
+        .get()
+        .catch((error: unknown) => {
+          throw linkRefusal(error) ?? graphUnavailable(error, now());
+        });
+      const item = parsed(driveItem, answer);
+      if (!item) throw new ServiceError('link-not-found', 'the link leads to no file');
+      return item;
+    },
     async send(from, mail) {
       await client
         .api(`/users/${guid(from)}/sendMail`)
@@ -78,6 +92,27 @@ const tenantAnswer = z
     context.addIssue('tenantId is not a GUID');
     return z.NEVER;
   });
+
+/** A link as Graph takes it in an address. @see Microsoft Graph, shares: encoding sharing URLs */
+function sharingToken(link: string): string {
+  return `u!${Buffer.from(link, 'utf8').toString('base64url')}`;
+}
+
+/** A folder has no link to download it by. */
+const driveItem = z
+  .object({ name: z.string().nullish(), '@microsoft.graph.downloadUrl': z.string().nullish() })
+  .transform((item): SharedFile | undefined => {
+    const downloadUrl = item['@microsoft.graph.downloadUrl'];
+    return downloadUrl ? { name: (item.name ?? '').slice(0, 200) || 'file', downloadUrl } : undefined;
+  });
+
+/** Graph says 403 without the permission, and 400 or 404 for what is no link to a file of this tenant. */
+function linkRefusal(error: unknown): ServiceError | undefined {
+  if (!(error instanceof GraphError)) return undefined;
+  if (error.statusCode === 403) return new ServiceError('link-not-allowed', 'Graph does not let us read files by link');
+  const isUnknown = error.statusCode === 404 || error.statusCode === 400;
+  return isUnknown ? new ServiceError('link-not-found', 'Graph knows no file by this link') : undefined;
+}
 
 const groupsAnswer = z.object({ value: z.array(z.string()) });
 

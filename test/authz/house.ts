@@ -164,6 +164,7 @@ export async function openHouse(log: Log) {
     refusals: createRefusals({ db, now, log }),
     redelivery: { once: async (_heard, handle) => void (await handle()) },
     download: () => Promise.reject(new Error('nothing is downloaded here')),
+    sharedLinks: (text) => ({ text, files: [] }),
     log,
   });
   for (const actor of Object.values(ACTORS)) await savePerson(db, knownPerson(actor), NOW);

@@ -185,6 +185,8 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'file-refused': true,
   'file-unreadable': true,
   'file-too-large': true,
+  'link-not-allowed': true,
+  'link-not-found': true,
   'partner-center-unavailable': true,
   'partner-center-refused': true,
   'partner-center-sign-in': true,

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SharedFiles } from '../../services/devices/ports.ts';
 import type { TenantId, UserId } from '../../services/identity.ts';
 import type { GroupDirectory, Mailer, Tenant, TenantDirectory } from '../../services/relationships/ports.ts';
 
 /** A Graph in which one customer, one user and the user's groups are known. */
 export type GraphWorld = Readonly<{
-  ports: TenantDirectory & GroupDirectory & Mailer;
+  ports: TenantDirectory & GroupDirectory & Mailer & SharedFiles;
   known: Tenant;
   /** A domain of the known tenant that people use. */
   domain: string;
@@ -14,10 +15,13 @@ export type GraphWorld = Readonly<{
   otherGroups: readonly string[];
   unknownUser: UserId;
   forbidMail(): void;
+  /** Links as people copy them. */
+  links: Readonly<{ file: string; folder: string; nowhere: string }>;
+  forbidFiles(): void;
   close(): Promise<void>;
 }>;
 
-/** What the three ports promise, whoever stands behind them. */
+/** What the ports promise, whoever stands behind them. */
 export function graphContract(name: string, open: () => Promise<GraphWorld>): void {
   describe(`${name} as Graph`, () => {
     let world: GraphWorld;
@@ -41,6 +45,20 @@ export function graphContract(name: string, open: () => Promise<GraphWorld>): vo
       const asked = [...world.otherGroups, ...manyGroups(40), world.memberGroup];
       expect([...(await world.ports.memberOf(world.member, asked))]).toEqual([world.memberGroup]);
       expect((await world.ports.memberOf(world.unknownUser, asked)).size).toBe(0);
+    });
+
+    it('finds a file by its link, and says when a link leads to none', async () => {
+      const { file, folder, nowhere } = world.links;
+      const found = await world.ports.findShared(file);
+      expect(found.name).toBe('list 1.csv');
+      expect((await fetch(found.downloadUrl)).status).toBe(200); // without a token
+      for (const link of [folder, nowhere])
+        await expect(world.ports.findShared(link)).rejects.toMatchObject({ code: 'link-not-found' });
+    });
+
+    it('says when it may not read files by their link', async () => {
+      world.forbidFiles();
+      await expect(world.ports.findShared(world.links.file)).rejects.toMatchObject({ code: 'link-not-allowed' });
     });
 
     it('sends mail until it may not', async () => {

@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { VerifiedToken } from './login/tokens.ts';
 import type { LoginEmulator } from './login.ts';
 import type { Route } from './routes.ts';
+import { createSharedFiles } from './shared-files.ts';
 import { DEFAULT_WORLD, type EmulatedPerson, type EmulatedTenant, tenantsOf, type World } from './world.ts';
 
 /** Audience of Graph tokens, as address and as application id. [Get access without a user] */
@@ -43,13 +44,14 @@ const SnapshotSchema = z.object({ mails: z.array(SentMailSchema) });
 /** A mail that was handed to Graph; `from` is the sender's object id. */
 export type SentMail = z.output<typeof SentMailSchema>;
 
-/** `mail: 'forbidden'` refuses every mail for lack of permission. */
-type GraphSettings = { mail: 'allowed' | 'forbidden' };
+/** `forbidden` refuses every mail, or every file by its link, for lack of permission. */
+type GraphSettings = { mail: 'allowed' | 'forbidden'; files: 'allowed' | 'forbidden' };
 
 /** The few Graph calls that a partner needs in its own tenant. */
 export function createGraphEmulator(parts: GraphParts) {
   const { journal, faults, login, world = DEFAULT_WORLD, now = Date.now, routes = [] } = parts;
-  const settings: GraphSettings = { mail: 'allowed' };
+  const settings: GraphSettings = { mail: 'allowed', files: 'allowed' };
+  const shared = createSharedFiles(() => server.origin());
   let mails: SentMail[] = [];
 
   const guarded = (
@@ -81,6 +83,14 @@ export function createGraphEmulator(parts: GraphParts) {
         return 'from' in sent ? { status: 202, effect: `mail to ${sent.to.join(', ')}` } : sent;
       }),
       guarded('POST', '/v1.0/me/checkMemberObjects', (request, token) => checkOwnRoles(request, token, world)),
+      guarded('GET', '/v1.0/shares/:share/driveItem', (request) => {
+        if (settings.files === 'forbidden') return refuse(request, 403, 'accessDenied', 'Access denied');
+        const item = shared.itemOf(request.params.share);
+        return item
+          ? { status: 200, body: item }
+          : refuse(request, 404, 'itemNotFound', 'The resource could not be found.');
+      }),
+      { method: 'GET', path: '/download/:id', handle: (request) => shared.download(request.params.id) },
       guarded('GET', '/v1.0/users/:user', (request) => getUser(request, world)),
       { method: 'POST', path: `${CONTROL}graph-settings`, handle: (request) => changeSettings(request, settings) },
       { method: 'GET', path: `${CONTROL}mails`, handle: () => ({ status: 200, body: mails }) },
@@ -92,6 +102,8 @@ export function createGraphEmulator(parts: GraphParts) {
   return {
     ...server,
     settings,
+    /** Puts a file where people could share it, and returns the link they would copy. */
+    shareFile: (path: string, bytes: Uint8Array): string => shared.put(path, bytes),
     /** Mails accepted so far, oldest first. */
     mails: (): readonly SentMail[] => mails,
     snapshot: (): unknown => structuredClone({ mails }),
@@ -214,7 +226,8 @@ function errorBody(
   return { error: { code, message, innerError: ids } };
 }
 
-const SettingsSchema = z.object({ mail: z.enum(['allowed', 'forbidden']) });
+const permission = z.enum(['allowed', 'forbidden']).optional();
+const SettingsSchema = z.object({ mail: permission, files: permission });
 
 function changeSettings(request: Received, settings: GraphSettings): Answer {
   const parsed = SettingsSchema.safeParse(jsonOf(request));

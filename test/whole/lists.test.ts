@@ -49,6 +49,26 @@ describe('a list that needs a look before it is sent', () => {
     expect(JSON.stringify(settled)).toMatch(/1 device understood/);
   });
 
+  it('reads a file by its SharePoint link, in a channel too, and says what is missing when it may not', async () => {
+    const link = stage.graph.shareFile(
+      '/sites/Orders/list%20one.csv',
+      Buffer.from('PKID\n3300000000066\n3300000000073\n'),
+    );
+    const { tenantId } = stage.world.partner;
+    const channel = stage.teams.teamChannel({ name: 'Orders', tenantId, members: [robin] });
+    const here = channel.as(robin);
+    await channel.mention(robin, `register ${CONTOSO_TENANT_ID}`);
+    await here.nextMessage({ matching: /Paste the file’s SharePoint link/ });
+    await channel.mention(robin, `Here it is: ${link}`);
+    const card = await here.nextMessage({ matching: /list one\.csv/ });
+    expect(JSON.stringify(card.cards)).toMatch(/2 devices understood/);
+    const bytes = stage.journal.find({ method: 'GET', path: '/download/*' });
+    expect(bytes.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+    stage.graph.settings.files = 'forbidden';
+    await channel.mention(robin, link);
+    await here.nextMessage({ matching: /Graph permission Files\.ReadWrite\.All.*personal chat/ });
+  });
+
   it('advises the PKID where devices come by hash only, and sends no hash beside a PKID', async () => {
     await robin.say(`register ${CONTOSO_TENANT_ID}`);
     await robin.nextMessage({ matching: /Paste a list here/ });

@@ -133,7 +133,7 @@ describe('other roads through the same job', () => {
     const here = channel.as(robin);
     await channel.mention(robin, `register ${FABRIKAM_TENANT_ID}`);
     await here.nextMessage({ matching: /Paste a list here/ });
-    await here.nextMessage({ matching: /Attach the file in our personal chat/ });
+    await here.nextMessage({ matching: /SharePoint link, or attach the file in our personal chat/ });
     await channel.mention(robin, '3300000000117\n3300000000124');
     const preview = await here.nextMessage({ matching: /2 devices understood/ });
     stage.partnerCenter.behaviour.timing = { queuedMs: 1_000, processingMs: 1_000 };

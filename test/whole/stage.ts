@@ -55,7 +55,7 @@ export async function openStage(options: StageOptions = {}) {
     PARTNER_CENTER_URL: emulators.urls.partnerCenter,
     BOT_LOGIN_URL: emulators.urls.botLogin,
     ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
-    ALLOWED_FILE_HOSTS: new URL(teams.origin).host,
+    ALLOWED_FILE_HOSTS: [teams.origin, emulators.urls.graph].map((url) => new URL(url).host).join(','),
     DATA_DIR: join(folder, 'data'),
     SEAL_KEY: randomBytes(32).toString('base64'),
     REPS_GROUP_ID: world.groups.reps,

@@ -27,6 +27,17 @@ graphContract('the adapter before the emulator', async () => {
     forbidMail: () => {
       emulators.graph.settings.mail = 'forbidden';
     },
+    links: {
+      file: emulators.graph.shareFile(
+        '/sites/Orders/Shared%20Documents/list%201.csv',
+        Buffer.from('PKID\n3300000000011\n'),
+      ),
+      folder: emulators.graph.shareFile('/sites/Orders/Shared%20Documents/', Buffer.alloc(0)),
+      nowhere: `${emulators.urls.graph}/sites/Orders/absent.csv`,
+    },
+    forbidFiles: () => {
+      emulators.graph.settings.files = 'forbidden';
+    },
     close: () => emulators.close(),
   };
 });
