@@ -31,6 +31,7 @@ export const VERBS = [
   'batch.open',
   'batch.page',
   'batch.refresh',
+  'batch.resend',
   'batch.ask-profile',
   'batch.apply-profile',
   'batches.list',

@@ -17,15 +17,16 @@ const FIRST_FAILURES = 5;
 
 /** Batches and what became of their devices, as their cards show them. */
 export function createBatchViews(batches: BatchService, applications: ApplicationService) {
-  async function batchView(batch: Batch, page: number, wording: Wording): Promise<BatchView> {
+  async function batchView(batch: Batch, page: number, wording: Wording, only?: 'failed'): Promise<BatchView> {
     const counts = await batches.counts(batch.id);
     const uploads = await batches.uploads(batch.id);
-    const pages = pagesOf(counts.total);
+    const pages = pagesOf(only ? counts.failed + counts.unknown : counts.total);
     const shown = Math.min(page, pages);
     const devices = await batches.devices(batch.id, {
       limit: ROWS,
       offset: (shown - 1) * ROWS,
       order: 'failures-first',
+      only,
     });
     const latest = await applications.latest(
       batch.id,
@@ -53,6 +54,8 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
       requestedBy: batch.requestedBy.name,
       page: shown,
       pages,
+      only,
+      follows: batch.follows && (await batches.find(batch.follows)).name,
       ...(batch.state === 'needs-human' && { ids: { batchName: batch.name, trackingIds } }),
       ...(isEnded(batch.state) && batch.problem && { needsHuman: problemOf(batch, wording) }),
     };
@@ -73,8 +76,8 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
     profileLines,
     batchView,
 
-    async batchCard(batch: Batch, page: number, wording: Wording): Promise<AdaptiveCard> {
-      return batchCard(await batchView(batch, page, wording), wording);
+    async batchCard(batch: Batch, page: number, wording: Wording, only?: 'failed'): Promise<AdaptiveCard> {
+      return batchCard(await batchView(batch, page, wording, only), wording);
     },
 
     /** What went wrong with a batch, in a few lines: for the notice. The whole of it is on the batch's card. */

@@ -40,7 +40,7 @@ export function createConversation(parts: ConversationParts) {
     register: (turn, rest) => register.start(turn, rest),
     requests: async (turn) => [{ card: await overview.requests(turn) }],
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
-    batches: async (turn) => [{ card: await overview.batches(turn) }],
+    batches: async (turn, rest) => [{ card: await overview.batches(turn, rest.slice(0, 100)) }],
     find: (turn, rest) => find.start(turn, rest),
     profiles: (turn, rest) => profiles.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],

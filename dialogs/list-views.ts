@@ -62,6 +62,7 @@ export function createListViews(batches: BatchService, profiles: ProfileService)
           profiles: offered.profiles,
           profile: offered.defaultId,
           uploads: uploadNumber(Math.max(0, counts.total - 1)),
+          follows: batch.follows && (await batches.find(batch.follows)).name,
           page: shown,
           pages,
         },

@@ -5,8 +5,10 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import { requestsCard } from '../cards/requests/card.ts';
 import { statusCard } from '../cards/status/card.ts';
 import { welcomeCard } from '../cards/welcome/card.ts';
+import type { Wording } from '../cards/wording/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
+import type { BatchState } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { BatchId } from '../services/identity.ts';
 import { isOpen } from '../services/relationships/relationship.ts';
@@ -71,16 +73,22 @@ export function createOverviewDialog(parts: OverviewParts) {
       return requestsCard({ requests: rows, page, pages: pagesOf(found.total) }, turn.wording);
     },
 
-    async batches(turn: Turn, page = 1): Promise<AdaptiveCard> {
+    /** Batches by name, customer, or what their state is called in the reader's language. */
+    async batches(turn: Turn, query = '', page = 1): Promise<AdaptiveCard> {
       await access.requireRep(turn.speaker);
-      const found = await batches.list({ limit: ROWS, offset: (page - 1) * ROWS });
+      const found = await batches.list({
+        query,
+        states: statesCalled(query, turn.wording),
+        limit: ROWS,
+        offset: (page - 1) * ROWS,
+      });
       const rows = await Promise.all(found.batches.map((batch) => views.batchRow(batch)));
-      return batchesCard({ batches: rows, page, pages: pagesOf(found.total) }, turn.wording);
+      return batchesCard({ batches: rows, page, pages: pagesOf(found.total), query }, turn.wording);
     },
 
-    async batch(turn: Turn, id: BatchId, page = 1): Promise<AdaptiveCard> {
+    async batch(turn: Turn, id: BatchId, page = 1, only?: 'failed'): Promise<AdaptiveCard> {
       await access.requireRep(turn.speaker);
-      return views.batchCard(await batches.find(id), page, turn.wording);
+      return views.batchCard(await batches.find(id), page, turn.wording, only);
     },
 
     async status(turn: Turn): Promise<AdaptiveCard> {
@@ -95,6 +103,17 @@ export function createOverviewDialog(parts: OverviewParts) {
 }
 
 export type OverviewDialog = ReturnType<typeof createOverviewDialog>;
+
+/** Shorter words would be found in nearly every state. */
+const MIN_STATE_CHARS = 4;
+
+function statesCalled(query: string, wording: Wording): readonly BatchState[] {
+  const wanted = query.trim().toLowerCase();
+  if (wanted.length < MIN_STATE_CHARS) return [];
+  return SHOWN_STATES.filter((state) => wording.say(`batch.state.${state}`).toLowerCase().includes(wanted));
+}
+
+const SHOWN_STATES = ['sending', 'waiting', 'done', 'done-with-errors', 'failed', 'needs-human'] as const;
 
 function pagesOf(total: number): number {
   return Math.max(1, Math.ceil(total / ROWS));

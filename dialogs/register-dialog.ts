@@ -6,8 +6,9 @@ import { plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import { isEnded, type Origin } from '../services/devices/batch.ts';
-import { type BatchService, isJustTalk } from '../services/devices/batch-service.ts';
+import type { BatchService } from '../services/devices/batch-service.ts';
 import type { DeviceList } from '../services/devices/device.ts';
+import { isJustTalk } from '../services/devices/draft-list.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
@@ -202,6 +203,15 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
           turn.wording,
         ),
       };
+    },
+
+    /** A list of what was refused in a batch: each device is corrected, taken as it is, or left out. */
+    async resend(turn: Turn, batchId: BatchId): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
+      const { id, customer } = await batches.resend(batchId, turn.speaker, originOf(turn));
+      await batches.requireRelationship(customer.tenantId);
+      turn.memory.batchId = id;
+      return { replies: [{ card: await preview(turn, id) }, say(turn, 'chat.resend')] };
     },
 
     /** Throws the draft away: the one named, or whatever this conversation is in the middle of. */

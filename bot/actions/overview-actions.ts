@@ -16,12 +16,14 @@ export function overviewActions(overview: OverviewDialog) {
       shown(await overview.customers(turn, query, page)),
     ),
     'batches.list': async (turn) => newCard(await overview.batches(turn)),
-    'batches.page': action(parseBatchesPage, async (turn, { page }) => shown(await overview.batches(turn, page))),
+    'batches.page': action(parseBatchesPage, async (turn, { page, query }) =>
+      shown(await overview.batches(turn, query, page)),
+    ),
     'batch.open': action(parseBatch, async (turn, { batchId }) =>
       newCard(await overview.batch(turn, batchId as BatchId)),
     ),
-    'batch.page': action(parseBatchPage, async (turn, { batchId, page }) =>
-      shown(await overview.batch(turn, batchId as BatchId, page)),
+    'batch.page': action(parseBatchPage, async (turn, { batchId, page, only }) =>
+      shown(await overview.batch(turn, batchId as BatchId, page, only)),
     ),
     'batch.refresh': action(parseBatch, async (turn, { batchId }) =>
       shown(await overview.batch(turn, batchId as BatchId)),

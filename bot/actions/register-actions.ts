@@ -1,4 +1,5 @@
 import { parseCancelRegistering } from '../../cards/ask-for-list/card.ts';
+import { parseBatch } from '../../cards/batch/card.ts';
 import { parseStartRegistering } from '../../cards/customers/card.ts';
 import { parseListPage, parseMore } from '../../cards/list-preview/answers.ts';
 import type { RegisterDialog } from '../../dialogs/register-dialog.ts';
@@ -18,6 +19,7 @@ export function registerActions(register: RegisterDialog) {
     'register.accept-doubtful': (turn, data) => register.settle(turn, 'take', data),
     'register.drop-doubtful': (turn, data) => register.settle(turn, 'drop', data),
     'register.page': action(parseListPage, (turn, { batchId, page }) => register.page(turn, batchId as BatchId, page)),
+    'batch.resend': action(parseBatch, (turn, { batchId }) => register.resend(turn, batchId as BatchId)),
     'register.cancel': action(parseCancelRegistering, (turn, { batchId }) =>
       register.cancel(turn, batchId as BatchId | undefined),
     ),

@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import { type Button, button, offered } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { type Fact, fact, idFact, present, type Status, status } from '../facts.ts';
-import { id, type Pages, pageButtons, pageLine, pageNumber, reader } from '../paging.ts';
+import { id, type Pages, pageButtons, pageLine, pageNumber, pageRow, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
@@ -35,6 +36,10 @@ export type BatchView = Pages &
     startedAt: Date;
     finishedAt?: Date;
     nextCheckAt?: Date;
+    /** Only what was refused is shown. */
+    only?: 'failed';
+    /** Name of the batch whose refused devices this one sends again. */
+    follows?: string;
     /** This page of the devices, failures first. */
     results: readonly BatchResult[];
     requestedBy: string;
@@ -73,8 +78,8 @@ export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
 
 /** Reads which batch to open or to look at again. */
 export const parseBatch = reader({ batchId: id });
-/** Reads which page of a batch's devices to show. */
-export const parseBatchPage = reader({ batchId: id, page: pageNumber });
+/** Reads which page of a batch's devices to show, or of those that were refused. */
+export const parseBatchPage = reader({ batchId: id, page: pageNumber, only: z.literal('failed').optional() });
 
 /** The colour of each state; the sign and the words beside it say the same. */
 export const BATCH_COLORS: Readonly<Record<BatchStateName, Status['color']>> = {
@@ -122,6 +127,7 @@ function facts(view: BatchView, wording: Wording): Fact[] {
     fact(wording.say('common.customer'), view.customer.name, wording, MAX_NAME_CHARS),
     fact(wording.say('common.askedBy'), view.requestedBy, wording, MAX_NAME_CHARS),
     fact(wording.say('batch.started'), wording.dateTime(view.startedAt), wording),
+    view.follows && fact(wording.say('batch.follows'), view.follows, wording, MAX_NAME_CHARS),
     finishedAt && fact(wording.say('batch.finished'), wording.dateTime(finishedAt), wording),
     ids && idFact(wording.say('batch.id.name'), ids.batchName, wording),
     ...(ids?.trackingIds ?? []).slice(0, 5).map((each) => idFact(wording.say('batch.id.tracking'), each, wording)),
@@ -132,14 +138,21 @@ function nextCheck({ nextCheckAt }: BatchView, wording: Wording): string[] {
   return nextCheckAt ? [wording.say('batch.nextCheck', { date: wording.dateTime(nextCheckAt) })] : [];
 }
 
-function buttonsPart(view: BatchView, wording: Wording): { buttons: Button[]; hasButtons: boolean } {
-  const { batchId, state } = view;
-  const open = state === 'sending' || state === 'waiting' || state === 'needs-human';
+function buttonsPart(view: BatchView, wording: Wording) {
+  const { batchId, state, only, registered, failed } = view;
+  const isOpen = state === 'sending' || state === 'waiting';
+  const filter = failed === 0 ? undefined : filterButton(view, wording);
+  const pages = pageButtons(view, BATCH_PAGE_VERB, { batchId, ...(only && { only }) }, wording);
   const buttons = offered(
-    open && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
-    view.registered > 0 && !open && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
-    ...pageButtons(view, BATCH_PAGE_VERB, { batchId }, wording),
+    (isOpen || state === 'needs-human') && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
+    failed > 0 && !isOpen && button(wording.say('batch.resend'), 'batch.resend', { batchId }),
+    registered > 0 && !isOpen && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
     button(wording.say('command.batches'), 'batches.list'),
   );
-  return { buttons, hasButtons: buttons.length > 0 };
+  return { buttons, ...pageRow(offered(...pages, filter)) };
+}
+
+function filterButton({ batchId, only }: BatchView, wording: Wording): Button {
+  if (only) return button(wording.say('batch.filter.all'), BATCH_PAGE_VERB, { batchId, page: 1 });
+  return button(wording.say('batch.filter.failed'), BATCH_PAGE_VERB, { batchId, page: 1, only: 'failed' });
 }

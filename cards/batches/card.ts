@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import { BATCH_COLORS, type BatchStateName, OPEN_BATCH_VERB } from '../batch/card.ts';
-import { button } from '../buttons.ts';
+import { button, inputButton } from '../buttons.ts';
 import { MAX_NAME_CHARS } from '../customer.ts';
 import { status } from '../facts.ts';
 import { MAX_ROWS, type Pages, pageButtons, pageLine, pageNumber, pageRow, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
-import { bare } from '../text.ts';
+import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
@@ -20,20 +21,34 @@ export type ListedBatch = Readonly<{
   startedAt: Date;
 }>;
 
-export type BatchesView = Pages & Readonly<{ batches: readonly ListedBatch[] }>;
+export type BatchesView = Pages & Readonly<{ batches: readonly ListedBatch[]; query?: string }>;
+
+/** Longest text somebody may look for, in UTF-16 units. */
+const MAX_QUERY_CHARS = 100;
 
 /** Lists batches, the newest first as given, each with a button that opens it. */
 export function batchesCard(view: BatchesView, wording: Wording): AdaptiveCard {
-  const title = wording.say('batches.title');
+  const query = bare(view.query ?? '', MAX_QUERY_CHARS);
+  const title = query
+    ? wording.say('batches.found', { query: plain(query, MAX_QUERY_CHARS) })
+    : wording.say('batches.title');
   const batches = view.batches.slice(0, MAX_ROWS).map((each) => row(each, wording));
-  const none = batches.length === 0 ? [wording.say('batches.none')] : [];
-  const pages = pageButtons(view, BATCHES_PAGE_VERB, {}, wording);
-  const buttons = [button(wording.say('command.register'), 'register.start')];
-  return draw({ title, none, batches, page: pageLine(view, wording), ...pageRow(pages), buttons }, wording, title);
+  const none = batches.length === 0 ? [wording.say(query ? 'batches.noneFound' : 'batches.none')] : [];
+  const pages = pageButtons(view, BATCHES_PAGE_VERB, query ? { query } : {}, wording);
+  const buttons = [
+    inputButton(wording.say('batches.search'), BATCHES_PAGE_VERB, { page: 1 }),
+    button(wording.say('command.register'), 'register.start'),
+  ];
+  const search = { queryLabel: wording.say('batches.search.label'), query, queryMax: MAX_QUERY_CHARS };
+  return draw(
+    { title, ...search, none, batches, page: pageLine(view, wording), ...pageRow(pages), buttons },
+    wording,
+    title,
+  );
 }
 
-/** Reads which page to show. */
-export const parseBatchesPage = reader({ page: pageNumber });
+/** Reads which page of which search to show. */
+export const parseBatchesPage = reader({ page: pageNumber, query: z.string().trim().max(MAX_QUERY_CHARS).optional() });
 
 const draw = prepare(template);
 

@@ -42,6 +42,8 @@ export type ListView = Pages &
     profile?: string;
     profiles?: readonly Readonly<{ id: string; name: string }>[];
     uploads: number;
+    /** Name of the batch whose refused devices these are. */
+    follows?: string;
   }>;
 
 /** Shows what was understood of a list: counts, wrong lines with reasons, the name the customer will see. */
@@ -80,10 +82,11 @@ function countLines({ deviceCount, doubtfulCount, problemCount }: ListView, word
 }
 
 function knownLines(view: ListView, wording: Wording): string[] {
-  const { known, sources, uploads, deviceCount, byHashCount } = view;
+  const { known, sources, uploads, deviceCount, byHashCount, follows } = view;
   const files = sources.slice(0, 10).map((each) => plain(each, 60));
   if (sources.length > files.length) files.push('…');
   const lines = files.length > 0 ? [wording.say('list.sources', { sources: files.join(', ') })] : [];
+  if (follows) lines.push(wording.say('list.follows', { name: plain(follows, MAX_NAME_CHARS) }));
   if (known.alreadyHere > 0) lines.push(wording.say('list.known.here', { count: known.alreadyHere }));
   if (known.inOtherBatch > 0) lines.push(wording.say('list.known.batch', { count: known.inOtherBatch }));
   if (known.otherCustomer > 0) lines.push(wording.say('list.known.other', { count: known.otherCustomer }));

@@ -293,6 +293,7 @@ export const en = {
   'list.sources': 'From: {sources}',
   'list.byHash':
     '{count, plural, one {# device comes by its hardware hash only.} other {# devices come by their hardware hash only.}} Microsoft recommends the PKID from the package, or from the distributor.',
+  'list.follows': 'Refused before in the batch {name}',
   'list.uploads': '{count, plural, one {Goes out in one upload.} other {Goes out in # uploads.}}',
   'list.first': 'First devices',
   'list.last': 'Last device',
@@ -347,6 +348,10 @@ export const en = {
   'batch.id.name': 'Batch name at Partner Center:',
   'batch.id.tracking': 'Tracking ID:',
   'batch.refresh': 'Refresh',
+  'batch.resend': 'Fix and resend',
+  'batch.filter.failed': 'Only refused',
+  'batch.filter.all': 'All devices',
+  'batch.follows': 'Sends again what was refused in:',
   'batch.applyProfile': 'Apply a profile',
   'batch.profile.planned': 'Profile {name}: is applied as soon as the devices are registered',
   'batch.profile.counts':
@@ -367,6 +372,10 @@ export const en = {
   'batch.open': 'Details',
   'batches.title': 'Batches',
   'batches.none': 'No batches yet. Type “register” to begin.',
+  'batches.found': 'Batches matching “{query}”',
+  'batches.noneFound': 'No batch matches. Look for a part of its name, its customer or its state.',
+  'batches.search': 'Search',
+  'batches.search.label': 'Batch name, customer or state',
   'batches.line': '{customer} · {registered} of {total} registered',
   'find.title': 'Find devices',
   'find.query': 'PKIDs or serial numbers, at most {max, number}',
@@ -524,6 +533,11 @@ export const en = {
   'error.batch-name-invalid':
     'A batch name has 1 to {max, number} characters: letters, digits, spaces, hyphens and underscores.',
   'error.batch-name-taken': 'There is already a batch of this name for this customer. Choose another name.',
+  'error.batch-under-way': 'This batch is still under way. Wait until it has finished.',
+  'error.batch-resent':
+    'These devices were sent again already, in the batch “{name}”. Open that one: what was refused there can be sent again from it.',
+  'error.nothing-refused':
+    'In the batch “{name}” there is no refused device left that is still known here. Type “register” to begin a new list.',
   'error.doubtful-devices': 'Some devices are still doubtful. Say yes to them or leave them out, then confirm again.',
   'error.profile-not-found': 'This profile no longer exists in Partner Center. Type “profiles” to see the others.',
   'error.profile-name-invalid': 'A profile name has 1 to {max, number} characters. Enter a shorter one.',
@@ -602,6 +616,8 @@ export const en = {
     '“{value}” must be written exactly as the maker writes it, capitals included. Check it.',
   'problem.leading_zero_restored':
     'A leading zero was missing and I put it back: “{value}”. Compare it with the label.',
+  'problem.refused_before':
+    '“{value}” was refused before. Correct it, take it as it is if the cause is gone, or leave it out.',
 
   // why Autopilot did not take a device
   'device.InvalidZtdRequestBody.cause': 'Autopilot could not read the request.',
@@ -658,6 +674,8 @@ export const en = {
   'chat.reading': 'Reading {source}…',
   'chat.sending':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. I will write when there is a result.',
+  'chat.resend':
+    'Correct what was refused on the card, or paste or attach a corrected list here and leave the old lines out. Nothing is sent before you confirm it.',
   'chat.sendingWithProfile':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. The profile {profile} follows as soon as they are registered. I will write when there is a result.',
   'chat.unknown': 'I do not understand “{text}”. Type “help” to see what I can do.',

@@ -267,6 +267,7 @@ export const fr = {
   'list.sources': 'Source : {sources}',
   'list.byHash':
     '{count, plural, one {# appareil n’est indiqué que par son hachage matériel.} other {# appareils ne sont indiqués que par leur hachage matériel.}} Microsoft recommande le PKID de l’emballage, ou du distributeur.',
+  'list.follows': 'Refusés auparavant dans le lot {name}',
   'list.uploads': '{count, plural, one {Envoi en un seul chargement.} other {Envoi en # chargements.}}',
   'list.first': 'Premiers appareils',
   'list.last': 'Dernier appareil',
@@ -320,6 +321,10 @@ export const fr = {
   'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
   'batch.id.tracking': 'ID de suivi :',
   'batch.refresh': 'Actualiser',
+  'batch.resend': 'Corriger et renvoyer',
+  'batch.filter.failed': 'Refusés seulement',
+  'batch.filter.all': 'Tous les appareils',
+  'batch.follows': 'Renvoie ce qui a été refusé dans :',
   'batch.applyProfile': 'Appliquer un profil',
   'batch.profile.planned': 'Profil {name} : appliqué dès que les appareils sont inscrits',
   'batch.profile.counts':
@@ -340,6 +345,10 @@ export const fr = {
   'batch.open': 'Détails',
   'batches.title': 'Lots',
   'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
+  'batches.found': 'Lots correspondant à « {query} »',
+  'batches.noneFound': 'Aucun lot ne correspond. Cherchez une partie de son nom, de son client ou de son état.',
+  'batches.search': 'Rechercher',
+  'batches.search.label': 'Nom du lot, client ou état',
   'batches.line': '{customer} · {registered} inscrits sur {total}',
   'find.title': 'Trouver des appareils',
   'find.query': 'PKID ou numéros de série, {max, number} au plus',
@@ -499,6 +508,11 @@ export const fr = {
   'error.batch-name-invalid':
     'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
   'error.batch-name-taken': 'Ce client a déjà un lot de ce nom. Choisissez un autre nom.',
+  'error.batch-under-way': 'Ce lot est encore en cours. Attendez qu’il soit terminé.',
+  'error.batch-resent':
+    'Ces appareils ont déjà été renvoyés, dans le lot « {name} ». Ouvrez celui-là : ce qui y a été refusé peut être renvoyé depuis ce lot.',
+  'error.nothing-refused':
+    'Il ne reste dans le lot « {name} » aucun appareil refusé encore connu ici. Tapez « register » pour commencer une nouvelle liste.',
   'error.doubtful-devices': 'Des appareils restent douteux. Acceptez-les ou écartez-les, puis confirmez à nouveau.',
   'error.profile-not-found':
     'Ce profil n’existe plus dans l’Espace partenaires. Tapez « profiles » pour voir les autres.',
@@ -581,6 +595,8 @@ export const fr = {
     '« {value} » doit être écrit exactement comme le fabricant l’écrit, majuscules comprises. Vérifiez.',
   'problem.leading_zero_restored':
     'Un zéro initial manquait et je l’ai remis : « {value} ». Comparez avec l’étiquette.',
+  'problem.refused_before':
+    '« {value} » a été refusé auparavant. Corrigez-le, gardez-le tel quel si la cause a disparu, ou écartez-le.',
 
   'device.InvalidZtdRequestBody.cause': 'Autopilot n’a pas pu lire la demande.',
   'device.InvalidZtdRequestBody.who': 'le Support Microsoft, si cela se reproduit',
@@ -638,6 +654,8 @@ export const fr = {
   'chat.reading': 'Lecture de {source}…',
   'chat.sending':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. J’écrirai dès qu’il y a un résultat.',
+  'chat.resend':
+    'Corrigez sur la carte ce qui a été refusé, ou collez ou joignez ici une liste corrigée et écartez les anciennes lignes. Rien n’est envoyé avant votre confirmation.',
   'chat.sendingWithProfile':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. Le profil {profile} suit dès leur inscription. Je vous écrirai dès qu’il y aura un résultat.',
   'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',

@@ -246,6 +246,7 @@ export const he = {
   'list.sources': 'מקור: {sources}',
   'list.byHash':
     '{count, plural, one {מכשיר אחד מצוין רק בגיבוב החומרה שלו.} other {# מכשירים מצוינים רק בגיבוב החומרה שלהם.}} Microsoft ממליצה על ה-PKID מהאריזה או מהמפיץ.',
+  'list.follows': 'נדחו קודם באצווה {name}',
   'list.uploads': '{count, plural, one {יישלח בהעלאה אחת.} other {יישלח ב-# העלאות.}}',
   'list.first': 'המכשירים הראשונים',
   'list.last': 'המכשיר האחרון',
@@ -296,6 +297,10 @@ export const he = {
   'batch.id.name': 'שם האצווה ב-Partner Center:',
   'batch.id.tracking': 'מזהה מעקב:',
   'batch.refresh': 'רענון',
+  'batch.resend': 'תיקון ושליחה חוזרת',
+  'batch.filter.failed': 'רק מה שנדחה',
+  'batch.filter.all': 'כל המכשירים',
+  'batch.follows': 'שולחת שוב את מה שנדחה באצווה:',
   'batch.applyProfile': 'הקצאת פרופיל',
   'batch.profile.planned': 'פרופיל {name}: יוקצה מיד עם רישום המכשירים',
   'batch.profile.counts':
@@ -314,6 +319,10 @@ export const he = {
   'batch.open': 'פרטים',
   'batches.title': 'אצוות',
   'batches.none': 'אין עדיין אצוות. הקלדת ”register” מתחילה אחת.',
+  'batches.found': 'אצוות שמתאימות ל-”{query}”',
+  'batches.noneFound': 'לא נמצאה אצווה מתאימה. אפשר לחפש חלק מהשם, מהלקוח או מהמצב.',
+  'batches.search': 'חיפוש',
+  'batches.search.label': 'שם אצווה, לקוח או מצב',
   'batches.line': '{customer} · {registered} מתוך {total} נרשמו',
   'find.title': 'חיפוש מכשירים',
   'find.query': 'PKID או מספרים סידוריים, עד {max, number}',
@@ -457,6 +466,10 @@ export const he = {
   'error.batch-too-large': 'אצווה מכילה עד {max, number} מכשירים. יש לפצל את הרשימה.',
   'error.batch-name-invalid': 'שם אצווה מכיל 1 עד {max, number} תווים: אותיות, ספרות, רווחים, מקפים וקווים תחתונים.',
   'error.batch-name-taken': 'כבר יש ללקוח אצווה בשם הזה. יש לבחור שם אחר.',
+  'error.batch-under-way': 'האצווה הזאת עדיין בתהליך. יש להמתין לסיומה.',
+  'error.batch-resent':
+    'המכשירים האלה כבר נשלחו שוב, באצווה ”{name}”. יש לפתוח אותה: מה שנדחה בה ניתן לשליחה חוזרת משם.',
+  'error.nothing-refused': 'באצווה ”{name}” לא נותר מכשיר שנדחה שעדיין מוכר כאן. הקלדת ”register” מתחילה רשימה חדשה.',
   'error.doubtful-devices': 'עדיין יש מכשירים מסופקים. יש לכלול או להשמיט אותם, ואז לאשר שוב.',
   'error.profile-not-found': 'הפרופיל הזה אינו קיים עוד ב-Partner Center. הקלדת ”profiles” מציגה את האחרים.',
   'error.profile-name-invalid': 'שם פרופיל מכיל בין תו אחד ל-{max, number} תווים. יש להזין שם קצר יותר.',
@@ -523,6 +536,7 @@ export const he = {
   'problem.suspicious_value': '”{value}” נראה חריג עבור PKID. יש להשוות לתווית.',
   'problem.case_sensitive_value': '”{value}” חייב להיכתב בדיוק כפי שהיצרן כותב, כולל אותיות רישיות. יש לבדוק.',
   'problem.leading_zero_restored': 'אפס מוביל היה חסר והוחזר: ”{value}”. יש להשוות לתווית.',
+  'problem.refused_before': '”{value}” נדחה קודם. יש לתקן, להשאיר כפי שהוא אם הסיבה נעלמה, או להשמיט.',
 
   'device.InvalidZtdRequestBody.cause': 'לא ניתן היה לקרוא את הבקשה ב-Autopilot.',
   'device.InvalidZtdRequestBody.who': 'התמיכה של Microsoft, אם זה קורה שוב',
@@ -576,6 +590,8 @@ export const he = {
   'chat.working': 'בטיפול…',
   'chat.reading': 'קריאת {source}…',
   'chat.sending': 'שליחת {count, plural, one {מכשיר אחד} other {# מכשירים}} אל Partner Center. אכתוב כשתהיה תוצאה.',
+  'chat.resend':
+    'יש לתקן בכרטיס את מה שנדחה, או להדביק או לצרף כאן רשימה מתוקנת ולהשמיט את השורות הישנות. דבר אינו נשלח לפני אישור.',
   'chat.sendingWithProfile':
     '{count, plural, one {מכשיר אחד נשלח} other {# מכשירים נשלחים}} אל Partner Center. הפרופיל {profile} יוקצה מיד לאחר הרישום. אכתוב כשתהיה תוצאה.',
   'chat.unknown': 'לא הבנתי את ”{text}”. הקלדת ”help” מציגה מה אפשר לעשות.',

@@ -256,6 +256,7 @@ export const sv = {
   'list.sources': 'Från: {sources}',
   'list.byHash':
     '{count, plural, one {# enhet anges bara med sin maskinvaruhash.} other {# enheter anges bara med sin maskinvaruhash.}} Microsoft rekommenderar PKID från förpackningen eller från distributören.',
+  'list.follows': 'Avvisade tidigare i batchen {name}',
   'list.uploads': '{count, plural, one {Skickas i en uppladdning.} other {Skickas i # uppladdningar.}}',
   'list.first': 'Första enheterna',
   'list.last': 'Sista enheten',
@@ -309,6 +310,10 @@ export const sv = {
   'batch.id.name': 'Batchnamn i Partnercenter:',
   'batch.id.tracking': 'Spårnings-ID:',
   'batch.refresh': 'Uppdatera',
+  'batch.resend': 'Rätta och skicka igen',
+  'batch.filter.failed': 'Bara avvisade',
+  'batch.filter.all': 'Alla enheter',
+  'batch.follows': 'Skickar igen det som avvisades i:',
   'batch.applyProfile': 'Tilldela en profil',
   'batch.profile.planned': 'Profil {name}: tilldelas så snart enheterna är registrerade',
   'batch.profile.counts':
@@ -328,6 +333,10 @@ export const sv = {
   'batch.open': 'Detaljer',
   'batches.title': 'Batchar',
   'batches.none': 'Inga batchar ännu. Skriv ”register” för att börja.',
+  'batches.found': 'Batchar som matchar ”{query}”',
+  'batches.noneFound': 'Ingen batch matchar. Sök på en del av namnet, kunden eller statusen.',
+  'batches.search': 'Sök',
+  'batches.search.label': 'Batchnamn, kund eller status',
   'batches.line': '{customer} · {registered} av {total} registrerade',
   'find.title': 'Hitta enheter',
   'find.query': 'PKID eller serienummer, högst {max, number}',
@@ -481,6 +490,11 @@ export const sv = {
   'error.batch-name-invalid':
     'Ett batchnamn har 1 till {max, number} tecken: bokstäver, siffror, blanksteg, bindestreck och understreck.',
   'error.batch-name-taken': 'Kunden har redan en batch med det namnet. Välj ett annat namn.',
+  'error.batch-under-way': 'Den här batchen pågår fortfarande. Vänta tills den är klar.',
+  'error.batch-resent':
+    'De här enheterna har redan skickats igen, i batchen ”{name}”. Öppna den: det som avvisades där kan skickas igen därifrån.',
+  'error.nothing-refused':
+    'I batchen ”{name}” finns ingen avvisad enhet kvar som fortfarande är känd här. Skriv ”register” för att börja en ny lista.',
   'error.doubtful-devices':
     'Några enheter är fortfarande tveksamma. Säg ja till dem eller uteslut dem och bekräfta sedan igen.',
   'error.profile-not-found':
@@ -561,6 +575,8 @@ export const sv = {
     '”{value}” måste skrivas precis som tillverkaren gör, även versaler. Kontrollera det.',
   'problem.leading_zero_restored':
     'En inledande nolla saknades och jag lade tillbaka den: ”{value}”. Jämför med etiketten.',
+  'problem.refused_before':
+    '”{value}” avvisades tidigare. Rätta den, behåll den om orsaken är borta, eller utelämna den.',
 
   'device.InvalidZtdRequestBody.cause': 'Autopilot kunde inte läsa begäran.',
   'device.InvalidZtdRequestBody.who': 'Microsoft Support, om det händer igen',
@@ -616,6 +632,8 @@ export const sv = {
   'chat.reading': 'Läser {source}…',
   'chat.sending':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Jag skriver när det finns ett resultat.',
+  'chat.resend':
+    'Rätta på kortet det som avvisades, eller klistra in eller bifoga en rättad lista här och utelämna de gamla raderna. Inget skickas innan du bekräftar.',
   'chat.sendingWithProfile':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Profilen {profile} följer så snart de är registrerade. Jag skriver när det finns ett resultat.',
   'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”help” för att se vad jag kan göra.',

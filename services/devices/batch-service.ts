@@ -8,7 +8,6 @@ import type { Jobs } from '../queue/ports.ts';
 import type { Database, Queryable, Transaction } from '../storage/ports.ts';
 import {
   type Batch,
-  type BatchDevice,
   isEnded,
   type Origin,
   parseBatchName,
@@ -28,7 +27,7 @@ import {
   saveProfile,
 } from './batch-store.ts';
 import { chosenPositions } from './chosen-devices.ts';
-import { type DeviceList, type ListedDevice, MAX_DEVICES_PER_BATCH } from './device.ts';
+import { type DeviceList, MAX_DEVICES_PER_BATCH } from './device.ts';
 import {
   acceptDevices,
   assignUploads,
@@ -41,10 +40,12 @@ import {
   listSources,
   removeDevices,
 } from './device-store.ts';
+import { isJustTalk, listed } from './draft-list.ts';
 import { countByHash, countKnown } from './known-devices.ts';
 import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 import { insertProblems, listProblems, removeProblems } from './problem-store.ts';
 import { withoutRepeats } from './repeats.ts';
+import { createResending } from './resending.ts';
 import { insertUploads, uploadsOf } from './upload-store.ts';
 
 export type BatchPorts = Readonly<{
@@ -62,6 +63,7 @@ export type BatchPorts = Readonly<{
 /** Device batches up to the moment they are confirmed; from there `upload-worker.ts` follows them. */
 export function createBatchService(ports: BatchPorts) {
   const { db, jobs, now } = ports;
+  const resending = createResending(ports);
 
   async function draft(id: BatchId, by: Person, q: Queryable = db): Promise<Batch> {
     const batch = await findBatch(q, id);
@@ -112,6 +114,7 @@ export function createBatchService(ports: BatchPorts) {
   }
 
   return {
+    resend: resending.resend,
     requireRelationship,
 
     /**
@@ -261,7 +264,7 @@ export function createBatchService(ports: BatchPorts) {
     /** @see chosenPositions */
     chosenPositions: (id: BatchId, typed: string) => chosenPositions(db, id, typed),
 
-    list: (page: { query?: string; limit: number; offset: number }) => listBatches(db, page),
+    list: (page: Parameters<typeof listBatches>[1]) => listBatches(db, page),
     countRunning: () => countRunningBatches(db),
     counts: (id: BatchId) => countDevices(db, id),
     devices: (id: BatchId, page: Parameters<typeof listDevices>[2]) => listDevices(db, id, page),
@@ -334,14 +337,4 @@ export const CORRECTED = 'corrected';
 
 function requireVersion({ id, version }: Batch, expected: number): void {
   if (version !== expected) throw new ServiceError('list-changed', `${id} changed meanwhile`);
-}
-
-/** A device as a draft holds it. */
-export function listed(device: ListedDevice, position: number): BatchDevice {
-  return { ...device, position, state: 'listed' };
-}
-
-/** Somebody said something while a list was open; it is no line of it. */
-export function isJustTalk({ devices, problems }: DeviceList): boolean {
-  return devices.length === 0 && problems.every(({ kind }) => kind === 'no_devices_found');
 }

@@ -2,24 +2,28 @@ import { z } from 'zod';
 import type { BatchId, TenantId } from '../identity.ts';
 import type { Queryable, Row, Transaction } from '../storage/ports.ts';
 import { count, moment, optionalMoment, optionalText, person, tenantId, text } from '../storage/rows.ts';
-import { BATCH_STATES, type Batch } from './batch.ts';
+import { BATCH_STATES, type Batch, type BatchState } from './batch.ts';
 
 export async function findBatch(db: Queryable, id: BatchId): Promise<Batch | undefined> {
   const [found] = await db.query('select * from batches where id = $1', [id]);
   return found && parseBatch(found);
 }
 
-/** Batches that were confirmed, newest first; `query` is looked for in their names and their customers'. */
+/**
+ * Batches that were confirmed, newest first; `query` is looked for in their names and their customers', and `states` are
+ * what else it may mean.
+ */
 export async function listBatches(
   db: Queryable,
-  page: { query?: string; limit: number; offset: number },
+  page: { query?: string; states?: readonly BatchState[]; limit: number; offset: number },
 ): Promise<{ batches: readonly Batch[]; total: number }> {
   const pattern = `%${(page.query ?? '').toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
   const rows = await db.query(
     `select *, count(*) over () as total from batches where state not in ('draft', 'cancelled')
-       and (lower(name) like $3 or lower(customer_name) like $3 or lower(customer_domain) like $3)
+       and (lower(name) like $3 or lower(customer_name) like $3 or lower(customer_domain) like $3
+         or state = any($4::text[]))
      order by created_at desc, id limit $1 offset $2`,
-    [page.limit, page.offset, pattern],
+    [page.limit, page.offset, pattern, page.states ?? []],
   );
   return { batches: rows.map(parseBatch), total: Number(rows[0]?.total ?? 0) };
 }
@@ -77,6 +81,20 @@ export async function replaceBatch(tx: Transaction, after: Batch): Promise<'save
   return rows.length === 0 ? 'conflict' : 'saved';
 }
 
+/** Notes which batch this one follows. */
+export async function saveFollowed(tx: Transaction, { id, follows }: Pick<Batch, 'id' | 'follows'>): Promise<void> {
+  await tx.query('update batches set follows = $2 where id = $1', [id, follows ?? null]);
+}
+
+/** Batches that send again what was refused in this one, and were not thrown away. */
+export async function findFollowers(db: Queryable, id: BatchId): Promise<readonly Batch[]> {
+  const rows = await db.query(
+    `select * from batches where follows = $1 and state not in ('cancelled', 'failed') order by created_at`,
+    [id],
+  );
+  return rows.map(parseBatch);
+}
+
 /** Notes which profile the devices of a batch are to get. */
 export async function saveProfile(tx: Transaction, { id, profile }: Pick<Batch, 'id' | 'profile'>): Promise<void> {
   await tx.query('update batches set profile_id = $2, profile_name = $3 where id = $1', [
@@ -100,6 +118,7 @@ const batchRow = z.object({
   state: z.enum(BATCH_STATES),
   profile_id: optionalText,
   profile_name: optionalText,
+  follows: optionalText.transform((value) => value as BatchId | undefined),
   problem: optionalText,
   created_at: moment,
   confirmed_at: optionalMoment,
@@ -117,6 +136,7 @@ export function parseBatch(raw: Row): Batch {
     requestedBy: found.requested_by,
     origin: found.origin,
     ...(found.profile_id && { profile: { id: found.profile_id, name: found.profile_name ?? '' } }),
+    ...(found.follows && { follows: found.follows }),
     state: found.state,
     problem: found.problem,
     createdAt: found.created_at,

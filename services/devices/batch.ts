@@ -37,6 +37,8 @@ export type Batch = Readonly<{
   origin?: Origin;
   /** The Autopilot profile its devices get once they are registered. */
   profile?: ChosenProfile;
+  /** The batch whose refused devices this one sends again. */
+  follows?: BatchId;
   state: BatchState;
   problem?: string;
   createdAt: Date;

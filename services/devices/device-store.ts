@@ -40,17 +40,17 @@ export async function insertDevices(tx: Transaction, id: BatchId, devices: reado
 export async function listDevices(
   db: Queryable,
   id: BatchId,
-  page: { limit: number; offset: number; order: 'position' | 'failures-first' },
+  page: { limit: number; offset: number; order: 'position' | 'failures-first'; only?: 'failed' },
 ): Promise<readonly BatchDevice[]> {
   const order =
     page.order === 'position'
       ? 'position'
       : `array_position(array['failed','unknown','pending','already','registered','listed'], state), position`;
-  const rows = await db.query(`select * from batch_devices where batch_id = $1 order by ${order} limit $2 offset $3`, [
-    id,
-    page.limit,
-    page.offset,
-  ]);
+  const only = page.only ? ` and state in ('failed', 'unknown')` : '';
+  const rows = await db.query(
+    `select * from batch_devices where batch_id = $1${only} order by ${order} limit $2 offset $3`,
+    [id, page.limit, page.offset],
+  );
   return rows.map(parseDevice);
 }
 

@@ -81,6 +81,7 @@ export const PROBLEM_KINDS = [
   'suspicious_value',
   'case_sensitive_value',
   'leading_zero_restored',
+  'refused_before',
 ] as const;
 
 /** Why a line was refused or is doubtful. Each has a sentence in the message catalogue. */

@@ -28,6 +28,7 @@ export const VERBS = [
   'register.confirm',
   'register.page',
   'batch.open',
+  'batch.resend',
   'batch.ask-profile',
   'batch.apply-profile',
   'devices.find',
@@ -77,6 +78,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return signIn(side, state);
     case 'relationship.check':
       return check(side, state);
+    case 'batch.resend':
+      return side !== 'rep' ? 'not-a-rep' : state === 'unknown' ? 'batch-not-found' : 'batch-under-way';
     case 'batch.ask-profile':
     case 'batch.apply-profile':
     case 'profiles.list':

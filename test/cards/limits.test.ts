@@ -225,6 +225,7 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
         {
           page: 2,
           pages: 9,
+          query: LONG,
           batches: many({
             batchId: 'b'.repeat(36),
             batchName: LONG,

@@ -520,6 +520,10 @@ export const SAMPLES: readonly Sample[] = [
   },
   { name: 'list preview with doubtful devices', draw: (wording) => listPreviewCard(aDoubtfulList(wording), wording) },
   {
+    name: 'list preview of refused devices',
+    draw: (wording) => listPreviewCard({ ...aDoubtfulList(wording), follows: 'Malmö 2026-10' }, wording),
+  },
+  {
     name: 'list preview without devices',
     draw: (wording) =>
       listPreviewCard(aList(wording, { deviceCount: 0, firstDevices: [], lastDevice: undefined, uploads: 0 }), wording),
@@ -597,6 +601,25 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   })),
+  {
+    name: 'batch, only what was refused, of a batch that follows another',
+    draw: (wording) =>
+      batchCard(
+        aBatch({
+          ...BATCHES['done-with-errors'](wording),
+          state: 'done-with-errors',
+          only: 'failed',
+          follows: 'Malmö 2026-10',
+          results: someResults(wording).slice(0, 2),
+          pages: 1,
+        }),
+        wording,
+      ),
+  },
+  {
+    name: 'batches, searched',
+    draw: (wording) => batchesCard({ page: 2, pages: 3, batches: [], query: 'Malmö' }, wording),
+  },
   { name: 'batches, none', draw: (wording) => batchesCard({ page: 1, pages: 1, batches: [] }, wording) },
   { name: 'find devices', draw: (wording) => findCard(aFind(wording), wording) },
   { name: 'find devices at a customer', draw: (wording) => findCard(aFindAtCustomer(wording), wording) },

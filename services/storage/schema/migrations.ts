@@ -9,6 +9,7 @@ import { OUTGOING_EVENTS } from './outgoing-events.ts';
 import { PROFILE_APPLICATIONS } from './profile-applications.ts';
 import { PROFILES } from './profiles.ts';
 import { REMINDERS } from './reminders.ts';
+import { RESENT_BATCHES } from './resent-batches.ts';
 import { SECRETS } from './secrets.ts';
 import { SIGN_IN_TROUBLES } from './sign-in.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   PROFILE_APPLICATIONS,
   NOTICES,
   OUTGOING_EVENTS,
+  RESENT_BATCHES,
 ];

@@ -16,7 +16,14 @@ export const BATCH_STATEMENTS: Statements = {
       [id, customer_tenant_id, customer_name, customer_domain, name, requestedBy, origin, state, created_at, version],
     ) => {
       const customer = { customer_tenant_id, customer_name, customer_domain };
-      const unset = { problem: null, confirmed_at: null, finished_at: null, profile_id: null, profile_name: null };
+      const unset = {
+        problem: null,
+        confirmed_at: null,
+        finished_at: null,
+        profile_id: null,
+        profile_name: null,
+        follows: null,
+      };
       const people = { requested_by: json(requestedBy), origin: json(origin) };
       t.put('batches', String(id), { id, ...customer, name, ...people, state, created_at, version, ...unset });
       return [];
