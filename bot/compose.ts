@@ -75,9 +75,19 @@ export interface Tarmac {
   close(graceMs: number): Promise<void>;
 }
 
+export type ComposeOptions = Readonly<{
+  now?: () => Date;
+  /** Ends the process: see `EmbeddedOptions`. */
+  onDiskFailure?: (failure: Error) => void;
+}>;
+
 /** The one place where parts meet. */
-export async function compose(config: Config, log: Log, now = () => new Date()): Promise<Tarmac> {
-  const db = await openDatabase({ ...config.database, log });
+export async function compose(
+  config: Config,
+  log: Log,
+  { now = () => new Date(), onDiskFailure }: ComposeOptions = {},
+): Promise<Tarmac> {
+  const db = await openDatabase({ ...config.database, log, onDiskFailure });
   await migrate(db, MIGRATIONS, log);
   const jobs = await createJobs({ database: db, log });
   const { partner } = config;

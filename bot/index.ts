@@ -15,7 +15,7 @@ if ('problems' in settings) {
 }
 
 const log = createLog(settings.config.logLevel);
-const tarmac = await compose(settings.config, log).catch(giveUp);
+const tarmac = await compose(settings.config, log, { onDiskFailure: giveUp }).catch(giveUp);
 process.once('uncaughtException', (error) => {
   log.error('stopped by an error nobody caught', { error }); // Node itself would print the error with all its members
   process.exit(1);
@@ -41,8 +41,8 @@ function stop(): void {
 }
 
 function giveUp(error: unknown): never {
-  log.error('Tarmac cannot start', { error });
-  process.stderr.write(`Tarmac cannot start: ${sentence(error)}\n`);
+  log.error('Tarmac cannot run', { error });
+  process.stderr.write(`Tarmac cannot run: ${sentence(error)}\n`);
   process.exit(1);
 }
 

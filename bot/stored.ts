@@ -13,7 +13,8 @@ import { createLog } from './log.ts';
 export async function withStoredData<T>(work: (db: OpenDatabase) => Promise<T>): Promise<T> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const log = createLog('error');
-  const db = await openDatabase({ ...readDatabaseSettings(process.env), log });
+  const onDiskFailure = (failure: Error) => process.exit(complain(failure));
+  const db = await openDatabase({ ...readDatabaseSettings(process.env), log, onDiskFailure });
   try {
     await migrate(db, MIGRATIONS, log);
     return await work(db);

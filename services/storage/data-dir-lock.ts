@@ -26,6 +26,19 @@ export class DataDirInUse extends Error {
   }
 }
 
+/** The folder cannot be written. Its message is a sentence for whoever starts the bot. */
+export class DataDirUnusable extends Error {
+  override readonly name = 'DataDirUnusable';
+
+  constructor(dataDir: string, cause: unknown) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
+    super(
+      `The data folder ${resolve(dataDir)} cannot be written (${code}). Let the bot's account write there, make room on the disk, or set DATA_DIR to another folder.`,
+      { cause },
+    );
+  }
+}
+
 /** A folder that is ours until we let go of it or die. */
 export interface DataDirLock {
   release(): void;
@@ -46,18 +59,18 @@ type Lock = Readonly<{ number: number; path: string; owner: Owner | 'released' |
  * dead lock exactly one creates the next number. A released lock stays as a file for the same reason: numbers only grow.
  *
  * @param watchMs how long to watch for a sign of life where process ids cannot be compared.
- * @throws DataDirInUse when another process lives that holds it.
+ * @throws DataDirInUse when another process lives that holds it; DataDirUnusable when the folder cannot be written.
  */
 export async function lockDataDir(dataDir: string, log: Log, watchMs = WATCH_MS): Promise<DataDirLock> {
-  mkdirSync(dataDir, { recursive: true });
+  writing(dataDir, () => mkdirSync(dataDir, { recursive: true }));
   for (;;) {
     const last = locksIn(dataDir).at(-1);
     if (last && (await isAlive(last, log, watchMs))) throw new DataDirInUse(dataDir, ownerOf(last));
-    const mine = create(dataDir, (last?.number ?? 0) + 1);
+    const mine = writing(dataDir, () => create(dataDir, (last?.number ?? 0) + 1));
     if (!mine) continue; // somebody else was quicker with this number
     if (last && last.owner !== 'released') log.warn('took over the data folder of a process that died', { dataDir });
     removeOlder(dataDir, mine.number);
-    return hold(mine.path);
+    return hold(mine.path, log);
   }
 }
 
@@ -74,18 +87,36 @@ function create(dataDir: string, number: number): { number: number; path: string
   return undefined;
 }
 
-function hold(path: string): DataDirLock {
+/** @throws DataDirUnusable when the disk or its owner does not allow it. */
+function writing<T>(dataDir: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new DataDirUnusable(dataDir, cause);
+  }
+}
+
+function hold(path: string, log: Log): DataDirLock {
   const heartbeat = setInterval(() => {
     const now = new Date();
-    utimesSync(path, now, now);
+    // A disk that fails shows itself in the database; a lock that cannot be touched must not be what ends the process.
+    tolerate(() => utimesSync(path, now, now), log);
   }, HEARTBEAT_MS);
   heartbeat.unref();
   return {
     release() {
       clearInterval(heartbeat);
-      writeFileSync(path, JSON.stringify('released'));
+      tolerate(() => writeFileSync(path, JSON.stringify('released')), log); // a dead owner's lock is taken over, too
     },
   };
+}
+
+function tolerate(work: () => void, log: Log): void {
+  try {
+    work();
+  } catch (error) {
+    log.warn('the lock of the data folder cannot be written', { error });
+  }
 }
 
 function locksIn(dataDir: string): Lock[] {

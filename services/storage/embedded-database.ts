@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import type { Log } from '../log.ts';
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts';
-import { DurableFileSystem, syncTree } from './durable-file-system.ts';
+import { type DiskFailed, DurableFileSystem, syncTree } from './durable-file-system.ts';
 import type { Database, Row, Transaction } from './ports.ts';
 import { createTransactionGuard } from './transaction-guard.ts';
 
@@ -20,6 +20,8 @@ export type EmbeddedOptions = Readonly<{
   /** A folder of this database's own, created when missing, or `memory` for one that ends with the process. */
   dataDir: string;
   log: Log;
+  /** Called at the moment the disk fails. It should end the process: see `DurableFileSystem`. */
+  onDiskFailure?: (failure: DiskFailed) => void;
   /** A dump to begin an in-memory database with, which is quicker than making a new one. */
   template?: Blob;
 }>;
@@ -37,24 +39,26 @@ const START = [
 /**
  * Opens the embedded database.
  *
- * @throws DataDirInUse when another living process has the folder.
+ * @throws DataDirInUse when another living process has the folder; DataDirUnusable when it cannot be written; DiskFailed.
  */
-export async function openEmbeddedDatabase({ dataDir, log, template }: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  if (dataDir === 'memory') return wrap({ pg: await startInMemory(template), syncs: () => 0 });
+export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const { dataDir, log, template, onDiskFailure = () => undefined } = options;
+  if (dataDir === 'memory')
+    return wrap({ pg: await startInMemory(template), failure: () => undefined, syncs: () => 0 });
   const lock = await lockDataDir(dataDir, log);
   try {
-    const files = await prepare(dataDir, log);
+    const files = await prepare(dataDir, log, onDiskFailure);
     const pg = await start(files);
-    return wrap({ pg, lock, syncs: () => files.syncs });
+    return wrap({ pg, lock, failure: () => files.failure, syncs: () => files.syncs });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-type Parts = Readonly<{ pg: PGlite; lock?: DataDirLock; syncs: () => number }>;
+type Parts = Readonly<{ pg: PGlite; lock?: DataDirLock; failure: () => DiskFailed | undefined; syncs: () => number }>;
 
-function wrap({ pg, lock, syncs }: Parts): EmbeddedDatabase {
+function wrap({ pg, lock, failure, syncs }: Parts): EmbeddedDatabase {
   const guard = createTransactionGuard();
   const takeTurn = createTurns();
   let closed = false;
@@ -62,7 +66,17 @@ function wrap({ pg, lock, syncs }: Parts): EmbeddedDatabase {
   function enter<T>(work: () => Promise<T>): Promise<T> {
     guard.assertOutside();
     if (closed) throw new Error('the database is closed');
-    return takeTurn(work);
+    return takeTurn(() => unlessFailed(work));
+  }
+
+  /** PGlite calls a statement done also when the disk failed under it. */
+  async function unlessFailed<T>(work: () => Promise<T>): Promise<T> {
+    const before = failure();
+    if (before) throw before;
+    const result = await work();
+    const after = failure();
+    if (after) throw after;
+    return result;
   }
 
   return {
@@ -78,7 +92,7 @@ function wrap({ pg, lock, syncs }: Parts): EmbeddedDatabase {
       guard.assertOutside();
       if (closed) return;
       closed = true;
-      await takeTurn(() => pg.close()).finally(() => lock?.release());
+      await takeTurn(async () => (failure() ? undefined : pg.close())).finally(() => lock?.release());
     },
   };
 }
@@ -117,21 +131,27 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /** Makes the database when there is none: aside, and moved into place when it is whole and on disk. */
-async function prepare(dataDir: string, log: Log): Promise<DurableFileSystem> {
+async function prepare(
+  dataDir: string,
+  log: Log,
+  onFailure: (failure: DiskFailed) => void,
+): Promise<DurableFileSystem> {
   const home = join(dataDir, 'postgres');
-  if (existsSync(home)) return new DurableFileSystem(home);
+  if (existsSync(home)) return new DurableFileSystem(home, onFailure);
   const cradle = join(dataDir, 'postgres.new');
   rmSync(cradle, { recursive: true, force: true });
-  await (await start(new DurableFileSystem(cradle))).close();
+  await (await start(new DurableFileSystem(cradle, onFailure))).close();
   syncTree(cradle);
   renameSync(cradle, home);
   syncTree(home);
   log.info('created a new embedded database', { dataDir });
-  return new DurableFileSystem(home);
+  return new DurableFileSystem(home, onFailure);
 }
 
-function start(fs: DurableFileSystem): Promise<PGlite> {
-  return PGlite.create({ fs, startParams: START });
+async function start(fs: DurableFileSystem): Promise<PGlite> {
+  const pg = await PGlite.create({ fs, startParams: START });
+  if (fs.failure) throw fs.failure;
+  return pg;
 }
 
 function startInMemory(template?: Blob): Promise<PGlite> {

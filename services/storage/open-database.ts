@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { type EmbeddedDatabase, openEmbeddedDatabase } from './embedded-database.ts';
+import { type EmbeddedDatabase, type EmbeddedOptions, openEmbeddedDatabase } from './embedded-database.ts';
 import { openServerDatabase, type ServerDatabase } from './server-database.ts';
 
 export type OpenDatabase = EmbeddedDatabase | ServerDatabase;
@@ -13,7 +13,8 @@ export async function openDatabase(options: {
   url?: string | undefined;
   dataDir: string;
   log: Log;
+  onDiskFailure?: EmbeddedOptions['onDiskFailure'];
 }): Promise<OpenDatabase> {
-  const { url, dataDir, log } = options;
-  return url ? openServerDatabase({ url, log }) : openEmbeddedDatabase({ dataDir, log });
+  const { url, dataDir, log, onDiskFailure } = options;
+  return url ? openServerDatabase({ url, log }) : openEmbeddedDatabase({ dataDir, log, onDiskFailure });
 }
