@@ -34,10 +34,12 @@ export function approverParts(view: RequestView, wording: Wording) {
     delegate: pending ? [delegatePart(reference, wording)] : [],
     buttons: offered(
       pending && button(wording.say('request.approve'), APPROVE_VERB, { reference }),
-      pending && view.canSignIn && button(wording.say('request.signIn'), SIGN_IN_VERB),
       approved && button(wording.say('request.check'), CHECK_VERB, { reference }),
     ),
     hasButtons: pending || approved,
+    hasDelegate: pending,
+    signIn: offered(view.canSignIn && button(wording.say('request.signIn'), SIGN_IN_VERB)),
+    hasSignIn: pending && view.canSignIn,
   };
 }
 

@@ -26,6 +26,9 @@ export function repParts(view: RequestView, wording: Wording) {
     step2: [],
     decline: [],
     delegate: [],
+    hasDelegate: false,
+    signIn: [],
+    hasSignIn: false,
     buttons,
     hasButtons: buttons.length > 0,
   };

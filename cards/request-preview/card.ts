@@ -43,8 +43,12 @@ export function requestPreviewCard(view: RequestPreviewView, wording: Wording): 
         fact(wording.say('common.customer'), customer.name, wording, MAX_NAME_CHARS),
         idFact(wording.say('common.domain'), customer.domain, wording),
         idFact(wording.say('common.tenantId'), customer.tenantId, wording),
-        idFact(wording.say('requestPreview.link'), breakable(view.link), wording),
       ),
+      link: {
+        ...idFact(wording.say('requestPreview.link'), breakable(view.link), wording),
+        open: wording.say('request.open'),
+        url: view.link,
+      },
       approversTitle: wording.say('requestPreview.approvers', { count: view.approvers.length }),
       approvers: view.approvers.slice(0, MAX_ROWS).map((each) => ({ name: bare(each, 120) })),
       ...seen(view, wording),
@@ -64,7 +68,7 @@ export const parseDraft = reader({ draftId: id });
 
 const draw = prepare(template);
 
-/** For reading, not for copying: without blanks a link does not wrap in narrow windows. */
+/** For reading: without blanks a link does not wrap in narrow windows. Who presses it gets to the link as it is. */
 function breakable(link: string): string {
   return link.replaceAll(/(?<!\/)\/(?!\/)|[?&#]/g, ' $&');
 }

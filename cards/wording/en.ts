@@ -137,7 +137,7 @@ export const en = {
   'ask.noDap.unstated':
     'No delegated administrator rights are asked for. Since October 2023 such a relationship does not bring any.',
   'ask.role':
-    'Billing Administrator is the least role Microsoft’s commerce pages name for accepting. Microsoft’s Autopilot pages name Global Administrator, a role to use only in emergencies. Microsoft checks the role at step 2.',
+    'For step 2 Microsoft asks for a Global Administrator; Billing Administrator may be enough. Microsoft checks this, not Tarmac.',
   'ask.distributor': 'The distributor {distributor} is authorised together with {partner}.',
   'ask.expires': 'You can answer until {date}.',
 

@@ -111,7 +111,7 @@ export const fr = {
   'ask.noDap.unstated':
     'Aucune autorisation d’administrateur déléguée n’est demandée. Depuis octobre 2023, une telle relation n’en donne aucune.',
   'ask.role':
-    'Administrateur de facturation est le rôle minimal que citent les pages commerciales de Microsoft pour accepter. Les pages Autopilot de Microsoft citent l’Administrateur général, un rôle à réserver aux urgences. Microsoft vérifie le rôle à l’étape 2.',
+    'À l’étape 2, Microsoft demande un Administrateur général ; un Administrateur de facturation peut suffire. C’est Microsoft qui le vérifie, pas Tarmac.',
   'ask.distributor': 'Le distributeur {distributor} est autorisé en même temps que {partner}.',
   'ask.expires': 'Vous pouvez répondre jusqu’au {date}.',
 

@@ -97,8 +97,7 @@ export const he = {
   'ask.what': '{partner} מבקשת לרשום ל-Autopilot מכשירי Windows שהארגון שלך רוכש. לא יותר מזה.',
   'ask.noDap': 'לא מתבקשות הרשאות ניהול מואצלות. הקישור נבדק: הוא מכיל \u2068DAP=false\u2069.',
   'ask.noDap.unstated': 'לא מתבקשות הרשאות ניהול מואצלות. מאז אוקטובר 2023 קשר כזה אינו מקנה אותן.',
-  'ask.role':
-    'מנהל חיוב הוא התפקיד הנמוך ביותר שדפי המסחר של Microsoft מציינים לאישור. דפי Autopilot של Microsoft מציינים מנהל מערכת כללי, תפקיד שנועד למצבי חירום בלבד. Microsoft בודקת את התפקיד בשלב 2.',
+  'ask.role': 'בשלב 2 Microsoft מבקשת מנהל מערכת כללי; ייתכן שמספיק מנהל חיוב. הבדיקה היא של Microsoft, לא של Tarmac.',
   'ask.distributor': 'המפיץ {distributor} מקבל הרשאה יחד עם {partner}.',
   'ask.expires': 'אפשר להשיב עד {date}.',
 

@@ -103,7 +103,7 @@ export const sv = {
   'ask.noDap.unstated':
     'Inga delegerade administratörsbehörigheter begärs. Sedan oktober 2023 medför en sådan relation inga.',
   'ask.role':
-    'Faktureringsadministratör är den lägsta roll som Microsofts handelssidor anger för att acceptera. Microsofts Autopilot-sidor anger global administratör, en roll som bara ska användas i nödfall. Microsoft kontrollerar rollen i steg 2.',
+    'I steg 2 vill Microsoft ha en global administratör; faktureringsadministratör kan räcka. Det kontrollerar Microsoft, inte Tarmac.',
   'ask.distributor': 'Distributören {distributor} får behörighet tillsammans med {partner}.',
   'ask.expires': 'Du kan svara till {date}.',
 

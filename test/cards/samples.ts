@@ -33,7 +33,12 @@ import { CUSTOMER, LINK, PARTNER } from './people.ts';
 
 export { CUSTOMER, LINK, PARTNER };
 
-export type Sample = Readonly<{ name: string; draw(wording: Wording): AdaptiveCard }>;
+export type Sample = Readonly<{
+  name: string;
+  draw(wording: Wording): AdaptiveCard;
+  /** Title of a button that opens a part of the card: the gallery shows it opened. */
+  opened?(wording: Wording): string;
+}>;
 
 const SENT = new Date('2026-11-16T08:15:00Z');
 const DECIDED = new Date('2026-11-17T14:02:00Z');
@@ -426,6 +431,11 @@ export const SAMPLES: readonly Sample[] = [
   ...(['rep', 'approver'] as const).map((audience) => ({
     name: `request sent, with roles, for the ${audience}`,
     draw: (wording: Wording) => requestCard(aSignedInRequest(wording), audience, wording),
+  })),
+  ...(['request.delegate', 'request.decline'] as const).map((key) => ({
+    name: `request sent, ${key === 'request.decline' ? 'declining' : 'asking a colleague'}`,
+    draw: (wording: Wording) => requestCard(aRequestIn(wording), 'approver', wording),
+    opened: (wording: Wording) => wording.say(key),
   })),
   {
     name: 'request approved, with a role, for the approver',

@@ -57,9 +57,9 @@ async function drawAll(from: Browser, language: Language, look: Look): Promise<{
   await page.addScriptTag({ content: DRAW });
   const wide: string[] = [];
   const wording = createWording(language, 'Europe/Stockholm');
-  for (const [index, { draw }] of samples.entries()) {
+  for (const [index, { draw, opened }] of samples.entries()) {
     const { id, title } = frames[index] ?? frame('', language, look, index);
-    if ((await drawOne(page, id, draw(wording), look)) > 0) wide.push(title);
+    if ((await drawOne(page, id, draw(wording), look, opened?.(wording))) > 0) wide.push(title);
   }
   await page.screenshot({ path: join(FOLDER, `${language}-${look.name}.png`), fullPage: true });
   for (const { id } of frames) await page.locator(`#${id}`).screenshot({ path: join(FOLDER, `${id}.png`) });
@@ -74,9 +74,9 @@ function frame(name: string, language: Language, look: Look, index: number): Fra
 }
 
 /** Above 0 when something did not fit. */
-async function drawOne(page: Page, id: string, card: object, { hostConfig }: Look): Promise<number> {
+async function drawOne(page: Page, id: string, card: object, { hostConfig }: Look, opened = ''): Promise<number> {
   const wider: unknown = await page.evaluate(
-    `drawCard(${[id, card, hostConfig].map((each) => JSON.stringify(each)).join(', ')})`,
+    `drawCard(${[id, card, hostConfig, opened].map((each) => JSON.stringify(each)).join(', ')})`,
   );
   return typeof wider === 'number' ? wider : 0;
 }

@@ -18,12 +18,13 @@ export const DRAW = `
     result.outputHtml = markdown.render(text);
     result.didProcess = true;
   };
-  window.drawCard = (id, json, hostConfig) => {
+  window.drawCard = (id, json, hostConfig, opened) => {
     const card = new AdaptiveCards.AdaptiveCard();
     card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
     card.parse(json);
     const place = document.getElementById(id);
     place.append(card.render());
+    if (opened) [...place.querySelectorAll('.ac-pushButton')].find((each) => each.innerText.trim() === opened).click();
     const cut = [...place.querySelectorAll('.ac-pushButton div')].filter((each) => each.scrollWidth > each.clientWidth);
     return Math.max(place.scrollWidth - place.clientWidth, cut.length);
   };
