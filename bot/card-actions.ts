@@ -7,6 +7,7 @@ import { findActions } from './actions/find-actions.ts';
 import { overviewActions } from './actions/overview-actions.ts';
 import { profileActions } from './actions/profile-actions.ts';
 import { registerActions } from './actions/register-actions.ts';
+import { removalActions } from './actions/removal-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
 import { signInActions } from './actions/sign-in-actions.ts';
@@ -25,6 +26,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...findActions(parts.find),
     ...settingsActions(parts.settings),
     ...signInActions(parts.signIn),
+    ...removalActions(parts.removal),
   });
 }
 

@@ -9,6 +9,8 @@ import { createMessageListDialog } from '../dialogs/message-list-dialog.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
+import { createRemovalDialog } from '../dialogs/removal-dialog.ts';
+import { createRemovalViews } from '../dialogs/removal-views.ts';
 import { createRequestDialog } from '../dialogs/request-dialog.ts';
 import { createSettingsDialog } from '../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../dialogs/share-dialog.ts';
@@ -39,6 +41,8 @@ import { createApplicationWorker } from '../services/profiles/application-worker
 import { createProfileService } from '../services/profiles/profile-service.ts';
 import { createJobs } from '../services/queue/boss-jobs.ts';
 import { createRelationshipService } from '../services/relationships/relationship-service.ts';
+import { createRemovalService } from '../services/removals/removal-service.ts';
+import { createRemovalWorker } from '../services/removals/removal-worker.ts';
 import { createKeyv } from '../services/storage/key-value.ts';
 import { migrate } from '../services/storage/migrations.ts';
 import { openDatabase } from '../services/storage/open-database.ts';
@@ -132,6 +136,10 @@ export async function compose(
   const profiles = createProfileService({ db, jobs, registry: partnerCenter, customers, now, newId, log });
 
   const find = createFindService({ db, registry: partnerCenter, profiles: partnerCenter, customers, now });
+  const removals = createRemovalService({
+    ...{ db, jobs, registry: partnerCenter, reader, customers, batches, access, now, newId },
+  });
+  const removalViews = createRemovalViews(removals);
 
   const distributorName = await microsoft.distributorName();
   const partnerView = { tenantId: partner.tenantId, name: partner.name, distributorName };
@@ -166,6 +174,7 @@ export async function compose(
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
+    removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId }),
     overview,
@@ -176,6 +185,7 @@ export async function compose(
     batches,
     applications,
     views,
+    removalViews,
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
     linkToCard: createCardLinks(db, links),
@@ -218,6 +228,10 @@ export async function compose(
     log,
   });
   const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log });
+
+  const removalWorker = createRemovalWorker({
+    ...{ db, jobs, remover: partnerCenter, registry, customers, removals, now, newId, log },
+  });
 
   const bot = createTeamsBot({
     conversation: createConversation({
@@ -268,6 +282,7 @@ export async function compose(
       await jobs.work('deliver', 4, ({ id }) => delivery.deliver(id));
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
+      await jobs.work('removal', 2, ({ id, step }) => removalWorker.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
       await jobs.work('profile-apply', 2, ({ id, step }) => profileUploads.step(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));

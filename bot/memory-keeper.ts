@@ -1,7 +1,7 @@
 import type { Storage } from 'botbuilder';
 import { z } from 'zod';
 import type { Memory } from '../dialogs/turn.ts';
-import type { BatchId } from '../services/identity.ts';
+import type { BatchId, RemovalId } from '../services/identity.ts';
 import type { Log } from '../services/log.ts';
 import type { Heard } from './activity.ts';
 
@@ -17,6 +17,10 @@ export interface MemoryKeeper {
 
 const memorySchema = z.object({
   eTag: z.string().optional(),
+  removalId: z
+    .string()
+    .transform((id) => id as RemovalId)
+    .optional(),
   batchId: z
     .string()
     .transform((id) => id as BatchId)

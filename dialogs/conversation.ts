@@ -7,6 +7,7 @@ import type { FindDialog } from './find-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
 import type { ProfilesDialog } from './profiles-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
+import type { RemovalDialog } from './removal-dialog.ts';
 import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
@@ -18,6 +19,7 @@ export type Dialogs = Readonly<{
   request: RequestDialog;
   register: RegisterDialog;
   find: FindDialog;
+  removal: RemovalDialog;
   profiles: ProfilesDialog;
   overview: OverviewDialog;
   signIn: SignInDialog;
@@ -33,7 +35,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, profiles, signIn, settings } = parts;
+  const { request, register, overview, find, removal, profiles, signIn, settings } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -42,6 +44,7 @@ export function createConversation(parts: ConversationParts) {
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
     batches: async (turn, rest) => [{ card: await overview.batches(turn, rest.slice(0, 100)) }],
     find: (turn, rest) => find.start(turn, rest),
+    deregister: (turn, rest) => removal.start(turn, rest),
     profiles: (turn, rest) => profiles.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],
     help: async (turn) => [{ card: await overview.help(turn) }],
@@ -54,6 +57,10 @@ export function createConversation(parts: ConversationParts) {
 
   async function cancel(turn: Turn): Promise<readonly Reply[]> {
     const { memory } = turn;
+    if (memory.removalId) {
+      const { replace } = await removal.cancel(turn);
+      return replace ? [{ card: replace }] : [];
+    }
     if (memory.batchId) {
       await register.cancel(turn, memory.batchId);
       memory.request = undefined;
@@ -102,7 +109,8 @@ export function createConversation(parts: ConversationParts) {
       const commanded = parseCommand(said.text);
       if (commanded && (!isList || TAKES_NUMBERS.has(commanded.command)))
         return commands[commanded.command](turn, commanded.rest);
-      const { batchId } = turn.memory;
+      const { batchId, removalId } = turn.memory;
+      if (removalId && (await removal.isOpen(turn))) return removal.hear(turn, removalId, said);
       if (batchId && (await isOpenDraft(turn))) return register.hear(turn, batchId, said);
       return [await unknown(turn, said)];
     },

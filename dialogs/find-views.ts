@@ -1,5 +1,5 @@
 import type { FindRow, Whereabouts } from '../cards/find/card.ts';
-import { openBatchButton } from '../cards/find/card.ts';
+import { openBatchButton, removeButton } from '../cards/find/card.ts';
 import { bare } from '../cards/text.ts';
 import { deviceWords } from '../cards/wording/sentences.ts';
 import type { Wording } from '../cards/wording/wording.ts';
@@ -11,19 +11,24 @@ import type { AtCustomer } from '../services/devices/find-service.ts';
 const MAX_NAME_CHARS = 80;
 
 /** Where one device is, from what we sent. */
-export function knownRow({ batch, device }: FoundDevice, wording: Wording): FindRow {
+export function knownRow({ batch, device, removedAt }: FoundDevice, wording: Wording): FindRow {
   const { say } = wording;
   const names = { customer: bare(batch.customer.name, MAX_NAME_CHARS), batch: bare(batch.name, MAX_NAME_CHARS) };
   const name = bare(batch.requestedBy.name, MAX_NAME_CHARS);
+  const isThere = !removedAt && (device.state === 'registered' || device.state === 'already');
   return {
     identifier: numbersOf(device),
-    whereabouts: whereaboutsOf(batch.state, device),
+    whereabouts: removedAt ? 'removed' : whereaboutsOf(batch.state, device),
     lines: [
       say('find.place', names),
       say('find.when', { date: wording.dateTime(batch.confirmedAt ?? batch.createdAt), name }),
+      ...(removedAt ? [say('find.removed.when', { date: wording.dateTime(removedAt) })] : []),
       ...(device.state === 'failed' ? refusal(device, wording) : []),
     ],
-    buttons: [openBatchButton(batch.id, wording)],
+    buttons: [
+      openBatchButton(batch.id, wording),
+      ...(isThere ? [removeButton(batch.id, device.position, wording)] : []),
+    ],
   };
 }
 

@@ -13,6 +13,7 @@ import type { ApplicationService } from '../services/profiles/application-servic
 import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
+import type { RemovalViews } from './removal-views.ts';
 import { approverNotice, reminderNotice, repNotice } from './request-notices.ts';
 import { signInNotice } from './sign-in-notice.ts';
 import type { Views } from './views.ts';
@@ -22,6 +23,7 @@ export type LiveMessageParts = Readonly<{
   batches: BatchService;
   applications: ApplicationService;
   views: Views;
+  removalViews: Pick<RemovalViews, 'removalMessage'>;
   partnerName: string;
   /** The way from a notice back to its card, where Teams has a link to that. */
   linkToCard: (notice: Message) => Promise<string | undefined>;
@@ -141,6 +143,7 @@ export function createLiveMessages(parts: LiveMessageParts) {
     reminder: drawReminder,
     batch: drawBatch,
     profile: drawProfile,
+    removal: (message: Message, wording: Wording) => parts.removalViews.removalMessage(message, wording),
     'sign-in': drawSignIn,
   } as const;
   return {

@@ -14,8 +14,9 @@ import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
 import type { ChosenProfile } from '../services/profiles/application.ts';
 import type { ProfileService } from '../services/profiles/profile-service.ts';
+import { inputsOf, PASTED } from './handed-over.ts';
 import { say } from './say.ts';
-import type { AttachedFile, PressReply, Reply, Said, Turn } from './turn.ts';
+import type { PressReply, Reply, Said, Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
 
@@ -44,6 +45,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
   async function open(turn: Turn, customerId: TenantId): Promise<Reply> {
     const batch = await batches.open(customerId, turn.speaker, originOf(turn));
     turn.memory.batchId = batch.id;
+    turn.memory.removalId = undefined;
     return { card: askForListCard({ batchId: batch.id, customer: batch.customer, tip: true }, turn.wording) };
   }
 
@@ -243,27 +245,4 @@ function originOf({ place, speaker }: Turn): Origin | undefined {
   if (place.kind === 'personal') return undefined;
   const { conversationId, serviceUrl } = place;
   return { tenantId: speaker.tenantId, conversationId, serviceUrl };
-}
-
-async function inputsOf({ text, html, files }: Said, paste: number): Promise<readonly ListInput[]> {
-  const inputs: ListInput[] = [];
-  for (const file of files) {
-    const { name, bytes } = await fetchFile(file);
-    inputs.push({ kind: 'file', source: name, bytes });
-  }
-  if (text.trim() || (html && files.length === 0))
-    inputs.push({ kind: 'text', source: paste > 1 ? `${PASTED}#${paste}` : PASTED, text, html });
-  return inputs;
-}
-
-/** Source name of pasted text, from the second one on with its number; the catalogue has its words. */
-export const PASTED = 'pasted';
-
-async function fetchFile(file: AttachedFile): ReturnType<AttachedFile['fetch']> {
-  try {
-    return await file.fetch();
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    throw new ServiceError(error.code, error.message, { file: file.name, ...error.details }, { cause: error });
-  }
 }

@@ -2,7 +2,7 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import { ServiceError } from '../services/errors.ts';
-import type { BatchId } from '../services/identity.ts';
+import type { BatchId, RemovalId } from '../services/identity.ts';
 import type { RequestWish } from '../services/relationships/preparation.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 
@@ -57,6 +57,8 @@ export type Turn = Readonly<{
 export type Memory = {
   /** The list that pasted text and attached files go into. */
   batchId?: BatchId;
+  /** The removal that pasted text and attached files go into; never at the same time as a list to register. */
+  removalId?: RemovalId;
   /** A relationship request being written. */
   request?: { draftId: string; wish: RequestWish };
 };

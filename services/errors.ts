@@ -42,6 +42,12 @@ export type ErrorCode =
   | 'profile-busy'
   | 'profile-no-devices'
   | 'device-not-in-batch'
+  // removing devices
+  | 'removal-not-found'
+  | 'removal-not-open'
+  | 'removal-not-checked'
+  | 'confirmation-wrong'
+  | 'no-second-person'
   | 'file-refused'
   | 'file-unreadable'
   | 'file-too-large'

@@ -12,6 +12,8 @@ export type RequestId = Id<'request'>;
 export type BatchId = Id<'batch'>;
 /** One POST to Partner Center: at most 1,000 devices of one batch. */
 export type UploadId = Id<'upload'>;
+/** Devices of one customer that are to leave Autopilot together. */
+export type RemovalId = Id<'removal'>;
 /** One message in one chat that we keep up to date. */
 export type MessageId = Id<'message'>;
 

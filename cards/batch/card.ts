@@ -147,6 +147,7 @@ function buttonsPart(view: BatchView, wording: Wording) {
     (isOpen || state === 'needs-human') && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
     failed > 0 && !isOpen && button(wording.say('batch.resend'), 'batch.resend', { batchId }),
     registered > 0 && !isOpen && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
+    registered > 0 && !isOpen && button(wording.say('batch.remove'), 'removal.batch', { batchId }),
     button(wording.say('command.batches'), 'batches.list'),
   );
   return { buttons, ...pageRow(offered(...pages, filter)) };

@@ -18,12 +18,15 @@ export type CustomerPickerView = Readonly<{
   more: boolean;
   /** The customer chosen just now and why it cannot be. */
   refused?: Readonly<{ name: string; reason: string }>;
+  /** What the customer is chosen for; `register` when absent. */
+  purpose?: 'register' | 'remove';
 }>;
 
-/** Asks for which customer devices are to be registered, with search inside the list. */
+/** Asks for which customer devices are to be registered, or removed, with search inside the list. */
 export function customerPickerCard(view: CustomerPickerView, wording: Wording): AdaptiveCard {
   const { customers, more, refused } = view;
-  const title = wording.say('picker.title');
+  const { titleKey, choose, cancel } = PURPOSES[view.purpose ?? 'register'];
+  const title = wording.say(titleKey);
   const any = customers.length > 0;
   return draw(
     {
@@ -38,15 +41,20 @@ export function customerPickerCard(view: CustomerPickerView, wording: Wording): 
       more: more || customers.length > MAX_CHOICES ? [wording.say('picker.more')] : [],
       buttons: [
         any
-          ? inputButton(wording.say('picker.continue'), CHOOSE_CUSTOMER_VERB)
+          ? inputButton(wording.say('picker.continue'), choose)
           : button(wording.say('command.request'), 'request.start'),
-        button(wording.say('common.cancel'), 'register.cancel'),
+        button(wording.say('common.cancel'), cancel),
       ],
     },
     wording,
     title,
   );
 }
+
+const PURPOSES = {
+  register: { titleKey: 'picker.title', choose: CHOOSE_CUSTOMER_VERB, cancel: 'register.cancel' },
+  remove: { titleKey: 'picker.title.remove', choose: 'removal.customer', cancel: 'removal.cancel' },
+} as const;
 
 /** Reads the choice. */
 export const parseChosenCustomer = reader({ customerId: id });

@@ -18,7 +18,15 @@ const MAX_QUERY_CHARS = 1_000;
 const MAX_FOUND = 15;
 
 /** What became of one device, or that it is not there. */
-export type Whereabouts = 'registered' | 'before' | 'refused' | 'open' | 'unknown' | 'atPartnerCenter' | 'absent';
+export type Whereabouts =
+  | 'registered'
+  | 'before'
+  | 'refused'
+  | 'open'
+  | 'unknown'
+  | 'atPartnerCenter'
+  | 'removed'
+  | 'absent';
 
 export type FindRow = Readonly<{
   identifier: string;
@@ -87,6 +95,7 @@ const COLORS: Readonly<Record<Whereabouts, Status['color']>> = {
   open: 'Accent',
   unknown: 'Warning',
   refused: 'Attention',
+  removed: 'Default',
   absent: 'Warning',
 };
 
@@ -106,6 +115,11 @@ function row({ identifier, whereabouts, lines, buttons }: FindRow, wording: Word
     buttons: [...buttons],
     hasButtons: buttons.length > 0,
   };
+}
+
+/** A button of a row that asks to take this device out of Autopilot again. */
+export function removeButton(batchId: string, position: number, wording: Wording): Button {
+  return button(wording.say('find.remove'), 'removal.device', { batchId, position });
 }
 
 /** A button of a row that opens the batch a device is in. */

@@ -7,7 +7,17 @@ import type { Wording } from '../wording/wording.ts';
 import template from './template.json' with { type: 'json' };
 
 /** What a rep can read about on its own. */
-export const HELP_TOPICS = ['request', 'register', 'find', 'follow', 'profiles', 'files', 'settings', 'stop'] as const;
+export const HELP_TOPICS = [
+  'request',
+  'register',
+  'find',
+  'remove',
+  'follow',
+  'profiles',
+  'files',
+  'settings',
+  'stop',
+] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
 export type HelpView = Readonly<{ audience: Audience; partnerName: string; topic?: HelpTopic }>;
@@ -19,6 +29,7 @@ export function helpCard({ audience, partnerName, topic }: HelpView, wording: Wo
   const buttons = offered(
     audience === 'rep' && button(wording.say('command.request'), 'request.start'),
     audience === 'rep' && button(wording.say('command.register'), 'register.start'),
+    audience === 'rep' && button(wording.say('command.remove'), 'removal.start'),
   );
   return draw({ title, sections, buttons, hasButtons: buttons.length > 0 }, wording, title);
 }

@@ -54,6 +54,7 @@ export const en = {
   'command.batches': 'Batches',
   'command.find': 'Find devices',
   'command.profiles': 'Profiles',
+  'command.remove': 'Deregister devices',
   'command.status': 'Status',
   'command.help': 'Help',
   'command.settings': 'Settings',
@@ -85,6 +86,9 @@ export const en = {
   'help.find.title': 'Find a device',
   'help.find.text':
     'Type “find” and one or several PKIDs or serial numbers to see where each device is: customer, batch, state, by whom and when.',
+  'help.remove.title': 'Deregister devices',
+  'help.remove.text':
+    'Type “deregister” to take devices out of a customer’s Autopilot again. You see what will happen and type the number of devices; a colleague who may remove confirms it, then they are removed one by one.',
   'help.follow.title': 'Follow up',
   'help.follow.text':
     'Type “customers”, “batches” or “status” to see where things stand. Tarmac writes by itself when a batch has finished.',
@@ -390,11 +394,13 @@ export const en = {
   'find.refused': 'Refused',
   'find.open': 'Sent, no result yet',
   'find.unknown': 'Sent, result not known',
+  'find.removed': 'Removed from Autopilot',
   'find.atPartnerCenter': 'Registered, according to Partner Center just now',
   'find.absent': 'Not found',
   'find.place': '{customer} · batch {batch}',
   'find.when': '{date}, by {name}',
   'find.uploaded': 'Uploaded {date}',
+  'find.removed.when': 'Removed {date}',
   'find.profile': 'Autopilot profile: {name}',
   'find.profile.none': 'No Autopilot profile of Partner Center',
   'find.absent.known':
@@ -406,6 +412,78 @@ export const en = {
   'find.tooMany': 'Only the first {max, number} were looked for.',
   'find.number':
     '{count, plural, one {This looks like a device} other {This looks like # devices}}. Shall I find out what I know, or do you want to register?',
+  'find.remove': 'Deregister',
+  'batch.remove': 'Deregister these devices',
+  'picker.title.remove': 'Deregister devices',
+  'removal.collect.title': 'Which devices are to leave {customer}?',
+  'removal.collect.text':
+    'Paste PKIDs or serial numbers here, or attach a file. Nothing is removed before a second person has confirmed it.',
+  'removal.nothing': 'I find no device in this. Paste or attach PKIDs or serial numbers, or type “cancel”.',
+  'removal.notTaken': '{count, plural, one {# line was not taken:} other {# lines were not taken:}}',
+  'removal.title': 'Deregister devices: {customer}',
+  'removal.state.draft': 'Not asked yet',
+  'removal.state.asked': 'Waits for a second person',
+  'removal.state.asked.remover': 'Waits for your answer',
+  'removal.state.removing': 'Being removed',
+  'removal.state.done': 'Finished',
+  'removal.state.done-with-errors': 'Finished, some devices could not be removed',
+  'removal.state.needs-human': 'Needs a look by a person',
+  'removal.state.refused': 'Refused',
+  'removal.state.expired': 'Nobody confirmed in time',
+  'removal.state.withdrawn': 'Taken back',
+  'removal.state.cancelled': 'Cancelled',
+  'removal.effect.count':
+    '{count, plural, one {# device leaves Windows Autopilot for {customer}: in Partner Center, and in the customer’s own list of Autopilot devices in Intune.} other {# devices leave Windows Autopilot for {customer}: in Partner Center, and in the customer’s own list of Autopilot devices in Intune.}}',
+  'removal.effect.stays':
+    'A device in use stays enrolled in Intune and joined to Microsoft Entra ID. To hand it on, the customer deletes it in Intune and resets it.',
+  'removal.effect.final': 'This cannot be undone. The devices can be registered again.',
+  'removal.absent':
+    '{count, plural, one {# device is not listed in Partner Center for this customer and stays as it is.} other {# devices are not listed in Partner Center for this customer and stay as they are.}} What the customer registered, only the customer can deregister: in Intune under Windows Autopilot devices. If nobody knows who registered it, Microsoft Support takes an “Autopilot Deregistration Request” with proof of ownership.',
+  'removal.unchecked':
+    '{count, plural, one {# device has not been looked for in all batches yet.} other {# devices have not been looked for in all batches yet.}} Press “Go on looking”; only what was found can be removed.',
+  'removal.batches': 'From: {batches}',
+  'removal.batch': '{name} ({count, number})',
+  'removal.type': 'Type {count, number} (the number of devices) or {domain} to go on',
+  'removal.ask': 'Ask for confirmation',
+  'removal.look': 'Go on looking',
+  'removal.confirm': '{count, plural, one {Remove # device} other {Remove # devices}}',
+  'removal.refuse': 'Refuse',
+  'removal.refuse.reason': 'Reason (optional, {name} will see it)',
+  'removal.refuse.confirm': 'Refuse the removal',
+  'removal.withdraw': 'Take back',
+  'removal.refresh': 'Refresh',
+  'removal.ask.remover':
+    '{name} asks to remove these devices. It needs a second person: you, or another colleague who may remove.',
+  'removal.ask.rep':
+    'A colleague who may remove devices has to confirm this. All of them have a card; the first answer counts.',
+  'removal.confirmed.by': '{name} confirmed on {date}.',
+  'removal.refused.by': '{name} refused on {date}. Nothing was removed.',
+  'removal.expired.text': 'Nobody answered in time, so nothing was removed. Ask again if it is still wanted.',
+  'removal.withdrawn.text': 'The request was taken back. Nothing was removed.',
+  'removal.cancelled.text': 'Cancelled. Nothing was removed.',
+  'removal.progress': '{done} of {total} removed or answered',
+  'removal.count.removed': '{count, plural, one {# removed} other {# removed}}',
+  'removal.count.gone': '{count, plural, one {# was not there any more} other {# were not there any more}}',
+  'removal.count.failed': '{count, plural, one {# could not be removed} other {# could not be removed}}',
+  'removal.count.unknown': '{count, plural, one {# without a known result} other {# without a known result}}',
+  'removal.device.found': 'will be removed',
+  'removal.device.absent': 'not listed in Partner Center',
+  'removal.device.unchecked': 'not looked for yet',
+  'removal.device.waiting': 'to be removed',
+  'removal.device.removing': 'being removed',
+  'removal.device.checking': 'being checked',
+  'removal.device.removed': 'removed',
+  'removal.device.gone': 'was not there any more',
+  'removal.device.failed': 'not removed',
+  'removal.device.unknown': 'result not known',
+  'removal.failed.relationship':
+    'The relationship with the customer is not active any more. The customer can deregister the device in Intune, or accept a new relationship.',
+  'removal.failed.other':
+    'Partner Center refused this ({code}). Try in Partner Center itself; if it refuses there too, the customer can deregister the device in Intune.',
+  'removal.failed.unknown': 'Partner Center never said whether it removed this device. Look for it there.',
+  'removal.asked':
+    'Your colleagues who may remove devices have a card now. I will write when one of them has answered.',
+  'removal.openCard': 'Details',
 
   // what is shown to others, by way of the message extension
   'share.asOf': 'As of {date}',
@@ -499,6 +577,12 @@ export const en = {
     'Make a new client secret in Microsoft Entra, App registrations, put it into PARTNER_CENTER_APP_SECRET, and restart Tarmac.',
   'notice.signIn.step.settings':
     'On the computer where Tarmac runs, type “npm run doctor”: it names the setting to correct. Then restart Tarmac.',
+  'notice.removal.done':
+    '{count, plural, one {# device removed from {customer}} other {# devices removed from {customer}}}',
+  'notice.removal.failures':
+    '{failed, plural, one {# of {total, number} devices could not be removed from {customer}} other {# of {total, number} devices could not be removed from {customer}}}',
+  'notice.removal.refused': '{name} refused to remove devices from {customer}',
+  'notice.removal.expired': 'Nobody confirmed the removal of devices from {customer} in time',
 
   // a problem anybody may meet: what happened, and what to do
   'error.not-a-rep':
@@ -551,6 +635,13 @@ export const en = {
     'No registered device of this batch is left that does not have the profile “{name}” already.',
   'error.device-not-in-batch':
     '“{value}” is not in this batch. Check the number, or leave the field empty for all devices.',
+  'error.removal-not-found': 'This removal no longer exists. Type “deregister” to begin a new one.',
+  'error.removal-not-open': 'This removal was already asked for or cancelled. Type “deregister” to begin a new one.',
+  'error.removal-not-checked': 'Some devices have not been looked for in all batches yet. Press “Go on looking” first.',
+  'error.confirmation-wrong':
+    'That is neither {count, number} nor {domain}. Nothing was done. Check that these are the devices you mean, and type it again.',
+  'error.no-second-person':
+    'Nobody else may confirm this. Ask your administrator to add a colleague to the group of those who may remove devices.',
   'error.file-refused': 'I cannot take this file from where it is. Save it on your computer and attach it here.',
   'error.file-unreadable': 'I cannot read {file}. Save it as CSV or XLSX and attach it again.',
   'error.file-too-large': '{file} is too large. Split it or remove what is not needed.',

@@ -27,6 +27,7 @@ export const fr = {
   'command.batches': 'Lots',
   'command.find': 'Trouver des appareils',
   'command.profiles': 'Profils',
+  'command.remove': 'Désinscrire des appareils',
   'command.status': 'État',
   'command.help': 'Aide',
   'command.settings': 'Paramètres',
@@ -56,6 +57,9 @@ export const fr = {
   'help.find.title': 'Trouver un appareil',
   'help.find.text':
     'Tapez « find » et un ou plusieurs PKID ou numéros de série pour voir où se trouve chaque appareil : client, lot, état, par qui et quand.',
+  'help.remove.title': 'Désinscrire des appareils',
+  'help.remove.text':
+    'Tapez « deregister » pour retirer des appareils de l’Autopilot d’un client. Vous voyez ce qui va se passer et tapez le nombre d’appareils ; un collègue autorisé à retirer confirme, puis ils sont retirés un par un.',
   'help.follow.title': 'Suivre',
   'help.follow.text':
     'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
@@ -363,11 +367,13 @@ export const fr = {
   'find.refused': 'Refusé',
   'find.open': 'Envoyé, pas encore de résultat',
   'find.unknown': 'Envoyé, résultat inconnu',
+  'find.removed': 'Retiré d’Autopilot',
   'find.atPartnerCenter': 'Inscrit, d’après l’Espace partenaires à l’instant',
   'find.absent': 'Introuvable',
   'find.place': '{customer} · lot {batch}',
   'find.when': '{date}, par {name}',
   'find.uploaded': 'Téléversé le {date}',
+  'find.removed.when': 'Retiré le {date}',
   'find.profile': 'Profil Autopilot : {name}',
   'find.profile.none': 'Aucun profil Autopilot de l’Espace partenaires',
   'find.absent.known':
@@ -379,6 +385,79 @@ export const fr = {
   'find.tooMany': 'Seuls les {max, number} premiers ont été cherchés.',
   'find.number':
     '{count, plural, one {Cela ressemble à un appareil} other {Cela ressemble à # appareils}}. Dois-je chercher ce que j’en sais, ou voulez-vous inscrire ?',
+  'find.remove': 'Désinscrire',
+  'batch.remove': 'Désinscrire ces appareils',
+  'picker.title.remove': 'Désinscrire des appareils',
+  'removal.collect.title': 'Quels appareils doivent quitter {customer} ?',
+  'removal.collect.text':
+    'Collez ici des PKID ou des numéros de série, ou joignez un fichier. Rien n’est retiré avant qu’une deuxième personne n’ait confirmé.',
+  'removal.nothing':
+    'Je ne trouve aucun appareil ici. Collez ou joignez des PKID ou des numéros de série, ou tapez « cancel ».',
+  'removal.notTaken': '{count, plural, one {# ligne n’a pas été prise :} other {# lignes n’ont pas été prises :}}',
+  'removal.title': 'Désinscrire des appareils : {customer}',
+  'removal.state.draft': 'Pas encore demandé',
+  'removal.state.asked': 'Attend une deuxième personne',
+  'removal.state.asked.remover': 'Attend votre réponse',
+  'removal.state.removing': 'Retrait en cours',
+  'removal.state.done': 'Terminé',
+  'removal.state.done-with-errors': 'Terminé, certains appareils n’ont pas pu être retirés',
+  'removal.state.needs-human': 'À vérifier par une personne',
+  'removal.state.refused': 'Refusé',
+  'removal.state.expired': 'Personne n’a confirmé à temps',
+  'removal.state.withdrawn': 'Retirée',
+  'removal.state.cancelled': 'Annulé',
+  'removal.effect.count':
+    '{count, plural, one {# appareil quitte Windows Autopilot chez {customer} : dans l’Espace partenaires et dans la liste d’appareils Autopilot du client dans Intune.} other {# appareils quittent Windows Autopilot chez {customer} : dans l’Espace partenaires et dans la liste d’appareils Autopilot du client dans Intune.}}',
+  'removal.effect.stays':
+    'Un appareil en service reste inscrit dans Intune et joint à Microsoft Entra ID. Pour le transmettre, le client le supprime dans Intune et le réinitialise.',
+  'removal.effect.final': 'Cela ne peut pas être annulé. Les appareils peuvent être inscrits de nouveau.',
+  'removal.absent':
+    '{count, plural, one {# appareil ne figure pas dans l’Espace partenaires pour ce client et reste tel quel.} other {# appareils ne figurent pas dans l’Espace partenaires pour ce client et restent tels quels.}} Ce que le client a inscrit, lui seul peut le désinscrire : dans Intune, sous Appareils Windows Autopilot. Si personne ne sait qui l’a inscrit, le Support Microsoft accepte une « Autopilot Deregistration Request » avec preuve de propriété.',
+  'removal.unchecked':
+    '{count, plural, one {# appareil n’a pas encore été cherché dans tous les lots.} other {# appareils n’ont pas encore été cherchés dans tous les lots.}} Appuyez sur « Continuer la recherche » ; seul ce qui a été trouvé peut être retiré.',
+  'removal.batches': 'Des lots : {batches}',
+  'removal.batch': '{name} ({count, number})',
+  'removal.type': 'Tapez {count, number} (le nombre d’appareils) ou {domain} pour continuer',
+  'removal.ask': 'Demander la confirmation',
+  'removal.look': 'Continuer la recherche',
+  'removal.confirm': '{count, plural, one {Retirer # appareil} other {Retirer # appareils}}',
+  'removal.refuse': 'Refuser',
+  'removal.refuse.reason': 'Motif (facultatif, {name} le verra)',
+  'removal.refuse.confirm': 'Refuser le retrait',
+  'removal.withdraw': 'Retirer la demande',
+  'removal.refresh': 'Actualiser',
+  'removal.ask.remover':
+    '{name} demande de retirer ces appareils. Il faut une deuxième personne : vous, ou un autre collègue autorisé à retirer.',
+  'removal.ask.rep':
+    'Un collègue autorisé à retirer des appareils doit confirmer. Tous ont une carte ; la première réponse compte.',
+  'removal.confirmed.by': '{name} a confirmé le {date}.',
+  'removal.refused.by': '{name} a refusé le {date}. Rien n’a été retiré.',
+  'removal.expired.text': 'Personne n’a répondu à temps, rien n’a donc été retiré. Redemandez si nécessaire.',
+  'removal.withdrawn.text': 'La demande a été retirée. Rien n’a été retiré.',
+  'removal.cancelled.text': 'Annulé. Rien n’a été retiré.',
+  'removal.progress': '{done} sur {total} retirés ou traités',
+  'removal.count.removed': '{count, plural, one {# retiré} other {# retirés}}',
+  'removal.count.gone': '{count, plural, one {# n’y était plus} other {# n’y étaient plus}}',
+  'removal.count.failed': '{count, plural, one {# n’a pas pu être retiré} other {# n’ont pas pu être retirés}}',
+  'removal.count.unknown': '{count, plural, one {# sans résultat connu} other {# sans résultat connu}}',
+  'removal.device.found': 'sera retiré',
+  'removal.device.absent': 'absent de l’Espace partenaires',
+  'removal.device.unchecked': 'pas encore cherché',
+  'removal.device.waiting': 'à retirer',
+  'removal.device.removing': 'retrait en cours',
+  'removal.device.checking': 'en cours de vérification',
+  'removal.device.removed': 'retiré',
+  'removal.device.gone': 'n’y était plus',
+  'removal.device.failed': 'non retiré',
+  'removal.device.unknown': 'résultat inconnu',
+  'removal.failed.relationship':
+    'La relation avec le client n’est plus active. Le client peut désinscrire l’appareil dans Intune, ou accepter une nouvelle relation.',
+  'removal.failed.other':
+    'L’Espace partenaires a refusé ({code}). Essayez dans l’Espace partenaires même ; s’il refuse aussi, le client peut désinscrire l’appareil dans Intune.',
+  'removal.failed.unknown': 'L’Espace partenaires n’a jamais dit s’il a retiré cet appareil. Cherchez-le là-bas.',
+  'removal.asked':
+    'Vos collègues autorisés à retirer des appareils ont maintenant une carte. Je vous écrirai quand l’un d’eux aura répondu.',
+  'removal.openCard': 'Détails',
 
   'share.asOf': 'État au {date}',
   'share.registered': 'Inscrits :',
@@ -472,6 +551,12 @@ export const fr = {
     'Créez une clé secrète client dans Microsoft Entra, Inscriptions d’applications, placez-la dans PARTNER_CENTER_APP_SECRET et redémarrez Tarmac.',
   'notice.signIn.step.settings':
     'Sur l’ordinateur où Tarmac s’exécute, tapez « npm run doctor » : il nomme le paramètre à corriger. Redémarrez ensuite Tarmac.',
+  'notice.removal.done':
+    '{count, plural, one {# appareil retiré chez {customer}} other {# appareils retirés chez {customer}}}',
+  'notice.removal.failures':
+    '{failed, plural, one {# appareil sur {total, number} n’a pas pu être retiré chez {customer}} other {# appareils sur {total, number} n’ont pas pu être retirés chez {customer}}}',
+  'notice.removal.refused': '{name} a refusé de retirer des appareils chez {customer}',
+  'notice.removal.expired': 'Personne n’a confirmé à temps le retrait d’appareils chez {customer}',
 
   'error.not-a-rep':
     'Ceci est réservé aux commerciaux du partenaire. Si c’est votre cas, demandez à votre administrateur de vous ajouter au groupe.',
@@ -526,6 +611,14 @@ export const fr = {
   'error.profile-no-devices': 'Il ne reste dans ce lot aucun appareil inscrit qui n’ait pas déjà le profil « {name} ».',
   'error.device-not-in-batch':
     '« {value} » ne figure pas dans ce lot. Vérifiez le numéro, ou laissez le champ vide pour tous les appareils.',
+  'error.removal-not-found': 'Ce retrait n’existe plus. Tapez « deregister » pour en commencer un autre.',
+  'error.removal-not-open': 'Ce retrait a déjà été demandé ou annulé. Tapez « deregister » pour en commencer un autre.',
+  'error.removal-not-checked':
+    'Certains appareils n’ont pas encore été cherchés dans tous les lots. Appuyez d’abord sur « Continuer la recherche ».',
+  'error.confirmation-wrong':
+    'Ce n’est ni {count, number} ni {domain}. Rien n’a été fait. Vérifiez que ce sont bien les bons appareils et retapez.',
+  'error.no-second-person':
+    'Personne d’autre ne peut confirmer. Demandez à votre administrateur d’ajouter un collègue au groupe autorisé à retirer des appareils.',
   'error.file-refused':
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',

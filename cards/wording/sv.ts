@@ -24,6 +24,7 @@ export const sv = {
   'command.batches': 'Batchar',
   'command.find': 'Hitta enheter',
   'command.profiles': 'Profiler',
+  'command.remove': 'Avregistrera enheter',
   'command.status': 'Status',
   'command.help': 'Hjälp',
   'command.settings': 'Inställningar',
@@ -53,6 +54,9 @@ export const sv = {
   'help.find.title': 'Hitta en enhet',
   'help.find.text':
     'Skriv ”find” och en eller flera PKID eller serienummer för att se var varje enhet finns: kund, batch, tillstånd, av vem och när.',
+  'help.remove.title': 'Avregistrera enheter',
+  'help.remove.text':
+    'Skriv ”deregister” för att ta bort enheter ur en kunds Autopilot. Du ser vad som kommer att hända och skriver antalet enheter; en kollega som får ta bort bekräftar, sedan tas de bort en efter en.',
   'help.follow.title': 'Följ upp',
   'help.follow.text':
     'Skriv ”customers”, ”batches” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
@@ -351,11 +355,13 @@ export const sv = {
   'find.refused': 'Avvisad',
   'find.open': 'Skickad, inget resultat ännu',
   'find.unknown': 'Skickad, okänt resultat',
+  'find.removed': 'Borttagen från Autopilot',
   'find.atPartnerCenter': 'Registrerad, enligt Partnercenter nu',
   'find.absent': 'Hittades inte',
   'find.place': '{customer} · batch {batch}',
   'find.when': '{date}, av {name}',
   'find.uploaded': 'Uppladdad {date}',
+  'find.removed.when': 'Borttagen {date}',
   'find.profile': 'Autopilot-profil: {name}',
   'find.profile.none': 'Ingen Autopilot-profil från Partnercenter',
   'find.absent.known':
@@ -367,6 +373,77 @@ export const sv = {
   'find.tooMany': 'Bara de första {max, number} har sökts.',
   'find.number':
     '{count, plural, one {Det här ser ut som en enhet} other {Det här ser ut som # enheter}}. Ska jag ta reda på vad jag vet, eller vill du registrera?',
+  'find.remove': 'Avregistrera',
+  'batch.remove': 'Avregistrera de här enheterna',
+  'picker.title.remove': 'Avregistrera enheter',
+  'removal.collect.title': 'Vilka enheter ska lämna {customer}?',
+  'removal.collect.text':
+    'Klistra in PKID eller serienummer här, eller bifoga en fil. Inget tas bort innan en andra person har bekräftat.',
+  'removal.nothing':
+    'Jag hittar ingen enhet här. Klistra in eller bifoga PKID eller serienummer, eller skriv ”cancel”.',
+  'removal.notTaken': '{count, plural, one {# rad togs inte med:} other {# rader togs inte med:}}',
+  'removal.title': 'Avregistrera enheter: {customer}',
+  'removal.state.draft': 'Inte begärt ännu',
+  'removal.state.asked': 'Väntar på en andra person',
+  'removal.state.asked.remover': 'Väntar på ditt svar',
+  'removal.state.removing': 'Tas bort',
+  'removal.state.done': 'Klart',
+  'removal.state.done-with-errors': 'Klart, vissa enheter kunde inte tas bort',
+  'removal.state.needs-human': 'Måste ses över av en människa',
+  'removal.state.refused': 'Avvisat',
+  'removal.state.expired': 'Ingen bekräftade i tid',
+  'removal.state.withdrawn': 'Återtagen',
+  'removal.state.cancelled': 'Avbruten',
+  'removal.effect.count':
+    '{count, plural, one {# enhet lämnar Windows Autopilot hos {customer}: i Partnercenter och i kundens egen lista över Autopilot-enheter i Intune.} other {# enheter lämnar Windows Autopilot hos {customer}: i Partnercenter och i kundens egen lista över Autopilot-enheter i Intune.}}',
+  'removal.effect.stays':
+    'En enhet i bruk är kvar i Intune och ansluten till Microsoft Entra ID. För att lämna den vidare tar kunden bort den i Intune och återställer den.',
+  'removal.effect.final': 'Det kan inte ångras. Enheterna kan registreras igen.',
+  'removal.absent':
+    '{count, plural, one {# enhet finns inte i Partnercenter för den här kunden och lämnas som den är.} other {# enheter finns inte i Partnercenter för den här kunden och lämnas som de är.}} Det kunden har registrerat kan bara kunden avregistrera: i Intune under Windows Autopilot-enheter. Vet ingen vem som registrerade den tar Microsoft Support emot en ”Autopilot Deregistration Request” med ägarbevis.',
+  'removal.unchecked':
+    '{count, plural, one {# enhet har inte sökts i alla batchar ännu.} other {# enheter har inte sökts i alla batchar ännu.}} Tryck på ”Fortsätt söka”; bara det som hittats kan tas bort.',
+  'removal.batches': 'Från: {batches}',
+  'removal.batch': '{name} ({count, number})',
+  'removal.type': 'Skriv {count, number} (antalet enheter) eller {domain} för att gå vidare',
+  'removal.ask': 'Be om bekräftelse',
+  'removal.look': 'Fortsätt söka',
+  'removal.confirm': '{count, plural, one {Ta bort # enhet} other {Ta bort # enheter}}',
+  'removal.refuse': 'Avvisa',
+  'removal.refuse.reason': 'Orsak (valfritt, {name} ser den)',
+  'removal.refuse.confirm': 'Avvisa borttagningen',
+  'removal.withdraw': 'Ta tillbaka',
+  'removal.refresh': 'Uppdatera',
+  'removal.ask.remover':
+    '{name} vill ta bort de här enheterna. Det krävs en andra person: du, eller en annan kollega som får ta bort.',
+  'removal.ask.rep': 'En kollega som får ta bort enheter måste bekräfta. Alla har ett kort; det första svaret gäller.',
+  'removal.confirmed.by': '{name} bekräftade {date}.',
+  'removal.refused.by': '{name} avvisade {date}. Inget togs bort.',
+  'removal.expired.text': 'Ingen svarade i tid, så inget togs bort. Fråga igen om det fortfarande behövs.',
+  'removal.withdrawn.text': 'Begäran togs tillbaka. Inget togs bort.',
+  'removal.cancelled.text': 'Avbrutet. Inget togs bort.',
+  'removal.progress': '{done} av {total} borttagna eller besvarade',
+  'removal.count.removed': '{count, plural, one {# borttagen} other {# borttagna}}',
+  'removal.count.gone': '{count, plural, one {# fanns inte längre} other {# fanns inte längre}}',
+  'removal.count.failed': '{count, plural, one {# kunde inte tas bort} other {# kunde inte tas bort}}',
+  'removal.count.unknown': '{count, plural, one {# utan känt resultat} other {# utan känt resultat}}',
+  'removal.device.found': 'tas bort',
+  'removal.device.absent': 'finns inte i Partnercenter',
+  'removal.device.unchecked': 'inte sökt ännu',
+  'removal.device.waiting': 'ska tas bort',
+  'removal.device.removing': 'tas bort',
+  'removal.device.checking': 'kontrolleras',
+  'removal.device.removed': 'borttagen',
+  'removal.device.gone': 'fanns inte längre',
+  'removal.device.failed': 'inte borttagen',
+  'removal.device.unknown': 'okänt resultat',
+  'removal.failed.relationship':
+    'Relationen med kunden är inte längre aktiv. Kunden kan avregistrera enheten i Intune, eller acceptera en ny relation.',
+  'removal.failed.other':
+    'Partnercenter avvisade detta ({code}). Försök i Partnercenter direkt; om det avvisas även där kan kunden avregistrera enheten i Intune.',
+  'removal.failed.unknown': 'Partnercenter sa aldrig om enheten togs bort. Leta efter den där.',
+  'removal.asked': 'Dina kollegor som får ta bort enheter har nu ett kort. Jag skriver när någon av dem har svarat.',
+  'removal.openCard': 'Detaljer',
 
   'share.asOf': 'Läget {date}',
   'share.registered': 'Registrerade:',
@@ -455,6 +532,12 @@ export const sv = {
     'Skapa en ny klienthemlighet i Microsoft Entra, Appregistreringar, lägg den i PARTNER_CENTER_APP_SECRET och starta om Tarmac.',
   'notice.signIn.step.settings':
     'Skriv ”npm run doctor” på datorn där Tarmac körs: den namnger inställningen som ska rättas. Starta sedan om Tarmac.',
+  'notice.removal.done':
+    '{count, plural, one {# enhet borttagen hos {customer}} other {# enheter borttagna hos {customer}}}',
+  'notice.removal.failures':
+    '{failed, plural, one {# av {total, number} enheter kunde inte tas bort hos {customer}} other {# av {total, number} enheter kunde inte tas bort hos {customer}}}',
+  'notice.removal.refused': '{name} avvisade att ta bort enheter hos {customer}',
+  'notice.removal.expired': 'Ingen bekräftade i tid att ta bort enheter hos {customer}',
 
   'error.not-a-rep': 'Det här är för partnerns säljare. Om det är du, be din administratör lägga till dig i gruppen.',
   'error.not-an-approver': 'Bara de som begäran skickades till kan svara på den.',
@@ -509,6 +592,14 @@ export const sv = {
   'error.profile-no-devices': 'I batchen finns ingen registrerad enhet kvar som inte redan har profilen ”{name}”.',
   'error.device-not-in-batch':
     '”{value}” finns inte i batchen. Kontrollera numret, eller lämna fältet tomt för alla enheter.',
+  'error.removal-not-found': 'Den här borttagningen finns inte längre. Skriv ”deregister” för att börja en ny.',
+  'error.removal-not-open':
+    'Den här borttagningen är redan begärd eller avbruten. Skriv ”deregister” för att börja en ny.',
+  'error.removal-not-checked': 'Vissa enheter har inte sökts i alla batchar ännu. Tryck först på ”Fortsätt söka”.',
+  'error.confirmation-wrong':
+    'Det är varken {count, number} eller {domain}. Inget gjordes. Kontrollera att det är de här enheterna du menar och skriv igen.',
+  'error.no-second-person':
+    'Ingen annan får bekräfta detta. Be din administratör lägga till en kollega i gruppen som får ta bort enheter.',
   'error.file-refused': 'Jag kan inte hämta filen där den ligger. Spara den på datorn och bifoga den här.',
   'error.file-unreadable': 'Jag kan inte läsa {file}. Spara den som CSV eller XLSX och bifoga den igen.',
   'error.file-too-large': '{file} är för stor. Dela upp den eller ta bort det som inte behövs.',

@@ -35,6 +35,18 @@ export function createAccess(ports: AccessPorts) {
   }
 
   return {
+    /**
+     * Those who could confirm what this person asks for: everybody else who may remove devices, guests left out.
+     *
+     * @throws ServiceError `graph-unavailable`.
+     */
+    async secondsFor(asking: Person): Promise<readonly Person[]> {
+      const people = await ports.groups.peopleOf(ports.groupOf.remover);
+      return people
+        .filter(({ userId, signInName }) => userId !== asking.userId && !isGuestName(signInName))
+        .map(({ userId, name }) => ({ tenantId: ports.partnerTenantId, userId, name }));
+    },
+
     /** True for people of the partner's own tenant, whatever their role. */
     isPartner: (person: Pick<Person, 'tenantId'>): boolean => person.tenantId === ports.partnerTenantId,
 

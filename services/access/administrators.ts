@@ -7,7 +7,7 @@ import type { Queryable } from '../storage/ports.ts';
 
 export type AdministratorPorts = Readonly<{
   db: Queryable;
-  groups: GroupDirectory;
+  groups: Pick<GroupDirectory, 'memberOf'>;
   groupOf: Readonly<{ rep: string; admin: string }>;
   partnerTenantId: TenantId;
   log: Log;

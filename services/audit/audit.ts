@@ -10,7 +10,10 @@ export type AuditEntry = Readonly<{
   actor?: Person;
   /** Dotted, subject first: `request.approved`, `batch.confirmed`. */
   action: string;
-  subject: Readonly<{ kind: 'request' | 'batch' | 'upload' | 'profile' | 'sign-in' | 'person'; id: string }>;
+  subject: Readonly<{
+    kind: 'request' | 'batch' | 'upload' | 'removal' | 'profile' | 'sign-in' | 'person';
+    id: string;
+  }>;
   customerTenantId?: TenantId;
   /** Plain facts: wording and link shown, correlation ids. Never secrets, hashes or device lists. */
   details?: Readonly<Record<string, unknown>>;

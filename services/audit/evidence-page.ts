@@ -88,6 +88,14 @@ const SAY: Readonly<Record<string, string>> = {
   'request.refused': 'Somebody was refused',
   'batch.refused': 'Somebody was refused',
   'batch.confirmed': 'Devices were sent for registration',
+  'removal.asked': 'Removal of devices was asked for',
+  'removal.confirmed': 'A second person confirmed the removal',
+  'removal.refused': 'A second person refused the removal',
+  'removal.withdrawn': 'The removal was taken back',
+  'removal.expired': 'Nobody confirmed the removal in time',
+  'removal.done': 'The devices were removed',
+  'removal.done-with-errors': 'Some devices could not be removed',
+  'removal.needs-human': 'For some devices the outcome is not known',
 };
 
 const NAMES: Readonly<Record<string, string>> = {

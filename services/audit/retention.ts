@@ -51,6 +51,12 @@ async function forgetDevices(tx: Transaction, before: Date): Promise<number> {
      where a.id = d.application_id and b.finished_at < $1 and d.device_id is not null`,
     [before],
   );
+  await tx.query(
+    `update removal_devices d set device_id = null, pkid = '…' || right(d.pkid, 3), serial = '…' || right(d.serial, 3)
+     from removals r where r.id = d.removal_id and r.finished_at < $1
+       and (length(d.pkid) > 4 or length(d.serial) > 4 or d.device_id is not null)`,
+    [before],
+  );
   const rows = await tx.query(
     `update batch_devices d set hash = null, device_id = null,
        pkid = '…' || right(d.pkid, 3), serial = '…' || right(d.serial, 3)
@@ -62,6 +68,9 @@ async function forgetDevices(tx: Transaction, before: Date): Promise<number> {
 }
 
 async function forgetDrafts(tx: Transaction, before: Date): Promise<number> {
+  const oldRemovals = `select id from removals where state in ('draft', 'cancelled') and created_at < $1`;
+  await tx.query(`delete from removal_devices where removal_id in (${oldRemovals})`, [before]);
+  await tx.query(`delete from removals where id in (${oldRemovals})`, [before]);
   const old = `select id from batches where state in ('draft', 'cancelled') and created_at < $1`;
   await tx.query(`delete from batch_problems where batch_id in (${old})`, [before]);
   await tx.query(`delete from batch_devices where batch_id in (${old})`, [before]);

@@ -9,12 +9,16 @@ export type CustomerSearch = Readonly<{
   found: ReadonlyMap<string, readonly ListedAtCustomer[]>;
   looked: number;
   batches: number;
+  /** Names of the batches that were read. */
+  lookedInto: readonly string[];
 }>;
 
 export type CustomerSearchOptions = Readonly<{
   registry: Pick<DeviceRegistry, 'batches' | 'batchDevices'>;
   /** Batches to look into first, by their name: where we believe the devices to be. */
   first?: readonly string[];
+  /** Batches that were read before, by their name. */
+  skip?: readonly string[];
   /** True once no further batch may be begun. */
   isOver: () => boolean;
 }>;
@@ -29,20 +33,21 @@ const AT_ONCE = 4;
 export async function searchCustomer(
   customerId: TenantId,
   keys: readonly string[],
-  { registry, first = [], isOver }: CustomerSearchOptions,
+  { registry, first = [], skip = [], isOver }: CustomerSearchOptions,
 ): Promise<CustomerSearch> {
   const likely = new Set(first.map((name) => name.toLowerCase()));
   const batches = inOrder(await registry.batches(customerId), likely);
+  const skipped = new Set(skip);
   const wanted = new Set(keys);
   const found = new Map<string, ListedAtCustomer[]>();
-  let looked = 0;
-  const queue = [...batches];
+  const lookedInto: string[] = [];
+  const queue = batches.filter(({ name }) => !skipped.has(name));
 
   async function read(): Promise<void> {
     for (let batch = queue.shift(); batch; batch = queue.shift()) {
       if (isOver() || (found.size === wanted.size && !likely.has(batch.name.toLowerCase()))) return;
       const devices = await registry.batchDevices(customerId, batch.name);
-      looked += 1;
+      lookedInto.push(batch.name);
       for (const device of devices) note({ batchName: batch.name, device });
     }
   }
@@ -55,7 +60,9 @@ export async function searchCustomer(
   }
 
   await Promise.all(Array.from({ length: AT_ONCE }, read));
-  return { found, looked: found.size === wanted.size ? batches.length : looked, batches: batches.length };
+  const before = batches.filter(({ name }) => skipped.has(name)).length;
+  const looked = found.size === wanted.size ? batches.length : before + lookedInto.length;
+  return { found, looked, batches: batches.length, lookedInto };
 }
 
 function inOrder(batches: readonly BatchSummary[], likely: ReadonlySet<string>): readonly BatchSummary[] {

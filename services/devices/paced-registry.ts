@@ -11,12 +11,17 @@ const PER_PARTNER = [{ limit: 400, perMs: MINUTE_MS }];
 const PER_CUSTOMER = [{ limit: 100, perMs: MINUTE_MS }];
 
 type Registry = DeviceRegistry & Pick<ProfileRegistry, 'applyProfile'>;
+/** Budgets for what is no call of the registry. */
+export interface DevicePace {
+  /** Takes a place for one call about this customer and returns 0, or takes none and returns the ms until one is free. */
+  takePlace(customerId: TenantId): number;
+}
 
 /**
  * A registry with budgets for jobs, in this process. What is over budget is not sent: reads throw
  * `partner-center-unavailable` with `details.retryAfterMs`, uploads are `throttled`.
  */
-export function createPacedRegistry(registry: Registry, now: () => Date): Registry {
+export function createPacedRegistry(registry: Registry, now: () => Date): Registry & DevicePace {
   const partner = createPace(PER_PARTNER, now);
   const customers = createPace(PER_CUSTOMER, now);
 
@@ -49,6 +54,7 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
 
   return {
     applyProfile,
+    takePlace: waitMs,
     createBatch: paced((upload) => registry.createBatch(upload)),
     addDevices: paced((upload) => registry.addDevices(upload)),
     uploadStatus: (customerId, trackingId) => read(customerId, () => registry.uploadStatus(customerId, trackingId)),

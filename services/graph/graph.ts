@@ -2,9 +2,9 @@ import { GraphError } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { SharedFile, SharedFiles } from '../devices/ports.ts';
 import { ServiceError } from '../errors.ts';
-import { parseGuid, parseTenantId, type UserId } from '../identity.ts';
+import { parseGuid, parseTenantId, parseUserId, type UserId } from '../identity.ts';
 import { parseRetryAfter } from '../login/retry-after.ts';
-import type { GroupDirectory, Mailer, Tenant, TenantDirectory } from '../relationships/ports.ts';
+import type { GroupDirectory, GroupMember, Mailer, Tenant, TenantDirectory } from '../relationships/ports.ts';
 import { createGraphClient, type GraphOptions } from './client.ts';
 
 /** Groups per question. @see Microsoft Graph, directoryObject checkMemberGroups */
@@ -58,6 +58,14 @@ export function createGraph(
       const item = parsed(driveItem, answer);
       if (!item) throw new ServiceError('link-not-found', 'the link leads to no file');
       return item;
+    },
+    async peopleOf(groupId) {
+      const answer = await client
+        .api(`/groups/${guid(groupId)}/transitiveMembers`)
+        .query({ $select: 'id,displayName,userPrincipalName', $top: String(MAX_MEMBERS) })
+        .get()
+        .catch((error: unknown) => noneWhenNotFound(error, now()));
+      return answer === undefined ? [] : parsed(membersAnswer, answer).value.flatMap((member) => member ?? []);
     },
     async send(from, mail) {
       await client
@@ -113,6 +121,24 @@ function linkRefusal(error: unknown): ServiceError | undefined {
   const isUnknown = error.statusCode === 404 || error.statusCode === 400;
   return isUnknown ? new ServiceError('link-not-found', 'Graph knows no file by this link') : undefined;
 }
+
+/** Of a larger group only the first page is read. @see Microsoft Graph, group: list transitiveMembers */
+const MAX_MEMBERS = 500;
+
+/** Members that are no people, such as nested groups and devices, are left out. */
+const member = z
+  .object({
+    '@odata.type': z.string().nullish(),
+    id: z.string(),
+    displayName: z.string().nullish(),
+    userPrincipalName: z.string().nullish(),
+  })
+  .transform(({ '@odata.type': type, id, displayName, userPrincipalName: signInName }): GroupMember | undefined => {
+    const userId = parseUserId(id);
+    if (!userId || !signInName || (type && type !== '#microsoft.graph.user')) return undefined;
+    return { userId, name: displayName ?? signInName, signInName };
+  });
+const membersAnswer = z.object({ value: z.array(member) });
 
 const groupsAnswer = z.object({ value: z.array(z.string()) });
 

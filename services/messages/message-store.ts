@@ -55,7 +55,8 @@ export function createOutbox(tx: Transaction, jobs: Jobs, newId: () => string): 
 export async function redraw(tx: Transaction, jobs: Jobs, subject: Subject): Promise<void> {
   const rows = await tx.query(
     `update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2
-           and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'reminder')
+           and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'removal.rep',
+             'removal.remover', 'reminder')
          returning id, wanted, state`,
     [subject.kind, subject.id],
   );

@@ -5,6 +5,7 @@ export const QUEUES = [
   'deliver',
   'relationship',
   'upload',
+  'removal',
   'profile-change',
   'profile-apply',
   'upkeep',

@@ -31,7 +31,11 @@ export interface TenantDirectory {
 export interface GroupDirectory {
   /** Those of `groupIds` that the user belongs to, also through nested groups. */
   memberOf(userId: UserId, groupIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** The people of a group, also through nested groups; at most some hundreds. */
+  peopleOf(groupId: string): Promise<readonly GroupMember[]>;
 }
+
+export type GroupMember = Readonly<{ userId: UserId; name: string; signInName: string }>;
 
 /** Sends mail as a rep. */
 export interface Mailer {

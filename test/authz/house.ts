@@ -17,6 +17,8 @@ import { createMessageListDialog } from '../../dialogs/message-list-dialog.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
+import { createRemovalDialog } from '../../dialogs/removal-dialog.ts';
+import { createRemovalViews } from '../../dialogs/removal-views.ts';
 import { createRequestDialog } from '../../dialogs/request-dialog.ts';
 import { createSettingsDialog } from '../../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../../dialogs/share-dialog.ts';
@@ -40,6 +42,7 @@ import { createProfileService } from '../../services/profiles/profile-service.ts
 import { type Job, type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts';
 import type { Tenant } from '../../services/relationships/ports.ts';
 import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
+import { createRemovalService } from '../../services/removals/removal-service.ts';
 import { migrate } from '../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
 import { inMemory } from '../contracts/test-databases.ts';
@@ -98,6 +101,8 @@ export async function openHouse(log: Log) {
   const find = createFindService({ db, registry, profiles: outside.profiles, customers, now });
   const profiles = createProfileService({ ...shared, registry: outside.profiles, customers, log });
   const applications = createApplicationService(shared);
+  const removals = createRemovalService({ ...shared, registry, reader, customers, batches, access });
+  const removalViews = createRemovalViews(removals);
   const views = createViews({
     relationships,
     batches,
@@ -130,6 +135,7 @@ export async function openHouse(log: Log) {
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
+    removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId: randomUUID }),
     overview,
@@ -179,7 +185,7 @@ export async function openHouse(log: Log) {
     /** Draws what is sent without anybody having spoken first. */
     live: createLiveMessages({
       applications,
-      ...{ relationships, batches, views, partnerName: PARTNER.name },
+      ...{ relationships, batches, views, removalViews, partnerName: PARTNER.name },
       findTrouble: (id) => findTrouble(db, id),
       linkToCard: async () => undefined,
     }),
@@ -211,6 +217,8 @@ export const PROFILE_ID = 'f0000000-0000-4000-8000-000000000001';
 export { CUSTOMER, LINK };
 
 const TABLES = [
+  'removals',
+  'removal_devices',
   'people',
   'requests',
   'approvers',
@@ -263,6 +271,10 @@ function createOutside() {
       findById: async () => state.customer,
       async memberOf(userId: string) {
         return new Set(Object.values(ACTORS).find((one) => one.userId === userId)?.groups);
+      },
+      async peopleOf(groupId: string) {
+        const members = Object.values(ACTORS).filter(({ groups }) => groups.some((one) => one === groupId));
+        return members.map(({ userId, name, signInName }) => ({ userId, name, signInName }));
       },
       async send(_from: string, mail: { to: string }) {
         mails.push(mail.to);

@@ -4,7 +4,7 @@ import { quietLog } from '../contracts/test-databases.ts';
 import { ACTOR_NAMES, ACTORS, PLACES } from './cast.ts';
 import { type Answer, type House, LINK, openHouse, PROFILE_ID } from './house.ts';
 import { type Outcome, outcomeOf, type PressedVerb, VERBS } from './rules.ts';
-import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, STATES, setScene } from './scene.ts';
+import { ASKED_REMOVAL, DRAFT, DRAFT_REMOVAL, REFERENCE, SECRET_PKID, SENT_BATCH, STATES, setScene } from './scene.ts';
 
 const { say } = createWording('en');
 let house: House;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => house?.close());
 
-describe('12 people × 23 verbs × 8 states × 4 places', () => {
+describe('12 people × 29 verbs × 8 states × 4 places', () => {
   const counts = { cells: 0, does: 0, shows: 0, stale: 0, refused: 0 };
 
   it.each(STATES)('goes by the rules while a request is %s', { timeout: 120_000 }, async (state) => {
@@ -44,8 +44,9 @@ describe('12 people × 23 verbs × 8 states × 4 places', () => {
 
   it('has tried every cell, among them allowed ones of every kind', () => {
     // does: 2 approvals, 2 refusals, 2 colleagues asked, 4 sign-ins, 12 checks, 4 withdrawals, 2 mails, 4 reminders, 14 forms
-    // filled again, 30 settings saved, 8 lists begun and 4 confirmed, 2 profiles saved, 2 made the default, 1 deleted
-    expect(counts).toEqual({ cells: 8_832, does: 93, shows: 306, stale: 58, refused: 8_375 });
+    // filled again, 30 settings saved, 8 lists begun and 4 confirmed, 2 removals begun,
+    // 7 asked for, 7 taken back, 7 confirmed and 7 refused, 2 profiles saved, 2 made the default, 1 deleted
+    expect(counts).toEqual({ cells: 11_136, does: 123, shows: 334, stale: 58, refused: 10_621 });
   });
 });
 
@@ -134,6 +135,12 @@ const DATA: Readonly<Record<PressedVerb, Readonly<Record<string, unknown>>>> = {
   'batch.resend': { batchId: SENT_BATCH },
   'batch.ask-profile': { batchId: SENT_BATCH },
   'batch.apply-profile': { batchId: SENT_BATCH, applicationId: CHANGE_ID, profile: PROFILE_ID },
+  'removal.start': OF_CUSTOMER,
+  'removal.ask': { removalId: DRAFT_REMOVAL, typed: '1' },
+  'removal.cancel': { removalId: ASKED_REMOVAL },
+  'removal.confirm': { removalId: ASKED_REMOVAL, typed: '1' },
+  'removal.refuse': { removalId: ASKED_REMOVAL },
+  'removal.refresh': { removalId: ASKED_REMOVAL },
   'profiles.list': OF_CUSTOMER,
   'profile.save': { ...OF_CUSTOMER, changeId: CHANGE_ID, name: 'Kiosk', settings: 'skip_eula' },
   'profile.default': { ...OF_CUSTOMER, profileId: PROFILE_ID },

@@ -32,6 +32,12 @@ export const VERBS = [
   'batch.ask-profile',
   'batch.apply-profile',
   'devices.find',
+  'removal.start',
+  'removal.ask',
+  'removal.cancel',
+  'removal.confirm',
+  'removal.refuse',
+  'removal.refresh',
   'profiles.list',
   'profile.save',
   'profile.default',
@@ -87,6 +93,16 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'profile.default':
     case 'profile.delete':
       return ofProfiles(actor, verb, state);
+    case 'removal.start':
+      return startRegistering(side, state);
+    case 'removal.ask':
+    case 'removal.cancel':
+      return ownRemoval(actor, state);
+    case 'removal.confirm':
+    case 'removal.refuse':
+      return secondPerson(actor, state);
+    case 'removal.refresh':
+      return seeRemoval(actor, state);
     case 'request.withdraw':
     case 'request.mail':
     case 'request.remind':
@@ -224,6 +240,24 @@ function ownDraft(actor: ActorName, verb: 'register.confirm' | 'register.page', 
 /** Whatever was sent for any customer is for reps' eyes; looking changes nothing. */
 function find(side: Side): Outcome {
   return side === 'rep' ? 'shows' : 'not-a-rep';
+}
+
+/** Whoever asked goes on with it; to other reps it does not exist. */
+function ownRemoval(actor: ActorName, state: StateName): Outcome {
+  if (SIDE[actor] !== 'rep') return 'not-a-rep';
+  return actor === 'the rep who asked' && state !== 'unknown' ? 'does' : 'removal-not-found';
+}
+
+/** Somebody else than the one who asked, of those who may remove: of the twelve only one. */
+function secondPerson(actor: ActorName, state: StateName): Outcome {
+  if (state === 'unknown') return 'removal-not-found';
+  return actor === 'another rep' ? 'does' : 'second-person-needed';
+}
+
+/** Whoever asked and whoever may confirm. */
+function seeRemoval(actor: ActorName, state: StateName): Outcome {
+  if (state === 'unknown') return 'removal-not-found';
+  return actor === 'the rep who asked' || actor === 'another rep' ? 'shows' : 'second-person-needed';
 }
 
 function openBatch(side: Side, state: StateName): Outcome {

@@ -1,9 +1,12 @@
 import { saveCustomer } from '../../services/customers/customer-store.ts';
 import { insertBatch } from '../../services/devices/batch-store.ts';
 import { insertDevices } from '../../services/devices/device-store.ts';
-import type { BatchId, RequestId } from '../../services/identity.ts';
+import type { BatchId, RemovalId, RequestId } from '../../services/identity.ts';
 import type { RelationshipRequest, RequestState } from '../../services/relationships/relationship.ts';
 import { insertRequest, replaceRequest } from '../../services/relationships/request-store.ts';
+import type { Removal } from '../../services/removals/removal.ts';
+import { addRemovalDevices } from '../../services/removals/removal-device-store.ts';
+import { insertRemoval, replaceRemoval } from '../../services/removals/removal-store.ts';
 import type { Transaction } from '../../services/storage/ports.ts';
 import { ACTORS } from './cast.ts';
 import { CUSTOMER, type House, LINK, NOW } from './house.ts';
@@ -15,6 +18,8 @@ export type StateName = (typeof STATES)[number];
 export const REFERENCE = 'q'.repeat(32);
 export const DRAFT = 'd0000000-0000-4000-8000-000000000001' as BatchId;
 export const SENT_BATCH = 'd0000000-0000-4000-8000-000000000002' as BatchId;
+export const DRAFT_REMOVAL = 'd0000000-0000-4000-8000-000000000003' as RemovalId;
+export const ASKED_REMOVAL = 'd0000000-0000-4000-8000-000000000004' as RemovalId;
 /** What must never be seen by anybody but reps: it stands in the draft and in the batch only. */
 export const SECRET_PKID = '3300000000011';
 
@@ -34,11 +39,15 @@ export async function setScene({ db, outside }: House, state: StateName): Promis
     await addRequest(tx, state);
     await addBatch(tx, DRAFT, 'draft');
     await addBatch(tx, SENT_BATCH, 'waiting');
+    await addRemoval(tx, DRAFT_REMOVAL, 'draft');
+    await addRemoval(tx, ASKED_REMOVAL, 'asked');
   });
 }
 
 const CLEAR = `update people set settings = '{}';
 ${[
+  'removal_devices',
+  'removals',
   'profile_changes',
   'profile_devices',
   'profile_applications',
@@ -109,4 +118,16 @@ async function addBatch(tx: Transaction, id: BatchId, state: 'draft' | 'waiting'
       state: state === 'draft' ? 'listed' : 'pending',
     },
   ]);
+}
+
+/** One device of the customer, found in Partner Center; once asked for, a second person can answer for a day. */
+async function addRemoval(tx: Transaction, id: RemovalId, state: 'draft' | 'asked'): Promise<void> {
+  const removal: Removal = {
+    ...{ id, customer: CUSTOMER, requestedBy, state, lookedInto: [], createdAt: NOW, step: 0, version: 1 },
+    ...(state === 'asked' && { askedAt: NOW, expiresAt: new Date(NOW.getTime() + DAY_MS) }),
+  };
+  await insertRemoval(tx, removal);
+  await replaceRemoval(tx, removal);
+  const device = { pkid: SECRET_PKID, state: state === 'draft' ? 'found' : 'waiting' } as const;
+  await addRemovalDevices(tx, id, 0, [{ ...device, batchName: 'Order 4711', deviceId: id }]);
 }

@@ -11,6 +11,16 @@ import { parseProfileForm } from '../../cards/profile-form/card.ts';
 import { parseProfileRemoval } from '../../cards/profile-removal/card.ts';
 import { parseDefault, parseProfile, parseProfilesOf, parseProfilesPage } from '../../cards/profiles/card.ts';
 import { parseDecline, parseDelegate, parseRequestReference } from '../../cards/relationship-request/card.ts';
+import {
+  parseCancelRemoval,
+  parseRefusal,
+  parseRemoval,
+  parseRemovalOfBatch,
+  parseRemovalOfDevice,
+  parseRemovalPage,
+  parseStartRemoval,
+  parseTyped,
+} from '../../cards/removal/card.ts';
 import { parseRequestForm, parseStartRequest } from '../../cards/request-form/card.ts';
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import { parseRequestsPage } from '../../cards/requests/card.ts';
@@ -59,6 +69,17 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batches.list': () => ({}),
   'batches.page': parseBatchesPage,
   'devices.find': parseFind,
+  'removal.start': parseStartRemoval,
+  'removal.customer': parseChosenCustomer,
+  'removal.batch': parseRemovalOfBatch,
+  'removal.device': parseRemovalOfDevice,
+  'removal.look': parseRemoval,
+  'removal.page': parseRemovalPage,
+  'removal.ask': parseTyped,
+  'removal.cancel': parseCancelRemoval,
+  'removal.confirm': parseTyped,
+  'removal.refuse': parseRefusal,
+  'removal.refresh': parseRemoval,
   'profiles.list': parseProfilesOf,
   'profiles.page': parseProfilesPage,
   'profile.new': parseProfilesOf,
@@ -83,6 +104,7 @@ const TYPED = {
   customerId: 'c-1',
   batchName: 'Malmö',
   query: '3305123456789',
+  typed: '12',
   name: 'Standard',
   profile: 'p1',
   settings: 'skip_eula,skip_express_settings',
@@ -116,9 +138,11 @@ describe('what buttons send', () => {
         'draftId',
         'only',
         'page',
+        'position',
         'profileId',
         'query',
         'reference',
+        'removalId',
         'version',
       ].sort(),
     );

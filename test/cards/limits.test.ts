@@ -11,6 +11,7 @@ import { profileFormCard } from '../../cards/profile-form/card.ts';
 import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
 import { profilesCard } from '../../cards/profiles/card.ts';
 import { requestCard } from '../../cards/relationship-request/card.ts';
+import { removalCard } from '../../cards/removal/card.ts';
 import { type AdaptiveCard, MAX_CARD_BYTES, prepare } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { requestPreviewCard } from '../../cards/request-preview/card.ts';
@@ -18,7 +19,7 @@ import { createWording } from '../../cards/wording/wording.ts';
 import { PROFILE_SETTINGS } from '../../services/profiles/ports.ts';
 import { complaints, parts, partsOfType } from './host.ts';
 import { nodeTypes } from './markdown.ts';
-import { aBatch, aFind, aList, anApplication, aPreview, aRequest, CHANGE_ID, CUSTOMER } from './samples.ts';
+import { aBatch, aFind, aList, anApplication, aPreview, aRemoval, aRequest, CHANGE_ID, CUSTOMER } from './samples.ts';
 
 const LONG = '*_[x](https://evil.example)_* ${name} <at>x</at>\u202E '.repeat(400);
 const wordings = (['en', 'he'] as const).map((language) => createWording(language));
@@ -144,6 +145,26 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
             profile: LONG,
           }),
           ids: { batchName: LONG, trackingIds: many(LONG) },
+        }),
+        wording,
+      ),
+  ],
+  [
+    'removal',
+    (wording) =>
+      removalCard(
+        aRemoval({
+          state: 'asked',
+          audience: 'remover',
+          customer,
+          requestedBy: LONG,
+          decidedBy: LONG,
+          reason: LONG,
+          problem: LONG,
+          batches: many({ name: LONG, devices: 5_000 }).slice(0, 5),
+          devices: many({ identifier: LONG, state: 'failed' as const, batchName: LONG, reason: LONG }),
+          page: 2,
+          pages: 9,
         }),
         wording,
       ),

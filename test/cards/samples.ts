@@ -5,7 +5,7 @@ import type { BatchResult } from '../../cards/batch/rows.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
-import { FIND_VERB, type FindView, findCard, openBatchButton } from '../../cards/find/card.ts';
+import { FIND_VERB, type FindView, findCard, openBatchButton, removeButton } from '../../cards/find/card.ts';
 import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
 import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
 import { messageListCard } from '../../cards/message-list/card.ts';
@@ -14,6 +14,7 @@ import { profileFormCard } from '../../cards/profile-form/card.ts';
 import { profileRemovalCard } from '../../cards/profile-removal/card.ts';
 import { profilesCard } from '../../cards/profiles/card.ts';
 import { type RequestStateName, type RequestView, requestCard } from '../../cards/relationship-request/card.ts';
+import { type RemovalStateName, type RemovalView, removalCard } from '../../cards/removal/card.ts';
 import type { AdaptiveCard } from '../../cards/render.ts';
 import { requestFormCard } from '../../cards/request-form/card.ts';
 import { type RequestPreviewView, requestPreviewCard } from '../../cards/request-preview/card.ts';
@@ -300,7 +301,9 @@ export function aFind(wording: Wording, changes: Partial<FindView> = {}): FindVi
   const when = say('find.when', { date: wording.dateTime(SENT), name: 'Ida Nyström' });
   const buttons = [openBatchButton('batch-1', wording)];
   const sent = (identifier: string, whereabouts: FindView['rows'][number]['whereabouts'], more: string[] = []) => {
-    return { identifier, whereabouts, lines: [place, when, ...more], buttons };
+    const isThere = whereabouts === 'registered' || whereabouts === 'before';
+    const remove = isThere ? [removeButton('batch-1', 0, wording)] : [];
+    return { identifier, whereabouts, lines: [place, when, ...more], buttons: [...buttons, ...remove] };
   };
   return {
     query: '3305123456789\n5CG1234XYZ',
@@ -311,6 +314,7 @@ export function aFind(wording: Wording, changes: Partial<FindView> = {}): FindVi
       sent('3305123456789', 'registered'),
       sent('5CG1234XYZ · HP · EliteBook 840 G9', 'refused', [refused.cause, refused.nextStep]),
       sent('3305123456790', 'before'),
+      sent('3305123456794', 'removed', [say('find.removed.when', { date: wording.dateTime(DECIDED) })]),
       sent('3305123456791', 'open'),
       sent('3305123456792', 'unknown'),
       { identifier: '3305123456793', whereabouts: 'absent', lines: [say('find.absent.known')], buttons: [] },
@@ -319,6 +323,83 @@ export function aFind(wording: Wording, changes: Partial<FindView> = {}): FindVi
     ...changes,
   };
 }
+
+const NO_DEVICES = {
+  unchecked: 0,
+  found: 0,
+  absent: 0,
+  waiting: 0,
+  removing: 0,
+  checking: 0,
+  removed: 0,
+  gone: 0,
+  failed: 0,
+  unknown: 0,
+};
+
+export function aRemoval(changes: Partial<RemovalView> = {}): RemovalView {
+  return {
+    removalId: 'removal-1',
+    audience: 'rep',
+    state: 'draft',
+    customer: CUSTOMER,
+    requestedBy: 'Ida Nyström',
+    expiresAt: EXPIRES,
+    counts: { ...NO_DEVICES, found: 12, absent: 1, total: 13 },
+    batches: [
+      { name: 'Malmö 2026-11', devices: 10 },
+      { name: 'Order 4711', devices: 2 },
+    ],
+    devices: [
+      { identifier: '5CG1234XYZ · HP · EliteBook 840 G9', state: 'absent' },
+      { identifier: '3305123456789', state: 'found', batchName: 'Malmö 2026-11' },
+      { identifier: '3305123456790', state: 'found', batchName: 'Order 4711' },
+    ],
+    page: 1,
+    pages: 2,
+    ...changes,
+  };
+}
+
+const CONFIRMED = { decidedBy: 'Olle Ek', decidedAt: DECIDED } as const;
+const REMOVALS: Readonly<Record<RemovalStateName, (wording: Wording) => Partial<RemovalView>>> = {
+  draft: () => ({}),
+  asked: () => ({}),
+  removing: () => ({
+    ...CONFIRMED,
+    counts: { ...NO_DEVICES, waiting: 4, checking: 1, removed: 7, absent: 1, total: 13 },
+  }),
+  done: () => ({ ...CONFIRMED, counts: { ...NO_DEVICES, removed: 11, gone: 1, total: 12 } }),
+  'done-with-errors': (wording) => ({
+    ...CONFIRMED,
+    counts: { ...NO_DEVICES, removed: 10, failed: 2, total: 12 },
+    devices: [
+      {
+        identifier: '3305123456789',
+        state: 'failed',
+        batchName: 'Malmö 2026-11',
+        reason: wording.say('removal.failed.other', { code: '403 900308' }),
+      },
+      {
+        identifier: '3305123456790',
+        state: 'failed',
+        batchName: 'Order 4711',
+        reason: wording.say('removal.failed.relationship'),
+      },
+      { identifier: '3305123456791', state: 'removed', batchName: 'Order 4711' },
+    ],
+  }),
+  'needs-human': (wording) => ({
+    ...CONFIRMED,
+    counts: { ...NO_DEVICES, removed: 11, unknown: 1, total: 12 },
+    devices: [{ identifier: '3305123456789', state: 'unknown', reason: wording.say('removal.failed.unknown') }],
+  }),
+  refused: () => ({ ...CONFIRMED, reason: 'They still need the three in Malmö.' }),
+  expired: () => ({}),
+  withdrawn: () => ({}),
+  cancelled: () => ({}),
+};
+const REMOVAL_STATES = Object.keys(REMOVALS) as RemovalStateName[];
 
 /** What Partner Center itself says. */
 export function aFindAtCustomer(wording: Wording): FindView {
@@ -636,6 +717,54 @@ export const SAMPLES: readonly Sample[] = [
   {
     name: 'find devices, nothing asked yet',
     draw: (wording) => findCard(aFind(wording, { query: '', rows: [], notes: [] }), wording),
+  },
+  ...REMOVAL_STATES.flatMap((state) =>
+    (['rep', 'remover'] as const)
+      .filter((audience) => audience === 'rep' || (state !== 'draft' && state !== 'cancelled'))
+      .map((audience) => ({
+        name: `removal ${state} for the ${audience}`,
+        draw: (wording: Wording) => removalCard(aRemoval({ state, audience, ...REMOVALS[state](wording) }), wording),
+      })),
+  ),
+  {
+    name: 'removal with devices that are still looked for',
+    draw: (wording) =>
+      removalCard(
+        aRemoval({
+          counts: { ...NO_DEVICES, found: 2, unchecked: 300, total: 302 },
+          devices: [{ identifier: '3305123456789', state: 'unchecked' }],
+        }),
+        wording,
+      ),
+  },
+  {
+    name: 'removal confirmed with a wrong number',
+    draw: (wording) =>
+      removalCard(
+        aRemoval({
+          state: 'asked',
+          audience: 'remover',
+          problem: wording.say('error.confirmation-wrong', { count: 12, domain: CUSTOMER.domain }),
+        }),
+        wording,
+      ),
+  },
+  {
+    name: 'removal: which devices',
+    draw: (wording) =>
+      noticeCard(
+        {
+          tone: 'info',
+          title: wording.say('removal.collect.title', { customer: CUSTOMER.name }),
+          lines: [wording.say('removal.collect.text')],
+          buttons: [{ verb: 'removal.cancel', title: wording.say('common.cancel'), data: { removalId: 'removal-1' } }],
+        },
+        wording,
+      ),
+  },
+  {
+    name: 'customer picker for a removal',
+    draw: (wording) => customerPickerCard({ customers: [CUSTOMER], more: false, purpose: 'remove' }, wording),
   },
   {
     name: 'a number typed while nothing is under way',

@@ -6,12 +6,13 @@ import type { MessageId } from '../../services/identity.ts';
 import type { MessageRole } from '../../services/messages/message.ts';
 import { ACTORS, type Actor, NORTHWIND } from '../authz/cast.ts';
 import { type Answer, CUSTOMER, type House, openHouse, PROFILE_ID } from '../authz/house.ts';
-import { DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
+import { ASKED_REMOVAL, DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { CORPUS, PAYLOADS } from './corpus.ts';
 import { activeParts, type Form, formOf } from './inert.ts';
 
 const ROBIN = ACTORS['the rep who asked'];
+const SAM = ACTORS['another rep'];
 const ANNA = ACTORS['the approver, known by object id'];
 /** Every part of the corpus reads another language, Hebrew from right to left among them. */
 const LANGUAGES = Object.keys(CATALOGUES);
@@ -124,6 +125,8 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   note('the batch', await pressBy(ROBIN, 'batch.open', { batchId: SENT_BATCH }));
   note('batches', await pressBy(ROBIN, 'batches.list', {}));
   note('customers', await pressBy(ROBIN, 'customers.list', {}));
+  note('a removal', await pressBy(ROBIN, 'removal.refresh', { removalId: ASKED_REMOVAL }));
+  note('a removal at the second person', await pressBy(SAM, 'removal.refresh', { removalId: ASKED_REMOVAL }));
   await house.db.query('update batch_devices set pkid = $1 where batch_id = $2', [FOUND_PKID, SENT_BATCH]);
   note('a device that was found', await pressBy(ROBIN, 'devices.find', { query: FOUND_PKID }));
   for (const kind of SHARED) note(`snapshots of ${kind}`, await searchBy(ROBIN, kind));
@@ -207,6 +210,15 @@ async function fillWith(text: string, batch: BatchState): Promise<void> {
     await tx.query(`update approvers set sign_in_name = $1, name = $1 where position > 0`, [text]);
     await tx.query(`update approvers set name = $1 where position = 0`, [text]);
     await tx.query(`update customers set name = $1, domain = $1`, [text]);
+    await tx.query(
+      `update removals set customer_name = $1, customer_domain = $1,
+         requested_by = jsonb_set(requested_by, '{name}', $2::jsonb)`,
+      [text, name],
+    );
+    await tx.query(
+      `update removal_devices set batch_name = $1, pkid = null, serial = $1, manufacturer = $1, model = $1`,
+      [text],
+    );
     await tx.query(
       `update batches set name = $1, customer_name = $1, customer_domain = $1, problem = $1,
          requested_by = jsonb_set(requested_by, '{name}', $2::jsonb)`,

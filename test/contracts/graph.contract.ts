@@ -61,6 +61,11 @@ export function graphContract(name: string, open: () => Promise<GraphWorld>): vo
       await expect(world.ports.findShared(world.links.file)).rejects.toMatchObject({ code: 'link-not-allowed' });
     });
 
+    it('names the people of a group, and nobody where there is no such group', async () => {
+      expect((await world.ports.peopleOf(world.memberGroup)).map(({ userId }) => userId)).toContain(world.member);
+      expect(await world.ports.peopleOf(manyGroups(1)[0] ?? '')).toEqual([]);
+    });
+
     it('sends mail until it may not', async () => {
       const mail = { to: 'anna@contoso.example', subject: 'Hello', text: 'Line one\nLine two' };
       await expect(world.ports.send(world.member, mail)).resolves.toBeUndefined();

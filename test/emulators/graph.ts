@@ -91,6 +91,7 @@ export function createGraphEmulator(parts: GraphParts) {
           : refuse(request, 404, 'itemNotFound', 'The resource could not be found.');
       }),
       { method: 'GET', path: '/download/:id', handle: (request) => shared.download(request.params.id) },
+      guarded('GET', '/v1.0/groups/:group/transitiveMembers', (request) => listMembers(request, world)),
       guarded('GET', '/v1.0/users/:user', (request) => getUser(request, world)),
       { method: 'POST', path: `${CONTROL}graph-settings`, handle: (request) => changeSettings(request, settings) },
       { method: 'GET', path: `${CONTROL}mails`, handle: () => ({ status: 200, body: mails }) },
@@ -171,6 +172,21 @@ function checkOwnRoles(request: Received, { oid, tid, scp }: VerifiedToken, worl
     status: 200,
     body: { '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#Collection(Edm.String)', value },
   };
+}
+
+/** People and a nested group, as directory objects of more than one kind. [group: list transitiveMembers] */
+function listMembers(request: Received, { partner, groups }: World): Answer {
+  const group = request.params.group?.toLowerCase() ?? '';
+  if (!Object.values(groups).includes(group)) {
+    return refuse(request, 404, 'Request_ResourceNotFound', `Resource '${group}' does not exist.`);
+  }
+  const people = partner.people.filter(({ groupIds }) => groupIds.includes(group));
+  const value = people.map(({ id, name, upn }) => {
+    return { '@odata.type': '#microsoft.graph.user', id, displayName: name, userPrincipalName: upn };
+  });
+  const nested = { '@odata.type': '#microsoft.graph.group', id: randomUUID(), displayName: 'Nested' };
+  const context = 'https://graph.microsoft.com/v1.0/$metadata#directoryObjects(id,displayName,userPrincipalName)';
+  return { status: 200, body: { '@odata.context': context, value: [...value, nested] } };
 }
 
 /** 202 without a body. [user: sendMail] */

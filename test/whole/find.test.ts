@@ -18,7 +18,7 @@ beforeAll(async () => {
   const preview = await robin.nextMessage({ matching: /2 devices understood/ });
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
   await robin.nextMessage({ matching: /1 of 2 devices was refused/, timeoutMs: 20_000 });
-}, 60_000);
+}, 180_000);
 
 afterAll(() => stage?.close());
 

@@ -9,6 +9,7 @@ import { OUTGOING_EVENTS } from './outgoing-events.ts';
 import { PROFILE_APPLICATIONS } from './profile-applications.ts';
 import { PROFILES } from './profiles.ts';
 import { REMINDERS } from './reminders.ts';
+import { REMOVALS } from './removals.ts';
 import { RESENT_BATCHES } from './resent-batches.ts';
 import { SECRETS } from './secrets.ts';
 import { SIGN_IN_TROUBLES } from './sign-in.ts';
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   NOTICES,
   OUTGOING_EVENTS,
   RESENT_BATCHES,
+  REMOVALS,
 ];

@@ -1,13 +1,21 @@
 import type { Row } from '../../../services/storage/ports.ts';
 import { json, type Statements, type Tables } from './tables.ts';
 
-const CARDS = ['request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'reminder'];
+const CARDS = [
+  'request.rep',
+  'request.approver',
+  'batch.rep',
+  'batch.channel',
+  'removal.rep',
+  'removal.remover',
+  'reminder',
+];
 
 /** What `services/messages` says to the database. */
 export const MESSAGE_STATEMENTS: Statements = {
   'insert into messages (id, subject_kind, subject_id, role, recipient_key, recipient, state, wanted, urgent) values ($1, $2, $3, $4, $5, $6::jsonb, $7, 1, $8) on conflict (subject_kind, subject_id, role, recipient_key) do update set wanted = messages.wanted + 1, urgent = excluded.urgent returning id, wanted, state':
     (t, values) => [told(want(t, values))],
-  "update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2 and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'reminder') returning id, wanted, state":
+  "update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2 and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'removal.rep', 'removal.remover', 'reminder') returning id, wanted, state":
     (t, [kind, id]) =>
       t
         .where(

@@ -9,6 +9,12 @@ const groupOf = { rep: 'g-reps', remover: 'g-removers', admin: 'g-admins' };
 const robin = { tenantId: PARTNER, userId: 'robin' as UserId, name: 'Robin', signInName: 'robin@northwind.example' };
 const sam = { ...robin, userId: 'sam' as UserId, name: 'Sam' };
 
+const REMOVERS = [
+  { userId: sam.userId, name: sam.name, signInName: 'sam@northwind.example' },
+  { userId: robin.userId, name: robin.name, signInName: robin.signInName },
+  { userId: 'gus' as UserId, name: 'Gus', signInName: 'gus_else.example#EXT#@northwind.onmicrosoft.com' },
+];
+
 let groups: Map<string, string[]>;
 let asked: string[];
 let cached: Map<string, unknown>;
@@ -26,6 +32,7 @@ function anAccess() {
     partnerTenantId: PARTNER,
     groupOf,
     groups: {
+      peopleOf: async () => REMOVERS,
       async memberOf(userId, groupIds) {
         asked.push(userId);
         return new Set((groups.get(userId) ?? []).filter((id) => groupIds.includes(id)));
@@ -99,12 +106,17 @@ describe('roles', () => {
     expect(await anAccess().rolesOf(robin)).toEqual(new Set());
   });
 
+  it('names everybody else who may remove as a second person, but no guests', async () => {
+    expect(await anAccess().secondsFor(robin)).toEqual([{ tenantId: PARTNER, userId: 'sam', name: 'Sam' }]);
+    expect(await anAccess().secondsFor({ ...robin, userId: 'rep' as UserId })).toHaveLength(2);
+  });
+
   it('are none when Entra does not answer: the error is passed on', async () => {
     const error = new ServiceError('graph-unavailable', 'down');
     const access = createAccess({
       partnerTenantId: PARTNER,
       groupOf,
-      groups: { memberOf: () => Promise.reject(error) },
+      groups: { peopleOf: () => Promise.reject(error), memberOf: () => Promise.reject(error) },
       cache: { get: async () => undefined, set: async () => {} },
     });
     expect(await codeOf(access.requireRep(robin))).toBe('graph-unavailable');
