@@ -22,8 +22,8 @@ export type Heard = Readonly<{
   text: string;
   html?: string;
   files: readonly Readonly<{ name: string; url: string; kind: 'list' | 'image' }>[];
-  /** What a button sent, by Action.Execute or, from older clients, by Action.Submit. */
-  pressed?: Readonly<{ verb: string; data: unknown; how: 'execute' | 'submit' }>;
+  /** What a button sent, by Action.Execute or, from older clients, by Action.Submit; or a card that asks for itself. */
+  pressed?: Readonly<{ verb: string; data: unknown; how: 'execute' | 'submit' | 'by-itself' }>;
   /** Any other invoke: its name and what came with it, unread. */
   invoked?: Readonly<{ name: string; value: unknown }>;
   /** `add` or `remove` of an installation. */
@@ -71,6 +71,7 @@ const schema = z.object({
 
 const fileContent = z.object({ downloadUrl: z.string() });
 const executed = z.object({
+  trigger: z.string().nullish(),
   action: z.object({ type: z.literal('Action.Execute'), verb: z.string(), data: z.unknown().optional() }),
 });
 const submitted = z.looseObject({ verb: z.string() });
@@ -161,8 +162,9 @@ function fileOf({ contentType, name, content, contentUrl }: Attachment): Heard['
 
 function pressOf(type: string, name: string | undefined, value: unknown): Heard['pressed'] {
   if (type === 'invoke' && name === 'adaptiveCard/action') {
-    const action = executed.safeParse(value).data?.action;
-    return action && { verb: action.verb, data: action.data, how: 'execute' };
+    const { data } = executed.safeParse(value);
+    const how = data?.trigger === 'automatic' ? 'by-itself' : 'execute';
+    return data && { verb: data.action.verb, data: data.action.data, how };
   }
   if (type !== 'message') return undefined;
   const { data } = submitted.safeParse(value);

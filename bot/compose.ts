@@ -64,6 +64,7 @@ import { connectMicrosoft } from './microsoft.ts';
 import { createPeople } from './people.ts';
 import { createReadiness } from './readiness.ts';
 import { createRedelivery } from './redelivery.ts';
+import { createRefresh } from './refresh.ts';
 import { createSharedLinks } from './shared-links.ts';
 import { signInInvokes } from './sign-in-invokes.ts';
 import { createTeamsBot } from './teams-bot.ts';
@@ -233,6 +234,7 @@ export async function compose(
     ...{ db, jobs, remover: partnerCenter, registry, customers, removals, now, newId, log },
   });
 
+  const actions = createCardActions({ ...dialogs, relationships, access, views });
   const bot = createTeamsBot({
     conversation: createConversation({
       ...dialogs,
@@ -250,7 +252,8 @@ export async function compose(
       ...createMessageAction(messageList),
     },
     signIn: frontDoor.signIn,
-    actions: createCardActions({ ...dialogs, relationships, access, views }),
+    actions,
+    refresh: createRefresh({ actions, now, log }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
     access,

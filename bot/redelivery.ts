@@ -70,5 +70,10 @@ export function createRedelivery({ seen, now, log }: RedeliveryParts): Redeliver
 
 function isRemembered({ type, pressed, invoked }: Heard): boolean {
   if (type === 'message' || invoked?.name === 'composeExtension/submitAction') return true;
-  return type === 'invoke' && pressed !== undefined && !pressed.verb.startsWith('relationship.');
+  return (
+    type === 'invoke' &&
+    pressed !== undefined &&
+    pressed.how !== 'by-itself' &&
+    !pressed.verb.startsWith('relationship.')
+  );
 }

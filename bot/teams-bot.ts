@@ -21,6 +21,7 @@ import type { Lookup } from './lookups/lookup.ts';
 import type { MemoryKeeper } from './memory-keeper.ts';
 import type { People } from './people.ts';
 import type { Redelivery } from './redelivery.ts';
+import type { Refresh } from './refresh.ts';
 import type { createSharedLinks } from './shared-links.ts';
 
 export type TeamsBotParts = Readonly<{
@@ -37,6 +38,8 @@ export type TeamsBotParts = Readonly<{
   access: Access;
   people: People;
   memories: MemoryKeeper;
+  /** Draws a card again that asks for it by itself. */
+  refresh: Refresh;
   redelivery: Redelivery;
   refusals: Refusals;
   download: FileDownload;
@@ -75,6 +78,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
     const { speaker, locale, timeZone } = await people.meet(said, context);
     const heard = { ...said, locale, timeZone };
     if (heard.installation) return void (await greet(context, heard, speaker));
+    if (heard.pressed?.how === 'by-itself') return void (await answerRefresh(context, heard, speaker));
     if (heard.type === ActivityTypes.Invoke && !heard.invoked) return answerPress(context, heard, speaker);
     if (heard.invoked) return answerOther(context, heard, speaker, heard.invoked);
     if (heard.type === ActivityTypes.Message) return void (await answerMessage(context, heard, speaker));
@@ -110,6 +114,13 @@ export function createTeamsBot(parts: TeamsBotParts) {
       await noteRefusal(error, turn, heard);
       return [{ text: explain(error, turn) }];
     }
+  }
+
+  /** An error leaves the card as it is; Teams shows nothing of it. */
+  async function answerRefresh(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
+    const { verb = '', data } = heard.pressed ?? {};
+    const card = await parts.refresh(openTurn(heard, speaker, {}), verb, data);
+    await answerInvoke(context, card ? cardBody(card) : NOT_REFRESHED);
   }
 
   async function answerPress(context: TurnContext, heard: Heard, speaker: Deciding): Promise<InvokeBody> {
@@ -282,10 +293,20 @@ function asReplies({ replace, notice, replies = [] }: PressReply): readonly Repl
 
 function bodyOf(reply: PressReply | undefined, turn: Turn): InvokeBody {
   if (reply?.replace) {
-    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: reply.replace };
+    return cardBody(reply.replace);
   }
   return messageBody(reply?.notice ?? turn.wording.say(reply ? 'chat.seeBelow' : 'chat.oldCard', { command: 'help' }));
 }
+
+function cardBody(card: AdaptiveCard): InvokeBody {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
+}
+
+const NOT_REFRESHED: InvokeBody = {
+  statusCode: 400,
+  type: 'application/vnd.microsoft.error',
+  value: { code: 'NotRefreshed', message: '' },
+};
 
 function messageBody(text: string): InvokeBody {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };

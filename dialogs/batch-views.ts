@@ -1,6 +1,7 @@
 import { type BatchView, batchCard } from '../cards/batch/card.ts';
 import type { BatchResult } from '../cards/batch/rows.ts';
 import type { ListedBatch } from '../cards/batches/card.ts';
+import { refreshing } from '../cards/refresh.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import { bare, plain } from '../cards/text.ts';
 import { deviceWords } from '../cards/wording/sentences.ts';
@@ -78,6 +79,13 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
 
     async batchCard(batch: Batch, page: number, wording: Wording, only?: 'failed'): Promise<AdaptiveCard> {
       return batchCard(await batchView(batch, page, wording, only), wording);
+    },
+
+    /** The same for a rep's own chat, where it asks for news when it is looked at; elsewhere others read along who may not. */
+    async ownBatchCard(batch: Batch, page: number, wording: Wording, only?: 'failed'): Promise<AdaptiveCard> {
+      const card = batchCard(await batchView(batch, page, wording, only), wording);
+      const data = { batchId: batch.id, page, ...(only && { only }) };
+      return isEnded(batch.state) ? card : refreshing(card, 'batch.page', data);
     },
 
     /** What went wrong with a batch, in a few lines: for the notice. The whole of it is on the batch's card. */

@@ -74,8 +74,9 @@ export function createLiveMessages(parts: LiveMessageParts) {
   async function drawBatch(message: Message, wording: Wording): Promise<AdaptiveCard> {
     const batch = await batches.find(message.subjectId as BatchId);
     if (message.role === 'batch.draft-rep') return drawDraft(batch, wording);
-    if (message.role === 'batch.rep' || message.role === 'batch.channel') return views.batchCard(batch, 1, wording);
     if (message.role === 'batch.notice-customer') return noticeCard(await customerNotice(batch, wording), wording);
+    if (message.role === 'batch.rep') return views.ownBatchCard(batch, 1, wording);
+    if (message.role === 'batch.channel') return views.batchCard(batch, 1, wording);
     const url = await linkToCard(message);
     const link = url ? { title: wording.say('notice.toCard'), url } : undefined;
     return noticeCard({ ...(await batchNotice(batch, wording)), link }, wording);

@@ -88,7 +88,8 @@ export function createOverviewDialog(parts: OverviewParts) {
 
     async batch(turn: Turn, id: BatchId, page = 1, only?: 'failed'): Promise<AdaptiveCard> {
       await access.requireRep(turn.speaker);
-      return views.batchCard(await batches.find(id), page, turn.wording, only);
+      const draw = turn.place.kind === 'personal' ? views.ownBatchCard : views.batchCard;
+      return draw(await batches.find(id), page, turn.wording, only);
     },
 
     async status(turn: Turn): Promise<AdaptiveCard> {

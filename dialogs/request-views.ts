@@ -1,3 +1,4 @@
+import { refreshing } from '../cards/refresh.ts';
 import type { ApproverView, MailText } from '../cards/relationship-request/approvers.ts';
 import { type RequestView, requestCard } from '../cards/relationship-request/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
@@ -94,7 +95,8 @@ export function createRequestViews(parts: RequestViewParts) {
     ): Promise<AdaptiveCard> {
       // An approver's card shows nobody else's copy, so the deliveries need not be read for it.
       const messages = audience === 'rep' ? await relationships.deliveries(request.id) : [];
-      return requestCard(requestView(request, messages), audience, wording);
+      const card = requestCard(requestView(request, messages), audience, wording);
+      return isOpen(request.state) ? refreshing(card, 'request.open', { reference: request.reference }) : card;
     },
   };
 }

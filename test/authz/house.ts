@@ -7,6 +7,7 @@ import { createMessageAction } from '../../bot/lookups/message-action.ts';
 import { createSharedSearch } from '../../bot/lookups/shared-search.ts';
 import { createMemoryKeeper } from '../../bot/memory-keeper.ts';
 import { createPeople } from '../../bot/people.ts';
+import { createRefresh } from '../../bot/refresh.ts';
 import { signInInvokes } from '../../bot/sign-in-invokes.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createApplyProfileDialog } from '../../dialogs/apply-profile-dialog.ts';
@@ -144,6 +145,7 @@ export async function openHouse(log: Log) {
   const handOver = createHandOver({ db, jobs, reader, batches, now, newId: randomUUID });
   const messageList = createMessageListDialog({ handOver, customers, access, chatLink, newId: randomUUID });
   const share = createShareDialog({ relationships, customers, batches, find, access, views, chatLink, now });
+  const actions = createCardActions({ ...dialogs, relationships, access, views });
   const bot = createTeamsBot({
     conversation: createConversation({
       ...dialogs,
@@ -161,7 +163,8 @@ export async function openHouse(log: Log) {
       'composeExtension/query': createSharedSearch(share),
       ...createMessageAction(messageList),
     },
-    actions: createCardActions({ ...dialogs, relationships, access, views }),
+    actions,
+    refresh: createRefresh({ actions, now, log }),
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
     access,

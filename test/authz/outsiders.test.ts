@@ -114,6 +114,38 @@ describe('the message action', () => {
   });
 });
 
+describe('a card that asks by itself to be drawn again', () => {
+  const ask = (actor: ActorName, place: (typeof PLACES)[number], verb: Verb) => {
+    const action = { type: 'Action.Execute', verb, data: dataFor(verb) };
+    const value = { action, trigger: 'automatic' };
+    return house.hear(ACTORS[actor], place, { type: 'invoke', name: 'adaptiveCard/action', value });
+  };
+
+  it.each(VERBS)('changes nothing, says nothing, and shows it only to whom it may be shown: %s', async (verb) => {
+    const before = await house.digest();
+    for (const actor of ACTOR_NAMES) {
+      for (const place of PLACES) {
+        const answer = await ask(actor, place, verb);
+        expect([...answer.cards, ...answer.texts], `${actor} in ${place}`).toEqual([]);
+        const isShown = JSON.stringify(answer.body).includes('AdaptiveCard');
+        const mayRep = REPS.includes(actor) && (verb === 'request.open' || verb === 'batch.page');
+        const mayApprover = APPROVERS.includes(actor) && place === 'personal' && verb === 'request.open';
+        expect(isShown, `${actor} in ${place}`).toBe(mayRep || mayApprover);
+        if (!isShown) expect(answer.body).toMatchObject({ type: 'application/vnd.microsoft.error' });
+      }
+    }
+    expect(await house.digest()).toBe(before);
+    expect(house.outside.state.asked).toBe(0);
+  });
+
+  it('is not answered more often than a person can look', async () => {
+    const answers = [];
+    for (let time = 0; time < 40; time++) answers.push(await ask('another rep', 'personal', 'request.open'));
+    const shown = answers.filter(({ body }) => JSON.stringify(body).includes('AdaptiveCard'));
+    expect(shown.length).toBeLessThanOrEqual(30);
+  });
+});
+
 describe('approvers', () => {
   it.each(APPROVERS)('are shown what waits for them in their own chat only: %s', async (name) => {
     for (const place of PLACES) {

@@ -42,6 +42,16 @@ describe('readActivity', () => {
     expect(readActivity({ ...base, conversation: undefined } as never)).toBeUndefined();
   });
 
+  it.each([
+    ['manual', 'execute'],
+    ['automatic', 'by-itself'],
+    [undefined, 'execute'],
+  ])('tells a press from a card that asks by itself: %s', (trigger, how) => {
+    const value = { action: { type: 'Action.Execute', verb: 'request.open', data: {} }, trigger };
+    const activity = { ...base, type: 'invoke', name: 'adaptiveCard/action', value };
+    expect(readActivity(activity as never)?.pressed).toMatchObject({ verb: 'request.open', how });
+  });
+
   it('hears nobody in an activity whose texts are objects with a hostile length', () => {
     const locale = { length: { toString: 1, valueOf: 'x' } };
     expect(readActivity({ ...base, locale } as never)).toBeUndefined();
