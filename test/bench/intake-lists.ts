@@ -1,5 +1,18 @@
 import { strToU8, zipSync } from 'fflate';
+import { DEFAULT_LIMITS, type IntakeLimits } from '../../services/devices/intake/limits.ts';
 import { createRandom } from '../intake/make/random.ts';
+
+/** For sizes beyond what the product takes in. */
+export const WIDE_OPEN: IntakeLimits = {
+  ...DEFAULT_LIMITS,
+  rows: 2_000_000,
+  devices: 2_000_000,
+  fileBytes: 400_000_000,
+  heldBytes: 800_000_000,
+  archiveBytes: 800_000_000,
+  tableMs: 120_000,
+  workerHeapMb: 4_096,
+};
 
 /** A delivery list of five columns as CSV, about 60 bytes a row. */
 export function csvOf(rows: number): Buffer {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { DEFAULT_LIMITS } from '../../services/devices/intake/limits.ts';
-import { createListBuilder } from '../../services/devices/intake/list-builder.ts';
+import { createListReader } from '../../services/devices/intake/index.ts';
 import { eachRow } from '../../services/devices/intake/text/delimited.ts';
 import { decodeText } from '../../services/devices/intake/text/encoding.ts';
-import { readText } from '../../services/devices/intake/text/read-text.ts';
+import { WIDE_OPEN } from './intake-lists.ts';
 
-// Does one thing with a file in a process of its own and prints the most memory it had, in megabytes.
+// Does one thing with a file in a process of its own and prints the most memory that process had, worker threads
+// included, in megabytes.
 const [what, file = ''] = process.argv.slice(2);
 const bytes = readFileSync(file);
 let count = bytes.length;
@@ -15,10 +15,13 @@ if (what === 'cut') {
     return true;
   });
 }
-if (what === 'product') {
-  const list = createListBuilder(DEFAULT_LIMITS);
-  readText(decodeText(bytes), list, DEFAULT_LIMITS);
-  count += list.build().devices.length;
+if (what?.startsWith('read')) {
+  const limits = what === 'read' ? { fileBytes: WIDE_OPEN.fileBytes, heldBytes: WIDE_OPEN.heldBytes } : WIDE_OPEN;
+  const reader = createListReader({ limits });
+  const { devices } = await reader.read({ kind: 'file', source: 'list.csv', bytes });
+  if (devices.length === 0) throw new Error('no devices read');
+  count += devices.length;
+  await reader.close();
 }
 if (count === 0) throw new Error('nothing read');
 process.stdout.write(String(Math.round(process.resourceUsage().maxRSS / 1024)));

@@ -4,11 +4,14 @@ import { runIntakeBench } from './intake.ts';
 import type { BenchRow } from './row.ts';
 import { runTurnBench } from './turns.ts';
 
-/** Measures side by side with the peers they name. `--json` prints JSON; words choose groups: `npm run bench -- turns`. */
+/**
+ * Measures side by side with the peers they name. `--json` prints JSON; words choose groups: `npm run bench -- turns`;
+ * `--rows=10000,100000` makes other lists than those the goals are about.
+ */
 const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   turns: runTurnBench,
   batches: runBatchBench,
-  intake: runIntakeBench,
+  intake: () => runIntakeBench(listSizes()),
 };
 
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -19,6 +22,12 @@ for (const [name, run] of Object.entries(GROUPS)) {
 const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model };
 process.stdout.write(process.argv.includes('--json') ? `${JSON.stringify({ machine, rows }, null, 2)}\n` : table());
 process.exit(0);
+
+function listSizes(): readonly number[] | undefined {
+  const given = process.argv.find((word) => word.startsWith('--rows='))?.slice('--rows='.length);
+  const sizes = given?.split(',').map(Number);
+  return sizes?.every((size) => Number.isInteger(size) && size > 0) ? sizes : undefined;
+}
 
 function table(): string {
   const lines = rows.map(({ group, what, value, unit, peer, peerValue, ratio, goal }) => [

@@ -332,6 +332,10 @@ function damagedSamples(): Sample[] {
         [1, 'ambiguous_candidate'],
       ],
     }),
+    pasted('a correction in words', `the old PKID ${A} was wrong, use ${B} instead`, {
+      devices: [a, { ...b, confirm: 'ambiguous_candidate' }],
+      problems: [[1, 'ambiguous_candidate']],
+    }),
     pasted('underscores', `_${A}_ and *${B}*`, {
       devices: [
         { ...a, confirm: 'ambiguous_candidate' },

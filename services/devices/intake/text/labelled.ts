@@ -93,6 +93,7 @@ function withoutPkids(text: string, announcesOne: boolean, parts: Parts): string
   let rest = '';
   let at = 0;
   for (const { text: digits, start, end } of runs) {
+    if (at > 0 && SENTENCE.test(text.slice(at, start))) break;
     const value = text[start - 1] === '+' ? `+${digits}` : digits;
     take(readPkid(value), value, parts);
     rest += `${text.slice(at, start)} ${TAKEN} `;
@@ -100,6 +101,9 @@ function withoutPkids(text: string, announcesOne: boolean, parts: Parts): string
   }
   return rest + text.slice(at);
 }
+
+/** Words between two numbers: "PKID 3305… was wrong, use 3305…" has a label for the first only. */
+const SENTENCE = /\p{L}{2,}[^\p{L}]+\p{L}{2,}/u;
 
 /** No number stands behind the label: the word there is what somebody took for a PKID. */
 function withoutWord(text: string, lead: number, announcesOne: boolean, parts: Parts): string {
