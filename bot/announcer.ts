@@ -22,7 +22,8 @@ export type AnnouncerParts = Readonly<{
 export function createAnnouncer(parts: AnnouncerParts): Chat {
   async function drawFor(message: Message): Promise<Partial<Activity> | undefined> {
     const person = message.recipient.kind === 'person' ? await parts.findPerson(message.recipient) : undefined;
-    const card = await parts.draw(message, createWording(localeOf(person), person?.timeZone));
+    const locale = message.recipient.kind === 'person' ? localeOf(person) : (message.recipient.locale ?? 'en');
+    const card = await parts.draw(message, createWording(locale, person?.timeZone));
     return card && cardActivity(card);
   }
 

@@ -24,7 +24,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...profileActions(parts.profiles, parts.applyProfile),
     ...overviewActions(parts.overview),
     ...findActions(parts.find),
-    ...settingsActions(parts.settings),
+    ...settingsActions(parts.settings, parts.notify),
     ...signInActions(parts.signIn),
     ...removalActions(parts.removal),
   });

@@ -6,6 +6,7 @@ import { createConversation } from '../dialogs/conversation.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createMessageListDialog } from '../dialogs/message-list-dialog.ts';
+import { createNotifyDialog } from '../dialogs/notify-dialog.ts';
 import { createOverviewDialog } from '../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../dialogs/register-dialog.ts';
@@ -31,6 +32,7 @@ import type { Log } from '../services/log.ts';
 import { createSignInNotices } from '../services/login/sign-in-notices.ts';
 import { findTrouble } from '../services/login/sign-in-troubles.ts';
 import { createSignInWatch } from '../services/login/sign-in-watch.ts';
+import { createChannels } from '../services/messages/channels.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
@@ -171,6 +173,7 @@ export async function compose(
   const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
   const dialogs = {
     settings,
+    notify: createNotifyDialog({ channels: createChannels({ db, now }), access }),
     signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),

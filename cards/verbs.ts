@@ -60,6 +60,7 @@ export const VERBS = [
   'settings.show',
   'settings.save',
   'settings.stop-device-notices',
+  'channels.stop',
   'help.show',
 ] as const;
 

@@ -13,6 +13,7 @@ export const COMMANDS = [
   'cancel',
   'settings',
   'language',
+  'notify',
   'sign-in',
   'sign-out',
 ] as const;
@@ -45,6 +46,7 @@ const WORDS: Readonly<Record<Command, readonly string[]>> = {
   help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
   cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],
   settings: ['settings', 'notices', 'paramètres', 'parametres', 'inställningar', 'הגדרות'],
+  notify: ['notify', 'notifier', 'meddela', 'התראה'],
   language: ['language', 'langue', 'språk', 'שפה'],
   'sign-in': ['sign in', 'signin', 'login', 'log in', 'connexion', 'se connecter', 'logga in', 'כניסה'],
   'sign-out': ['sign out', 'signout', 'logout', 'log out', 'déconnexion', 'deconnexion', 'logga ut', 'יציאה'],

@@ -4,6 +4,7 @@ import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ApplyProfileDialog } from './apply-profile-dialog.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
 import type { FindDialog } from './find-dialog.ts';
+import type { NotifyDialog } from './notify-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
 import type { ProfilesDialog } from './profiles-dialog.ts';
 import type { RegisterDialog } from './register-dialog.ts';
@@ -24,6 +25,7 @@ export type Dialogs = Readonly<{
   overview: OverviewDialog;
   signIn: SignInDialog;
   settings: SettingsDialog;
+  notify: NotifyDialog;
 }>;
 export type ConversationParts = Dialogs &
   Readonly<{
@@ -35,7 +37,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, removal, profiles, signIn, settings } = parts;
+  const { request, register, overview, find, removal, profiles, signIn, settings, notify } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -50,6 +52,7 @@ export function createConversation(parts: ConversationParts) {
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),
     settings: async (turn) => [{ card: await settings.show(turn) }],
+    notify: (turn, rest) => notify.start(turn, rest),
     language: (turn, rest) => settings.language(turn, rest),
     'sign-in': (turn) => signIn.start(turn),
     'sign-out': (turn) => signIn.signOut(turn),

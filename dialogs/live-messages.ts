@@ -50,6 +50,9 @@ export function createLiveMessages(parts: LiveMessageParts) {
         return views.requestCard(request, 'rep', wording);
       case 'request.approver':
         return views.requestCard(request, 'approver', wording);
+      case 'request.notice-channel':
+      case 'request.ended-channel':
+        return noticeCard({ ...repNotice(request, wording), buttons: [] }, wording); // others read along there
       case 'request.notice-approver':
       case 'request.ended-approver':
         return noticeCard(approverNotice(request, partnerName, wording), wording);

@@ -16,6 +16,7 @@ export const HELP_TOPICS = [
   'profiles',
   'files',
   'settings',
+  'notify',
   'stop',
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];

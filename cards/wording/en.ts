@@ -100,6 +100,9 @@ export const en = {
   'help.settings.title': 'Your settings',
   'help.settings.text':
     'Type “settings” to choose your language, quiet hours and which notices you get, or “language” with a language behind it.',
+  'help.notify.title': 'Notices in a channel',
+  'help.notify.text':
+    'Type “notify here” in a channel with Tarmac: finished batches and answers of customers are told there, too. “notify stop” ends it, “notify” here lists the channels.',
   'help.files.title': 'Files',
   'help.files.text': 'Files reach Tarmac only in this personal chat, not in channels or group chats.',
   'help.customer.title': 'Requests from {partner}',
@@ -555,6 +558,11 @@ export const en = {
   'notice.customer.text':
     '{partner} registered them for Windows Autopilot in the batch {batch}. You see them in Intune under Windows Autopilot devices.',
   'notice.customer.stop': 'No more such messages',
+  'notice.channels.title':
+    '{count, plural, =0 {No channel gets notices} one {# channel gets notices} other {# channels get notices}}',
+  'notice.channels.line': '{channel}: since {date}, asked for by {name}',
+  'notice.channels.unnamed': 'Channel',
+  'notice.channels.stop': 'Stop all',
   'notice.signIn.works.title': 'Sign-in to Partner Center works again',
   'notice.signIn.works.text':
     'Work waited from {since} until {until}. What waited goes on by itself now; nothing was lost.',
@@ -789,6 +797,11 @@ export const en = {
     '{count, plural, one {# approver gets a reminder during their working hours.} other {# approvers get a reminder during their working hours.}}',
   'chat.reminded.nobody':
     'Nobody who was asked has installed Tarmac yet, so I cannot reach them. Send them the e-mail on the card.',
+  'chat.notify.on':
+    'From now on finished batches and answers of customers are told here, too. Everybody in this conversation reads customers’ names. “notify stop” ends it.',
+  'chat.notify.off': 'No more notices come here.',
+  'chat.notify.how':
+    'Type “notify here” in the channel that is to get the notices. Tarmac has to be added to its team first.',
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
   'chat.answered': 'Thank you. {partner} has been told.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',

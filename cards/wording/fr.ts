@@ -71,6 +71,9 @@ export const fr = {
   'help.settings.title': 'Vos paramètres',
   'help.settings.text':
     'Tapez « settings » pour choisir votre langue, vos heures calmes et vos avis, ou « language » suivi d’une langue.',
+  'help.notify.title': 'Avis dans un canal',
+  'help.notify.text':
+    'Tapez « notify here » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notify stop » y met fin, « notify » ici affiche la liste des canaux.',
   'help.files.title': 'Fichiers',
   'help.files.text':
     'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
@@ -526,6 +529,11 @@ export const fr = {
   'notice.customer.text':
     '{partner} les a inscrits auprès de Windows Autopilot dans le lot {batch}. Vous les voyez dans Intune sous Appareils Windows Autopilot.',
   'notice.customer.stop': 'Ne plus recevoir ces messages',
+  'notice.channels.title':
+    '{count, plural, =0 {Aucun canal ne reçoit d’avis} one {# canal reçoit des avis} other {# canaux reçoivent des avis}}',
+  'notice.channels.line': '{channel} : depuis le {date}, à la demande de {name}',
+  'notice.channels.unnamed': 'Canal',
+  'notice.channels.stop': 'Tout arrêter',
   'notice.signIn.works.title': 'La connexion à l’Espace partenaires fonctionne à nouveau',
   'notice.signIn.works.text':
     'Le travail était en attente du {since} au {until}. Il reprend maintenant de lui-même ; rien n’est perdu.',
@@ -772,6 +780,11 @@ export const fr = {
     '{count, plural, one {# approbateur reçoit un rappel pendant ses heures de travail.} other {# approbateurs reçoivent un rappel pendant leurs heures de travail.}}',
   'chat.reminded.nobody':
     'Aucune des personnes sollicitées n’a encore installé Tarmac, je ne peux donc pas les joindre. Envoyez-leur l’e-mail de la carte.',
+  'chat.notify.on':
+    'Désormais, les lots terminés et les réponses des clients sont aussi annoncés ici. Toutes les personnes de cette conversation lisent les noms des clients. « notify stop » y met fin.',
+  'chat.notify.off': 'Plus aucun avis n’arrive ici.',
+  'chat.notify.how':
+    'Tapez « notify here » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.answered': 'Merci. {partner} en est informé.',

@@ -64,6 +64,9 @@ export const he = {
   'help.stop.text': 'הקלדת ”cancel” עוצרת את הפעולה הנוכחית. דבר אינו נשלח לפני אישור.',
   'help.settings.title': 'ההגדרות שלך',
   'help.settings.text': 'כדי לבחור שפה, שעות שקט והתראות יש להקליד ”settings”, או ”language” ואחריו שפה.',
+  'help.notify.title': 'התראות בערוץ',
+  'help.notify.text':
+    'הקלדת ”notify here” בערוץ שבו נמצא Tarmac: גם שם יופיעו אצוות שהסתיימו ותשובות של לקוחות. ”notify stop” מפסיק זאת, ו-”notify” כאן מציג את הערוצים.',
   'help.files.title': 'קבצים',
   'help.files.text': 'קבצים מגיעים ל-Tarmac רק בצ׳אט האישי הזה, לא בערוצים ולא בצ׳אט קבוצתי.',
   'help.customer.title': 'בקשות מ-{partner}',
@@ -490,6 +493,11 @@ export const he = {
   'notice.customer.text':
     '{partner} רשמה אותם ל-Windows Autopilot באצווה {batch}. אפשר לראות אותם ב-Intune תחת מכשירי Windows Autopilot.',
   'notice.customer.stop': 'לא לשלוח עוד הודעות כאלה',
+  'notice.channels.title':
+    '{count, plural, =0 {אף ערוץ אינו מקבל התראות} one {ערוץ אחד מקבל התראות} other {# ערוצים מקבלים התראות}}',
+  'notice.channels.line': '{channel}: מאז {date}, לבקשת {name}',
+  'notice.channels.unnamed': 'ערוץ',
+  'notice.channels.stop': 'הפסקת הכול',
   'notice.signIn.works.title': 'הכניסה אל Partner Center פועלת שוב',
   'notice.signIn.works.text': 'העבודה המתינה מ-{since} עד {until}. מה שהמתין ממשיך כעת מעצמו; דבר לא אבד.',
   'notice.signIn.waiting':
@@ -699,6 +707,10 @@ export const he = {
     '{count, plural, one {מאשר אחד יקבל תזכורת בשעות העבודה שלו.} other {# מאשרים יקבלו תזכורת בשעות העבודה שלהם.}}',
   'chat.reminded.nobody':
     'אף אחד מהנשאלים עדיין לא התקין את Tarmac, ולכן אי אפשר להגיע אליהם. אפשר לשלוח להם את הודעת הדואר שבכרטיס.',
+  'chat.notify.on':
+    'מעכשיו יופיעו גם כאן אצוות שהסתיימו ותשובות של לקוחות. כל מי שבשיחה הזו רואה את שמות הלקוחות. ”notify stop” מפסיק זאת.',
+  'chat.notify.off': 'לא יגיעו לכאן עוד התראות.',
+  'chat.notify.how': 'יש להקליד ”notify here” בערוץ שאמור לקבל את ההתראות. קודם יש להוסיף את Tarmac לצוות שלו.',
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
   'chat.answered': 'תודה. נמסרה הודעה ל-{partner}.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',

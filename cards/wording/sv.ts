@@ -68,6 +68,9 @@ export const sv = {
   'help.settings.title': 'Dina inställningar',
   'help.settings.text':
     'Skriv ”settings” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”language” med ett språk efter.',
+  'help.notify.title': 'Meddelanden i en kanal',
+  'help.notify.text':
+    'Skriv ”notify here” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”notify stop” avslutar det, ”notify” här visar kanalerna.',
   'help.files.title': 'Filer',
   'help.files.text': 'Filer når Tarmac bara i den här personliga chatten, inte i kanaler eller gruppchattar.',
   'help.customer.title': 'Begäranden från {partner}',
@@ -509,6 +512,11 @@ export const sv = {
   'notice.customer.text':
     '{partner} registrerade dem för Windows Autopilot i batchen {batch}. Ni ser dem i Intune under Windows Autopilot-enheter.',
   'notice.customer.stop': 'Inga fler sådana meddelanden',
+  'notice.channels.title':
+    '{count, plural, =0 {Ingen kanal får meddelanden} one {# kanal får meddelanden} other {# kanaler får meddelanden}}',
+  'notice.channels.line': '{channel}: sedan {date}, på begäran av {name}',
+  'notice.channels.unnamed': 'Kanal',
+  'notice.channels.stop': 'Stoppa alla',
   'notice.signIn.works.title': 'Inloggningen till Partnercenter fungerar igen',
   'notice.signIn.works.text':
     'Arbetet väntade från {since} till {until}. Det som väntade fortsätter nu av sig självt; inget har gått förlorat.',
@@ -747,6 +755,10 @@ export const sv = {
     '{count, plural, one {# godkännare får en påminnelse under sin arbetstid.} other {# godkännare får en påminnelse under sin arbetstid.}}',
   'chat.reminded.nobody':
     'Ingen av de tillfrågade har installerat Tarmac ännu, så jag når dem inte. Skicka dem e-postmeddelandet på kortet.',
+  'chat.notify.on':
+    'Från och med nu berättas färdiga batchar och kundernas svar även här. Alla i den här konversationen läser kundernas namn. ”notify stop” avslutar det.',
+  'chat.notify.off': 'Inga fler meddelanden kommer hit.',
+  'chat.notify.how': 'Skriv ”notify here” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.answered': 'Tack. {partner} har fått veta det.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',

@@ -5,6 +5,7 @@ import { eventOfBatch } from '../events/event.ts';
 import type { Announce } from '../events/ports.ts';
 import type { UploadId } from '../identity.ts';
 import type { Log } from '../log.ts';
+import { channelsFor } from '../messages/channels.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import { whoConsented } from '../relationships/consent.ts';
@@ -337,6 +338,9 @@ export function createUploadWorker(ports: UploadPorts) {
       await outbox.want(subject, 'batch.notice-customer', recipient);
     }
     if (batch.origin) await outbox.want(subject, 'batch.notice-channel', { kind: 'conversation', ...batch.origin });
+    for (const channel of await channelsFor(tx, batch.origin?.conversationId)) {
+      await outbox.want(subject, 'batch.notice-channel', channel);
+    }
   }
 
   return { step };

@@ -185,7 +185,13 @@ const recipientColumn = z.discriminatedUnion('kind', [
     userId: userId.optional(),
     signInName: z.string().optional(),
   }),
-  z.object({ kind: z.literal('conversation'), tenantId, conversationId: z.string(), serviceUrl: z.string() }),
+  z.object({
+    kind: z.literal('conversation'),
+    tenantId,
+    conversationId: z.string(),
+    serviceUrl: z.string(),
+    locale: z.string().optional(),
+  }),
 ]);
 
 const row = z.object({

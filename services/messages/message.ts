@@ -7,8 +7,10 @@ export const MESSAGE_ROLES = [
   'request.notice-rep',
   'request.notice-approver',
   'batch.draft-rep',
+  'request.notice-channel',
   'request.ended-rep',
   'request.ended-approver',
+  'request.ended-channel',
   'reminder',
   'batch.rep',
   'batch.channel',
@@ -32,7 +34,7 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 /** Where a message goes: a person's own chat with the bot, or a conversation that is known already. */
 export type Recipient = Readonly<
   | { kind: 'person'; tenantId: TenantId; userId?: UserId; signInName?: string }
-  | { kind: 'conversation'; tenantId: TenantId; conversationId: string; serviceUrl: string }
+  | { kind: 'conversation'; tenantId: TenantId; conversationId: string; serviceUrl: string; locale?: string }
 >;
 
 /**

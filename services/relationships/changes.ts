@@ -4,6 +4,7 @@ import { ServiceError } from '../errors.ts';
 import { EVENT_OF_REQUEST } from '../events/event.ts';
 import type { Announce } from '../events/ports.ts';
 import type { Person, RequestId } from '../identity.ts';
+import { channelsFor } from '../messages/channels.ts';
 import type { MessageRole } from '../messages/message.ts';
 import { createOutbox, type Outbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
@@ -74,7 +75,7 @@ export function createChanges(ports: ChangePorts) {
     });
     const outbox = createOutbox(tx, jobs, ports.newId);
     await outbox.redraw({ kind: 'request', id: after.id });
-    await tell(outbox, before, after);
+    await tell(tx, outbox, { before, after });
     await announce(tx, after);
     if (after.state === 'approved') await lookAgain(tx, after);
   }
@@ -137,7 +138,10 @@ export function createChanges(ports: ChangePorts) {
   }
 
   /** Cards follow every state; a notice is sent only where somebody waits for the news. */
-  async function tell(outbox: Outbox, before: RelationshipRequest, after: RelationshipRequest): Promise<void> {
+  async function tell(tx: Transaction, outbox: Outbox, { before, after }: Followed): Promise<void> {
+    const tellChannels = async (role: MessageRole) => {
+      for (const channel of await channelsFor(tx)) await outbox.want(subject, role, channel);
+    };
     const subject = { kind: 'request', id: after.id } as const;
     const { requestedBy } = after;
     const { tenantId } = after.customer;
@@ -148,12 +152,14 @@ export function createChanges(ports: ChangePorts) {
     for (const reminder of remindersOf(after)) await outbox.redraw(reminder);
     if (['active', 'declined', 'expired'].includes(after.state)) {
       await outbox.want(subject, 'request.notice-rep', { kind: 'person', ...addressee(requestedBy) });
+      await tellChannels('request.notice-channel');
     }
     if (after.state === 'expired') await tellAsked('request.notice-approver');
     if (after.state === 'active' && before.state === 'approved') await tellAsked('request.notice-approver');
     if (after.state === 'ended') {
       await outbox.want(subject, 'request.ended-rep', { kind: 'person', ...addressee(requestedBy) });
       await tellAsked('request.ended-approver');
+      await tellChannels('request.ended-channel');
     }
   }
 

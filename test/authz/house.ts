@@ -15,6 +15,7 @@ import { createConversation } from '../../dialogs/conversation.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createMessageListDialog } from '../../dialogs/message-list-dialog.ts';
+import { createNotifyDialog } from '../../dialogs/notify-dialog.ts';
 import { createOverviewDialog } from '../../dialogs/overview-dialog.ts';
 import { createProfilesDialog } from '../../dialogs/profiles-dialog.ts';
 import { createRegisterDialog } from '../../dialogs/register-dialog.ts';
@@ -35,6 +36,7 @@ import { createFindService } from '../../services/devices/find-service.ts';
 import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
+import { createChannels } from '../../services/messages/channels.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { createPersonalSettings } from '../../services/people/settings-service.ts';
 import { createApplicationService } from '../../services/profiles/application-service.ts';
@@ -132,6 +134,7 @@ export async function openHouse(log: Log) {
   const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
   const dialogs = {
     settings,
+    notify: createNotifyDialog({ channels: createChannels({ db, now }), access }),
     signIn: createSignInDialog({ relationships, roles, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
@@ -223,6 +226,7 @@ const TABLES = [
   'removals',
   'removal_devices',
   'people',
+  'channels',
   'requests',
   'approvers',
   'batches',

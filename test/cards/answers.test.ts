@@ -92,6 +92,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'settings.show': () => ({}),
   'settings.save': parseSettings,
   'settings.stop-device-notices': () => ({}),
+  'channels.stop': () => ({}),
   'help.show': () => ({}),
 };
 

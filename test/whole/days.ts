@@ -20,7 +20,10 @@ export function livingIn(house: House) {
   const draw: Chat['post'] = async (message, to) => {
     const { recipient } = message;
     const person = recipient.kind === 'person' ? await findPerson(db, recipient) : undefined;
-    const card = await house.live.draw(message, createWording(localeOf(person), person?.timeZone));
+    const card = await house.live.draw(
+      message,
+      createWording(recipient.kind === 'person' ? localeOf(person) : (recipient.locale ?? 'en'), person?.timeZone),
+    );
     if (!card) return { kind: 'pointless' };
     arrived.push({ role: message.role, to: to.conversationId, at: clock.at, card: JSON.stringify(card) });
     return { kind: 'done', activityId: String(arrived.length - 1) };

@@ -19,7 +19,8 @@ afterAll(() => house?.close());
 /** Robin asks Anna, who is in Stockholm, and Bo on a Wednesday at ten. */
 beforeEach(async () => {
   await house.db.query(`update people set settings = '{}', locale = null`);
-  for (const table of ['messages', 'approvers', 'requests', 'kv']) await house.db.query(`delete from ${table}`);
+  for (const table of ['channels', 'messages', 'approvers', 'requests', 'kv'])
+    await house.db.query(`delete from ${table}`);
   house.outside.jobs.length = 0;
   house.outside.state.isReseller = false;
   house.clock.at = new Date('2026-11-18T09:00:00Z');
@@ -136,6 +137,36 @@ describe('what somebody chose for themselves', () => {
     expect(days.of('request.notice-rep')[0]?.card).toContain('avböjde');
     const card = await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: 'off', quietUntil: '08:00' });
     expect(JSON.stringify(card.body)).toContain('Vos paramètres');
+  });
+});
+
+describe('a channel', () => {
+  const inChannel = (actor: Actor, text: string) => house.hear(actor, 'channel', { type: 'message', text });
+
+  it('is told of answers when a rep asked for it there, in its language, until it is ended there', async () => {
+    const asked = await house.hear(ROBIN, 'channel', { type: 'message', text: 'notify here', locale: 'sv-SE' });
+    expect(asked.texts).toEqual([expect.stringContaining('Från och med nu')]);
+    expect(JSON.stringify(await say(ROBIN, 'notify'))).toContain('1 kanal får meddelanden');
+    await press(ANNA, 'relationship.decline', { reference, reason: 'no' });
+    await days.until('2026-11-18T10:00:00Z');
+    const [told] = days.of('request.notice-channel');
+    expect(told).toMatchObject({ to: '19:channel@thread.v2' });
+    expect(told?.card).toContain('avböjde');
+    expect(told?.card).not.toContain('Action.Execute');
+    expect((await inChannel(ROBIN, 'notify stop')).texts).toEqual(['Inga fler meddelanden kommer hit.']);
+    expect(JSON.stringify(await say(ROBIN, 'notify'))).toContain('Ingen kanal får meddelanden');
+  });
+
+  it('is not told because of somebody who is no rep', async () => {
+    await inChannel(ACTORS['a guest of the partner in the group of reps'], 'notify here');
+    await inChannel(ACTORS['a colleague without a role'], 'notify here');
+    expect(await house.db.query('select * from channels')).toEqual([]);
+  });
+
+  it('is forgotten with all others by one press in the personal chat', async () => {
+    await inChannel(ROBIN, 'notify here');
+    const list = await press(ROBIN, 'channels.stop', {});
+    expect(JSON.stringify(list.body)).toContain('No channel gets notices');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrations.ts';
 import { API_CALLS } from './api-calls.ts';
 import { APPROVER_ROLES } from './approver-roles.ts';
+import { CHANNELS } from './channels.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
 import { keyValueMigration } from './key-value.ts';
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   OUTGOING_EVENTS,
   RESENT_BATCHES,
   REMOVALS,
+  CHANNELS,
 ];

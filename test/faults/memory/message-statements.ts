@@ -31,6 +31,7 @@ export const MESSAGE_STATEMENTS: Statements = {
           const recipient = { ...Object(row.recipient), userId };
           return told(t.change('messages', String(row.id), row, { state: 'due', problem: null, recipient }));
         }),
+  'select * from channels order by created_at': (t) => t.rows('channels'),
   'select * from messages where id = $1': (t, [id]) => {
     const row = t.get('messages', String(id));
     return row ? [row] : [];

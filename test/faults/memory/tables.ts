@@ -12,6 +12,7 @@ export const TABLES = [
   'batch_devices',
   'batch_problems',
   'messages',
+  'channels',
   'jobs',
 ] as const;
 export type TableName = (typeof TABLES)[number];

@@ -1,0 +1,64 @@
+import { type NoticeView, noticeCard } from '../cards/notice/card.ts';
+import { plain } from '../cards/text.ts';
+import type { Access } from '../services/access/access.ts';
+import type { Channels } from '../services/messages/channels.ts';
+import { parseCommand } from './commands.ts';
+import { say } from './say.ts';
+import { type PressReply, type Reply, requirePersonal, type Turn } from './turn.ts';
+
+export type NotifyDialogParts = Readonly<{ channels: Channels; access: Access }>;
+
+const MAX_NAME_CHARS = 80;
+/** Words for "here" in every language. */
+const HERE: ReadonlySet<string> = new Set(['here', 'ici', 'här', 'כאן']);
+
+/** Notices in a channel: asked for and ended in the channel itself, listed in a personal chat. Reps only. */
+export function createNotifyDialog({ channels, access }: NotifyDialogParts) {
+  async function listed({ wording }: Turn): Promise<NoticeView> {
+    const { say: words, date } = wording;
+    const list = await channels.list();
+    const lines = list.map(({ name, askedBy, createdAt }) =>
+      words('notice.channels.line', {
+        channel: plain(name ?? words('notice.channels.unnamed'), MAX_NAME_CHARS),
+        date: date(createdAt),
+        name: plain(askedBy.name, MAX_NAME_CHARS),
+      }),
+    );
+    return {
+      tone: 'info',
+      title: words('notice.channels.title', { count: list.length }),
+      lines: [...lines, words('chat.notify.how')],
+      buttons: list.length > 0 ? [{ verb: 'channels.stop', title: words('notice.channels.stop') }] : [],
+    };
+  }
+
+  return {
+    async start(turn: Turn, rest: string): Promise<readonly Reply[]> {
+      await access.requireRep(turn.speaker);
+      const { place, speaker, wording } = turn;
+      const { kind, conversationId, serviceUrl } = place;
+      const isShared = kind === 'channel' || kind === 'group';
+      if (isShared && parseCommand(rest)?.command === 'cancel') {
+        await channels.unsubscribe(conversationId);
+        return [say(turn, 'chat.notify.off')];
+      }
+      if (isShared && HERE.has(rest.trim().toLowerCase())) {
+        const { tenantId, userId, name } = speaker;
+        const askedBy = { tenantId, userId, name };
+        await channels.subscribe({ conversationId, serviceUrl, tenantId, locale: wording.language, askedBy });
+        return [say(turn, 'chat.notify.on')];
+      }
+      return [{ card: noticeCard(await listed(turn), wording) }];
+    },
+
+    /** No channel gets notices any more. */
+    async stopAll(turn: Turn): Promise<PressReply> {
+      await access.requireRep(turn.speaker, true);
+      requirePersonal(turn);
+      await channels.unsubscribeAll(turn.speaker.tenantId);
+      return { replace: noticeCard(await listed(turn), turn.wording) };
+    },
+  };
+}
+
+export type NotifyDialog = ReturnType<typeof createNotifyDialog>;
