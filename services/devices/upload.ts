@@ -4,10 +4,10 @@ import type { UploadOutcome } from './ports.ts';
 /** First pause between two looks at an upload, in ms; each is 1.6 times the last, up to the longest. */
 const FIRST_LOOK_MS = 2_000;
 const LOOK_GROWTH = 1.6;
-/** A little less than a minute, so that the rep is told within a minute of the end. */
-const LONGEST_LOOK_MS = 58_000;
+/** A little less than a minute, so that the rep is told within a minute of the end, and within half of one as a rule. */
+const LONGEST_LOOK_MS = 55_000;
 /** Long lists take longer, so the first look at them comes later: this much per device, in ms. Our own rule. */
-const LATER_PER_DEVICE_MS = 10;
+const LATER_PER_DEVICE_MS = 20;
 
 /** Pause before look number `looks` (from 0) at an upload of so many devices, in ms. */
 export function lookPauseMs(looks: number, devices = 0): number {
