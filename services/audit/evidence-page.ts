@@ -33,7 +33,9 @@ ${entries.map(section).join('\n')}
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
 section{border-top:1px solid #999;padding-top:.5rem}blockquote{border-left:4px solid #999;margin:.5rem 0;padding-left:1rem}
-code{font-size:.8rem;overflow-wrap:anywhere}p{margin:.25rem 0}`;
+code{font-size:.8rem;overflow-wrap:anywhere}p{margin:.25rem 0}h1,h2{line-height:1.25;overflow-wrap:anywhere}
+@page{margin:18mm}@media print{body{font-size:10.5pt;max-width:none;margin:0;padding:0}
+section{break-inside:avoid}h2{break-after:avoid}}`;
 
 function chainSentence({ firstBroken }: EvidencePack['chain']): string {
   if (firstBroken === undefined) return 'Whole: no entry was altered, removed or put in later.';

@@ -146,3 +146,93 @@ describe('the guard', () => {
     expect(run(20_000)).toBeLessThan(200); // microseconds; some 10 on a quiet machine, the making of the token included
   });
 });
+
+describe('the length of a field', () => {
+  const account = (id: string) => ({ id, tenantId: TENANT });
+  const LIMITS: readonly (readonly [string, number, (text: string) => object])[] = [
+    ['type', 40, (type) => ({ type })],
+    ['id', 512, (id) => ({ id })],
+    ['from.id', 512, (id) => ({ from: account(id) })],
+    ['recipient.id', 512, (id) => ({ recipient: account(id) })],
+    ['conversation.id', 512, (id) => ({ conversation: account(id) })],
+    ['name', 256, (name) => ({ name })],
+    ['replyToId', 512, (replyToId) => ({ replyToId })],
+    ['timestamp', 64, (timestamp) => ({ timestamp })],
+    ['localTimestamp', 64, (localTimestamp) => ({ localTimestamp })],
+    ['expiration', 64, (expiration) => ({ expiration })],
+    ['deliveryMode', 64, (deliveryMode) => ({ deliveryMode })],
+  ];
+
+  it.each(LIMITS)('of %s may be %i and no more', (_name, most, change) => {
+    expect(inspect({ ...anActivity('message'), ...change('a'.repeat(most)) }).kind).toBe('pass');
+    expect(inspect({ ...anActivity('message'), ...change('a'.repeat(most + 1)) })).toMatchObject({ status: 400 });
+  });
+
+  it.each(LIMITS.slice(0, 5))('of %s is at least 1', (_name, _most, change) => {
+    expect(inspect({ ...anActivity('message'), ...change('') })).toMatchObject({ status: 400, reason: 'fields' });
+  });
+});
+
+describe('a field that may be missing', () => {
+  const OPTIONAL = ['timestamp', 'localTimestamp', 'expiration', 'id', 'name', 'text', 'replyToId', 'deliveryMode'];
+
+  it.each([...OPTIONAL, 'attachments', 'entities'])('%s may be null or absent, and nothing but its kind', (name) => {
+    expect(inspect({ ...anActivity('message'), [name]: null }).kind).toBe('pass');
+    expect(inspect({ ...anActivity('message'), [name]: undefined }).kind).toBe('pass');
+    for (const odd of [7, true, {}]) {
+      expect(inspect({ ...anActivity('message'), [name]: odd })).toMatchObject({ status: 400, reason: 'fields' });
+    }
+  });
+
+  it.each([
+    { channelData: null },
+    { channelData: { tenant: null } },
+    { channelData: { tenant: { id: null } } },
+    { entities: [{ type: null }, { type: 'mention', more: 1 }] },
+    { attachments: [{ contentType: 'x' }] },
+  ])('is read as silence: %j', (change) => {
+    expect(inspect({ ...anActivity('message'), ...change }).kind).toBe('pass');
+  });
+
+  it.each([
+    { channelData: { tenant: 'x' } },
+    { channelData: { tenant: { id: 7 } } },
+    { entities: [{ type: 7 }] },
+    { attachments: ['x'] },
+    { from: { id: 'a', tenantId: 7 } },
+    { type: '1message' },
+    { type: 'message1' },
+    { type: 'message\n' },
+  ])('is not read as anything else: %j', (change) => {
+    expect(inspect({ ...anActivity('message'), ...change })).toMatchObject({ status: 400, reason: 'fields' });
+  });
+});
+
+describe('an activity without a conversation', () => {
+  const placeless = (type: string, name?: string) => ({ ...anActivity('invoke'), type, name, conversation: undefined });
+
+  it('passes when a message extension sends it', () => {
+    expect(inspect(placeless('invoke', 'composeExtension/query')).kind).toBe('pass');
+  });
+
+  it.each([
+    ['message', 'composeExtension/query'],
+    ['invoke', 'xcomposeExtension/query'],
+    ['invoke', 'composeExtension'],
+    ['invoke', undefined],
+    ['invoke', 'adaptiveCard/action'],
+  ])('is refused otherwise: %s %s', (type, name) => {
+    expect(inspect(placeless(type, name))).toMatchObject({ status: 400, reason: 'fields' });
+  });
+});
+
+describe('the type of the content', () => {
+  it.each(['application/json ; charset=utf-8', 'application/json;charset="UTF-8'])('may be written %j', (type) => {
+    expect(inspect(anActivity('message'), type).kind).toBe('pass');
+  });
+
+  it.each(['xapplication/json', 'application/json;', 'application/json;  charset=utf-8', ' application/json'])(
+    'is not %j',
+    (type) => expect(inspect(anActivity('message'), type)).toMatchObject({ status: 415, reason: 'content-type' }),
+  );
+});
