@@ -257,6 +257,7 @@ export async function compose(
     signIn: frontDoor.signIn,
     actions,
     refresh: createRefresh({ actions, now, log }),
+    chatLink: links.chat,
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
     access,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import { createWording } from '../cards/wording/wording.ts';
@@ -45,6 +46,8 @@ export type TeamsBotParts = Readonly<{
   download: FileDownload;
   /** Finds links to files in what was said. */
   sharedLinks: ReturnType<typeof createSharedLinks>;
+  /** Opens somebody's own chat with the bot. */
+  chatLink: string;
   log: Log;
 }>;
 
@@ -112,7 +115,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       return await conversation.hear(turn, { text, html, files: [...attached, ...linked] });
     } catch (error) {
       await noteRefusal(error, turn, heard);
-      return [{ text: explain(error, turn) }];
+      return [refusal(error, turn)];
     }
   }
 
@@ -121,6 +124,14 @@ export function createTeamsBot(parts: TeamsBotParts) {
     const { verb = '', data } = heard.pressed ?? {};
     const card = await parts.refresh(openTurn(heard, speaker, {}), verb, data);
     await answerInvoke(context, card ? cardBody(card) : NOT_REFRESHED);
+  }
+
+  /** What belongs in a personal chat comes with the way there; every other refusal is one sentence. */
+  function refusal(error: unknown, turn: Turn): Reply {
+    const text = explain(error, turn);
+    if (!(error instanceof ServiceError) || error.code !== 'personal-chat-only') return { text };
+    const link = { title: turn.wording.say('share.open'), url: parts.chatLink };
+    return { card: noticeCard({ tone: 'info', title: text, lines: [], buttons: [], link }, turn.wording) };
   }
 
   async function answerPress(context: TurnContext, heard: Heard, speaker: Deciding): Promise<InvokeBody> {

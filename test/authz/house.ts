@@ -168,6 +168,7 @@ export async function openHouse(log: Log) {
     },
     actions,
     refresh: createRefresh({ actions, now, log }),
+    chatLink,
     welcome: (turn) => dialogs.overview.welcome(turn),
     relationships,
     access,
