@@ -3,6 +3,7 @@ import type { Dialogs } from '../dialogs/conversation.ts';
 import { requirePersonal } from '../dialogs/turn.ts';
 import type { CardAction } from './actions/action.ts';
 import { type ApprovalParts, approvalActions, createApproval } from './actions/approval-actions.ts';
+import { exportActions } from './actions/export-actions.ts';
 import { findActions } from './actions/find-actions.ts';
 import { overviewActions } from './actions/overview-actions.ts';
 import { profileActions } from './actions/profile-actions.ts';
@@ -22,6 +23,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...approvalActions(approval),
     ...registerActions(parts.register),
     ...profileActions(parts.profiles, parts.applyProfile),
+    ...exportActions(parts.exporting),
     ...overviewActions(parts.overview),
     ...findActions(parts.find),
     ...settingsActions(parts.settings, parts.notify),
@@ -54,6 +56,7 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'batch.open',
   'batch.page',
   'batch.refresh',
+  'batch.export',
   'devices.find',
   'status.show',
   'help.show',

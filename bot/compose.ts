@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { createApplyProfileDialog } from '../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../dialogs/conversation.ts';
+import { createExportDialog } from '../dialogs/export-dialog.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
 import { createMessageListDialog } from '../dialogs/message-list-dialog.ts';
@@ -56,6 +57,7 @@ import { createCardLinks } from './card-links.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createEventReceiver } from './event-receiver.ts';
+import { createFileConsent } from './file-consent.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createCustomerLookup } from './lookups/customer-lookup.ts';
 import { createMessageAction } from './lookups/message-action.ts';
@@ -181,6 +183,7 @@ export async function compose(
     removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId }),
+    exporting: createExportDialog({ batches, applications, access, views }),
     overview,
   };
 
@@ -248,7 +251,10 @@ export async function compose(
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));
       },
     }),
-    invokes: { ...signInInvokes(dialogs.signIn) },
+    invokes: {
+      ...signInInvokes(dialogs.signIn),
+      'fileConsent/invoke': createFileConsent(dialogs.exporting, frontDoor.upload),
+    },
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),

@@ -6,6 +6,7 @@ import { BotCredentialsFactory } from './endpoint/bot-credentials.ts';
 import { ChannelAuthentication } from './endpoint/channel-auth.ts';
 import { TeamsConnectorFactory } from './endpoint/connector.ts';
 import { createFileDownload, type FileKind } from './endpoint/file-download.ts';
+import { createFileUpload } from './endpoint/file-upload.ts';
 import { createGuard } from './endpoint/guard.ts';
 import { createAllowedHosts } from './endpoint/hosts.ts';
 import { createServer, type EndpointOptions } from './endpoint/server.ts';
@@ -55,6 +56,9 @@ export function createFrontDoor(config: Config, botTokens: TokenSource, now: () 
     /** Fetches what a person attached; a pasted picture lies on the connector, which wants the bot's token. */
     download: (url: string, kind: FileKind) =>
       kind === 'image' && serviceHosts.admit(url) ? pastedPictures(url, kind) : files(url, kind),
+
+    /** Puts a file where Teams said, once somebody agreed to have it. */
+    upload: createFileUpload({ hosts: fileHosts }),
 
     /** The server; `onTurn` sees only activities that were signed for. */
     open(

@@ -5,7 +5,7 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import { createWording } from '../cards/wording/wording.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
-import type { Memory, PressReply, Reply, SignIn, Turn } from '../dialogs/turn.ts';
+import type { FileOffer, Memory, PressReply, Reply, SavedFile, SignIn, Turn } from '../dialogs/turn.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { Refusals } from '../services/audit/refusals.ts';
@@ -54,8 +54,8 @@ export type TeamsBotParts = Readonly<{
 /** Answers one kind of invoke as Teams expects it; `undefined` means that the payload is not ours. */
 export type Invoke = (turn: Turn, value: unknown) => Promise<InvokeAnswer | undefined>;
 
-/** The body of an answer, with status 200 unless told otherwise, and what is said in the chat besides. */
-export type InvokeAnswer = Readonly<{ body?: unknown; status?: number; replies?: readonly Reply[] }>;
+/** The body of an answer, with status 200 unless told otherwise, what is said in the chat besides, and whether the message it is about goes. */
+export type InvokeAnswer = Readonly<{ body?: unknown; status?: number; replies?: readonly Reply[]; remove?: boolean }>;
 
 /** What an `adaptiveCard/action` is answered with. @see Adaptive Cards: universal action model */
 type InvokeBody = Readonly<{ statusCode: number; type: string; value: unknown }>;
@@ -172,8 +172,18 @@ export function createTeamsBot(parts: TeamsBotParts) {
       }
     });
     await sendAll(context, answer.replies ?? []);
+    if (answer.remove) await removePressed(context);
     await answerInvoke(context, answer.body, answer.status);
     return undefined; // not remembered: a second delivery is handled again
+  }
+
+  /** A card that asked has been answered. That it stays where Teams keeps it is a blemish and no more. */
+  async function removePressed(context: TurnContext): Promise<void> {
+    const { replyToId } = context.activity;
+    if (!replyToId) return;
+    await context
+      .deleteActivity(replyToId)
+      .catch((error: unknown) => log.info('a card could not be removed', { error }));
   }
 
   async function answerLookup(context: TurnContext, turn: Turn, value: unknown, lookup: Lookup): Promise<unknown> {
@@ -278,7 +288,27 @@ const HEARD_TYPES: ReadonlySet<string> = new Set([ActivityTypes.Message, Activit
 function activityOf(reply: Reply): Partial<Activity> {
   if ('card' in reply) return cardActivity(reply.card);
   if ('signIn' in reply) return signInActivity(reply.signIn);
+  if ('offer' in reply) return offerActivity(reply.offer);
+  if ('saved' in reply) return savedActivity(reply.saved);
   return { type: ActivityTypes.Message, text: reply.text };
+}
+
+/** @see Teams platform: Send and receive files with a bot, file consent card */
+function offerActivity({ name, description, sizeInBytes, context }: FileOffer): Partial<Activity> {
+  const content = { description, sizeInBytes, acceptContext: context, declineContext: context };
+  return {
+    type: ActivityTypes.Message,
+    attachments: [{ contentType: 'application/vnd.microsoft.teams.card.file.consent', name, content }],
+  };
+}
+
+/** @see Teams platform: Send and receive files with a bot, file info card */
+function savedActivity({ contentUrl, name, uniqueId, fileType }: SavedFile): Partial<Activity> {
+  const contentType = 'application/vnd.microsoft.teams.card.file.info';
+  return {
+    type: ActivityTypes.Message,
+    attachments: [{ contentType, contentUrl, name, content: { uniqueId, fileType } }],
+  };
 }
 
 /** @see Bot Framework: OAuth card */

@@ -32,6 +32,8 @@ export const VERBS = [
   'batch.page',
   'batch.refresh',
   'batch.resend',
+  'batch.export',
+  'batch.file',
   'batch.ask-profile',
   'batch.apply-profile',
   'batches.list',

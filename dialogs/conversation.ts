@@ -3,6 +3,7 @@ import { plain } from '../cards/text.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ApplyProfileDialog } from './apply-profile-dialog.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
+import type { ExportDialog } from './export-dialog.ts';
 import type { FindDialog } from './find-dialog.ts';
 import type { NotifyDialog } from './notify-dialog.ts';
 import type { OverviewDialog } from './overview-dialog.ts';
@@ -17,6 +18,7 @@ import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{
   applyProfile: ApplyProfileDialog;
+  exporting: ExportDialog;
   request: RequestDialog;
   register: RegisterDialog;
   find: FindDialog;

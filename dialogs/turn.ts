@@ -65,8 +65,23 @@ export type Memory = {
 
 /** Something the bot says. */
 export type Reply = Readonly<
-  { card: AdaptiveCard } | { text: string } | { signIn: SignInOffer & Readonly<{ text: string; button: string }> }
+  | { card: AdaptiveCard }
+  | { text: string }
+  | { signIn: SignInOffer & Readonly<{ text: string; button: string }> }
+  | { offer: FileOffer }
+  | { saved: SavedFile }
 >;
+
+/** A file somebody may have, once they agree: Teams asks them. `context` comes back with the answer, unprotected. */
+export type FileOffer = Readonly<{
+  name: string;
+  description: string;
+  sizeInBytes: number;
+  context: Readonly<Record<string, string>>;
+}>;
+
+/** A file that was put into somebody's OneDrive, as Teams named it. */
+export type SavedFile = Readonly<{ contentUrl: string; name: string; uniqueId: string; fileType: string }>;
 
 /** How a press is answered: its card is replaced, or a short text is shown; and more may be said. */
 export type PressReply = Readonly<{ replace?: AdaptiveCard; notice?: string; replies?: readonly Reply[] }>;

@@ -51,6 +51,7 @@ export type ErrorCode =
   | 'file-refused'
   | 'file-unreadable'
   | 'file-too-large'
+  | 'file-not-saved'
   | 'link-not-allowed'
   | 'link-not-found'
   // the services we stand on

@@ -85,6 +85,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'file-refused': 422,
   'file-unreadable': 422,
   'file-too-large': 413,
+  'file-not-saved': 502,
   'link-not-allowed': 403,
   'link-not-found': 404,
   'not-a-remover': 403,

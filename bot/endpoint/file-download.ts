@@ -75,7 +75,8 @@ export function pinnedLookup(addresses: readonly LookupAddress[]): LookupFunctio
   };
 }
 
-async function checkedAddresses(
+/** The addresses of a host, none of them private. @throws ServiceError `file-refused` or `file-unreadable`. */
+export async function checkedAddresses(
   { url, loopback }: Admitted,
   lookup: NonNullable<FileDownloadOptions['lookup']>,
   signal: AbortSignal,

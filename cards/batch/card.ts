@@ -148,6 +148,7 @@ function buttonsPart(view: BatchView, wording: Wording) {
     failed > 0 && !isOpen && button(wording.say('batch.resend'), 'batch.resend', { batchId }),
     registered > 0 && !isOpen && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
     registered > 0 && !isOpen && button(wording.say('batch.remove'), 'removal.batch', { batchId }),
+    button(wording.say('batch.export'), 'batch.export', { batchId }),
     button(wording.say('command.batches'), 'batches.list'),
   );
   return { buttons, ...pageRow(offered(...pages, filter)) };

@@ -328,6 +328,31 @@ export const fr = {
   'batch.id.name': 'Nom du lot dans l’Espace partenaires :',
   'batch.id.tracking': 'ID de suivi :',
   'batch.refresh': 'Actualiser',
+  'batch.export': 'Exporter',
+  'export.title': 'Résultats de {batch} pour {customer}',
+  'export.count':
+    '{total, plural, one {# appareil} other {# appareils}}, {failed, plural, =0 {aucun refusé} one {# refusé} other {# refusés}}',
+  'export.more':
+    '{count, plural, one {# autre appareil figure dans le fichier.} other {# autres appareils figurent dans le fichier.}}',
+  'export.how': 'Choisissez un fichier. Teams vous demande votre accord avant de l’enregistrer dans votre OneDrive.',
+  'export.elsewhere':
+    'Les fichiers ne peuvent être envoyés que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications, tapez « batches », ouvrez ce lot et appuyez sur Exporter.',
+  'export.xlsx': 'Fichier Excel',
+  'export.csv': 'Fichier CSV',
+  'export.failed': 'Refusés seulement (Excel)',
+  'export.consent': 'Chaque appareil de {batch} ({customer}) avec son résultat, la raison et l’étape suivante.',
+  'export.declined': 'Aucun fichier n’a été enregistré.',
+  'export.column.pkid': 'PKID',
+  'export.column.serial': 'Numéro de série',
+  'export.column.manufacturer': 'Fabricant',
+  'export.column.model': 'Modèle',
+  'export.column.outcome': 'Résultat',
+  'export.column.code': 'Code',
+  'export.column.cause': 'Raison',
+  'export.column.next': 'Étape suivante',
+  'export.column.profile': 'Profil',
+  'export.column.source': 'Source',
+  'export.column.row': 'Ligne',
   'batch.resend': 'Corriger et renvoyer',
   'batch.filter.failed': 'Refusés seulement',
   'batch.filter.all': 'Tous les appareils',
@@ -631,6 +656,8 @@ export const fr = {
     'Je ne peux pas prendre ce fichier là où il se trouve. Enregistrez-le sur votre ordinateur et joignez-le ici.',
   'error.file-unreadable': 'Je ne peux pas lire {file}. Enregistrez-le en CSV ou XLSX et joignez-le à nouveau.',
   'error.file-too-large': '{file} est trop volumineux. Divisez-le ou retirez ce qui est inutile.',
+  'error.file-not-saved':
+    'Le fichier n’a pas pu être enregistré dans votre OneDrive. Appuyez de nouveau sur Exporter dans le lot dans quelques minutes.',
   'error.link-not-allowed':
     'Je ne peux pas encore lire de fichiers par leur lien. Un administrateur peut accorder à l’application l’autorisation Graph Files.ReadWrite.All. D’ici là, joignez le fichier dans notre conversation personnelle.',
   'error.link-not-found':

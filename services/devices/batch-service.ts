@@ -261,6 +261,23 @@ export function createBatchService(ports: BatchPorts) {
      */
     ownDraft: (id: BatchId, by: Person) => draft(id, by),
 
+    /** Records who took the devices of a batch along as a file. @throws ServiceError `batch-not-found`. */
+    async noteExport(id: BatchId, by: Person, what: string): Promise<void> {
+      const batch = await findBatch(db, id);
+      if (!batch || batch.state === 'draft') throw new ServiceError('batch-not-found', `no batch ${id}`);
+      const { tenantId, userId, name } = by;
+      await db.transaction((tx) =>
+        record(tx, {
+          at: now(),
+          actor: { tenantId, userId, name },
+          action: 'batch.exported',
+          subject: { kind: 'batch', id },
+          customerTenantId: batch.customer.tenantId,
+          details: { what },
+        }),
+      );
+    },
+
     /** @see chosenPositions */
     chosenPositions: (id: BatchId, typed: string) => chosenPositions(db, id, typed),
 

@@ -12,6 +12,7 @@ import { signInInvokes } from '../../bot/sign-in-invokes.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createApplyProfileDialog } from '../../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
+import { createExportDialog } from '../../dialogs/export-dialog.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
 import { createMessageListDialog } from '../../dialogs/message-list-dialog.ts';
@@ -142,6 +143,7 @@ export async function openHouse(log: Log) {
     removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId: randomUUID }),
+    exporting: createExportDialog({ batches, applications, access, views }),
     overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';

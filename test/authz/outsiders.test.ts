@@ -277,6 +277,7 @@ async function stateOfRequest(): Promise<unknown> {
 function dataFor(verb: Verb): Record<string, unknown> {
   if (verb === 'request.start' || verb === 'register.start' || verb === 'register.customer')
     return { customerId: CONTOSO };
+  if (verb === 'batch.file') return { batchId: SENT_BATCH, format: 'xlsx' };
   if (verb.endsWith('-profile')) return { batchId: SENT_BATCH, applicationId: PROFILE_ID, profile: PROFILE_ID };
   if (verb.startsWith('profile'))
     return { customerId: CONTOSO, profileId: PROFILE_ID, changeId: PROFILE_ID, name: 'Kiosk', page: 1 };

@@ -29,6 +29,8 @@ export const VERBS = [
   'register.page',
   'batch.open',
   'batch.resend',
+  'batch.export',
+  'batch.file',
   'batch.ask-profile',
   'batch.apply-profile',
   'devices.find',
@@ -67,7 +69,7 @@ const SIDE: Readonly<Record<ActorName, Side>> = {
 export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName, place: PlaceName): Outcome {
   const side = SIDE[actor];
   if (verb === 'devices.find') return find(side);
-  if (verb === 'batch.open') return openBatch(side, state);
+  if (verb === 'batch.open' || verb === 'batch.export') return openBatch(side, state);
   if (verb === 'request.open') return openRequest(side, state, place);
   if (verb === 'register.confirm' || verb === 'register.page') return ownDraft(actor, verb, state);
   if (verb === 'register.start') return startRegistering(side, state);
@@ -84,6 +86,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return signIn(side, state);
     case 'relationship.check':
       return check(side, state);
+    case 'batch.file':
+      return openBatch(side, state);
     case 'batch.resend':
       return side !== 'rep' ? 'not-a-rep' : state === 'unknown' ? 'batch-not-found' : 'batch-under-way';
     case 'batch.ask-profile':

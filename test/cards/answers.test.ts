@@ -5,6 +5,7 @@ import { parseBatch, parseBatchPage } from '../../cards/batch/card.ts';
 import { parseBatchesPage } from '../../cards/batches/card.ts';
 import { parseChosenCustomer } from '../../cards/customer-picker/card.ts';
 import { parseCustomersPage, parseStartRegistering } from '../../cards/customers/card.ts';
+import { parseFile } from '../../cards/export/card.ts';
 import { parseFind } from '../../cards/find/card.ts';
 import { parseConfirm, parseDoubtful, parseFixes, parseListPage, parseMore } from '../../cards/list-preview/answers.ts';
 import { parseProfileForm } from '../../cards/profile-form/card.ts';
@@ -64,6 +65,8 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batch.page': parseBatchPage,
   'batch.refresh': parseBatch,
   'batch.resend': parseBatch,
+  'batch.export': parseBatch,
+  'batch.file': parseFile,
   'batch.ask-profile': parseBatch,
   'batch.apply-profile': parseApplyProfile,
   'batches.list': () => ({}),
@@ -137,6 +140,7 @@ describe('what buttons send', () => {
         'changeId',
         'customerId',
         'draftId',
+        'format',
         'only',
         'page',
         'position',

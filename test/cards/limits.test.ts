@@ -4,6 +4,7 @@ import { batchCard } from '../../cards/batch/card.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
+import { exportCard } from '../../cards/export/card.ts';
 import { findCard } from '../../cards/find/card.ts';
 import { listPreviewCard } from '../../cards/list-preview/card.ts';
 import { messageListCard } from '../../cards/message-list/card.ts';
@@ -181,6 +182,22 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           ),
           notes: [LONG, LONG],
         }),
+        wording,
+      ),
+  ],
+  [
+    'export',
+    (wording) =>
+      exportCard(
+        {
+          batchId: 'b'.repeat(36),
+          batchName: LONG,
+          customer,
+          total: 5_000,
+          failed: 4_000,
+          first: many({ ...device, outcome: 'failed' as const, cause: LONG, who: LONG, nextStep: LONG, code: LONG }),
+          canSendFiles: true,
+        },
         wording,
       ),
   ],

@@ -5,6 +5,7 @@ import type { BatchResult } from '../../cards/batch/rows.ts';
 import { batchesCard } from '../../cards/batches/card.ts';
 import { customerPickerCard } from '../../cards/customer-picker/card.ts';
 import { customersCard } from '../../cards/customers/card.ts';
+import { exportCard } from '../../cards/export/card.ts';
 import { FIND_VERB, type FindView, findCard, openBatchButton, removeButton } from '../../cards/find/card.ts';
 import { HELP_TOPICS, helpCard } from '../../cards/help/card.ts';
 import { type ListView, listPreviewCard } from '../../cards/list-preview/card.ts';
@@ -707,6 +708,22 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   },
+  ...[true, false].map((canSendFiles) => ({
+    name: `export ${canSendFiles ? 'in a personal chat' : 'elsewhere'}`,
+    draw: (wording: Wording) =>
+      exportCard(
+        {
+          batchId: 'batch-1',
+          batchName: 'Malmö 2026-11',
+          customer: CUSTOMER,
+          total: 40,
+          failed: 2,
+          first: someResults(wording),
+          canSendFiles,
+        },
+        wording,
+      ),
+  })),
   {
     name: 'batches, searched',
     draw: (wording) => batchesCard({ page: 2, pages: 3, batches: [], query: 'Malmö' }, wording),

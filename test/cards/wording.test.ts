@@ -193,6 +193,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'file-refused': true,
   'file-unreadable': true,
   'file-too-large': true,
+  'file-not-saved': true,
   'link-not-allowed': true,
   'link-not-found': true,
   'partner-center-unavailable': true,

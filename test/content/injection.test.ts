@@ -137,6 +137,7 @@ async function showEverything(text: string, { state, batch }: Life): Promise<Sho
   note('a search', await pressBy(ROBIN, 'customers.page', { page: 1, query: text.slice(0, 100) }));
   const ofProfile = { customerId: CUSTOMER.tenantId, profileId: PROFILE_ID };
   note('profiles', await pressBy(ROBIN, 'profiles.list', ofProfile));
+  note('an export', await pressBy(ROBIN, 'batch.export', { batchId: SENT_BATCH }));
   note('a profile to apply', await pressBy(ROBIN, 'batch.ask-profile', { batchId: SENT_BATCH }));
   note('a profile to change', await pressBy(ROBIN, 'profile.edit', ofProfile));
   note('a profile to delete', await pressBy(ACTORS['another rep'], 'profile.ask-delete', ofProfile));

@@ -89,6 +89,11 @@ export async function startTeams(options: TeamsOptions) {
     ...sharedControlRoutes(journal, faults),
     ...connectorRoutes(withVector),
     { method: 'GET', path: '/files/:id', handle: ({ params }) => channel.files.download(params.id ?? '') },
+    {
+      method: 'PUT',
+      path: '/uploads/:id',
+      handle: (request) => channel.files.upload(request.params.id ?? '', request),
+    },
     ...attachRoutes((chat) => playgrounds.find(({ name }) => name === chat)),
   ];
   const notFound = refuse(REFUSALS.noConversation);
@@ -110,6 +115,8 @@ export async function startTeams(options: TeamsOptions) {
     redeliver: channel.redeliver,
     /** Everything delivered to the bot so far, oldest first. */
     delivered: channel.sent,
+    /** A file in somebody's OneDrive, by the id Teams gave it. */
+    savedFile: channel.files.saved,
     /** Ends the life of a file's download link. */
     expireFile: channel.files.expire,
     /** Puts an Agents Playground behind this channel; its tenant is then all the Playground's. */

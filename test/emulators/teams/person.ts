@@ -21,6 +21,9 @@ export type SeenMessage = Readonly<{
   activity: Activity;
 }>;
 
+/** @see Send and receive files through your bot */
+const CONSENT_TYPE = 'application/vnd.microsoft.teams.card.file.consent';
+
 /** What a press did for the person who pressed. */
 export type PressOutcome = Readonly<{ delivery?: Delivery }> &
   (
@@ -135,6 +138,17 @@ export function createClient(channel: Channel, person: Member, conversation: Con
     /** Chooses a command of the bot's in the menu of a message that somebody wrote here. */
     chooseCommand: (commandId: string, message?: MessageOfSomebody): Promise<Dialog> =>
       chooseCommand(channel, scene(), commandId, message),
+    /** Answers a file consent card: Teams opens an upload session and tells the bot. */
+    async answerFile(message: SeenMessage, action: 'accept' | 'decline', change: object = {}): Promise<Delivery> {
+      const asked = message.attachments.find(({ contentType }) => contentType === CONSENT_TYPE);
+      const { acceptContext, declineContext } = asCard(asked?.content) ?? {};
+      const uploadInfo = channel.files.session(asked?.name ?? '');
+      const value =
+        action === 'accept'
+          ? { type: 'fileUpload', action, context: acceptContext, uploadInfo: { ...uploadInfo, ...change } }
+          : { type: 'fileUpload', action, context: declineContext };
+      return channel.deliver(invokeActivity(scene(), 'fileConsent/invoke', value, message.id));
+    },
     /** Displays a message: a card whose `refresh` names this person asks the bot for its newest view. */
     async view(message: SeenMessage): Promise<PressOutcome> {
       const refresh = asCard(message.cards[0]?.refresh);
@@ -209,7 +223,11 @@ function checkHeard({ installed, type }: Conversation, { entities }: SayOptions)
 
 function matches(message: SeenMessage, matching: Matching): boolean {
   if (typeof matching === 'function') return matching(message);
-  const text = [message.text, ...message.cards.map((card) => JSON.stringify(card))].join('\n');
+  const text = [
+    message.text,
+    ...message.cards.map((card) => JSON.stringify(card)),
+    JSON.stringify(message.attachments),
+  ].join('\n');
   return typeof matching === 'string' ? text.includes(matching) : matching.test(text);
 }
 

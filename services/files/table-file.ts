@@ -1,0 +1,52 @@
+import { writeXlsx } from 'hucre/xlsx';
+
+export const TABLE_FORMATS = ['xlsx', 'csv'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/**
+ * Writes a table of texts, a heading first, as a file that spreadsheets open without doing anything: every cell is text,
+ * so that a PKID keeps its digits and its leading zeros, and nothing in it is taken for a formula.
+ *
+ * @see OWASP: CSV injection
+ */
+export async function writeTable(rows: readonly (readonly string[])[], format: TableFormat): Promise<Uint8Array> {
+  const clean = rows.map((row) => row.map(withoutControls));
+  if (format === 'csv') return new TextEncoder().encode(`\uFEFF${clean.map(csvLine).join('\r\n')}\r\n`);
+  const widths = (clean[0] ?? []).map((_, column) => widthOf(clean.map((row) => row[column] ?? '')));
+  return writeXlsx({
+    sheets: [
+      { name: 'Tarmac', columns: widths.map((width) => ({ width, numFmt: '@' })), rows: clean.map((row) => [...row]) },
+    ],
+  });
+}
+
+/** Spreadsheets read these as the beginning of a formula; tabs and line breaks in front are stripped by some first. */
+const FORMULA = /^\s*[=+\-@|%]/;
+/** Long numbers lose digits in a spreadsheet that takes them for numbers. */
+const NUMBER = /^\d[\d.,]*$/;
+
+/** An apostrophe makes text of what would be a formula; a number that must stay text is written as one that is. */
+function csvLine(row: readonly string[]): string {
+  return row
+    .map((cell) => {
+      if (FORMULA.test(cell)) return quoted(`'${cell}`);
+      return NUMBER.test(cell) && cell.length > 4 ? quoted(`\t${cell}`) : quoted(cell);
+    })
+    .join(',');
+}
+
+function quoted(cell: string): string {
+  return /[",;\r\n\t']/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+const UNSAFE = /[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]/g;
+
+function withoutControls(text: string): string {
+  return text.replace(UNSAFE, ' ').slice(0, 2_000);
+}
+
+const MAX_WIDTH = 60;
+
+function widthOf(cells: readonly string[]): number {
+  return Math.min(MAX_WIDTH, Math.max(8, ...cells.slice(0, 200).map(({ length }) => length + 2)));
+}
