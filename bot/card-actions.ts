@@ -12,6 +12,7 @@ import { removalActions } from './actions/removal-actions.ts';
 import { requestActions } from './actions/request-actions.ts';
 import { settingsActions } from './actions/settings-actions.ts';
 import { signInActions } from './actions/sign-in-actions.ts';
+import { surfaceActions } from './actions/surface-actions.ts';
 
 export type CardActionParts = Dialogs & ApprovalParts;
 
@@ -29,6 +30,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...settingsActions(parts.settings, parts.notify),
     ...signInActions(parts.signIn),
     ...removalActions(parts.removal),
+    ...surfaceActions(parts.surface),
   });
 }
 
@@ -58,6 +60,7 @@ const ANYWHERE: ReadonlySet<Verb> = new Set([
   'batch.refresh',
   'batch.export',
   'devices.find',
+  'surface.show',
   'status.show',
   'help.show',
 ]);

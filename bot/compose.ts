@@ -17,6 +17,7 @@ import { createRequestDialog } from '../dialogs/request-dialog.ts';
 import { createSettingsDialog } from '../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../dialogs/share-dialog.ts';
 import { createSignInDialog } from '../dialogs/sign-in-dialog.ts';
+import { createSurfaceDialog } from '../dialogs/surface-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { whomToTell } from '../services/access/administrators.ts';
@@ -180,6 +181,7 @@ export async function compose(
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
+    surface: createSurfaceDialog({ batches, customers, access }),
     removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId }),

@@ -47,6 +47,7 @@ export const VERBS = [
   'profile.default',
   'profile.ask-delete',
   'profile.delete',
+  'surface.show',
   'removal.start',
   'removal.customer',
   'removal.batch',

@@ -14,6 +14,7 @@ import type { RequestDialog } from './request-dialog.ts';
 import { say } from './say.ts';
 import type { SettingsDialog } from './settings-dialog.ts';
 import type { SignInDialog } from './sign-in-dialog.ts';
+import type { SurfaceDialog } from './surface-dialog.ts';
 import type { Reply, Said, Turn } from './turn.ts';
 
 export type Dialogs = Readonly<{
@@ -23,6 +24,7 @@ export type Dialogs = Readonly<{
   register: RegisterDialog;
   find: FindDialog;
   removal: RemovalDialog;
+  surface: SurfaceDialog;
   profiles: ProfilesDialog;
   overview: OverviewDialog;
   signIn: SignInDialog;
@@ -39,7 +41,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, removal, profiles, signIn, settings, notify } = parts;
+  const { request, register, overview, find, removal, surface, profiles, signIn, settings, notify } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -48,6 +50,7 @@ export function createConversation(parts: ConversationParts) {
     customers: async (turn, rest) => [{ card: await overview.customers(turn, rest) }],
     batches: async (turn, rest) => [{ card: await overview.batches(turn, rest.slice(0, 100)) }],
     find: (turn, rest) => find.start(turn, rest),
+    surface: async (turn, rest) => [{ card: await surface.start(turn, rest) }],
     deregister: (turn, rest) => removal.start(turn, rest),
     profiles: (turn, rest) => profiles.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],

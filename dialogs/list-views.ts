@@ -61,6 +61,7 @@ export function createListViews(batches: BatchService, profiles: ProfileService)
           sources: (await batches.sources(batch.id)).map((source) => sourceName(source, wording)),
           profiles: offered.profiles,
           profile: offered.defaultId,
+          surface: (await batches.surfaceSerials(batch.id, 1)).length > 0,
           uploads: uploadNumber(Math.max(0, counts.total - 1)),
           follows: batch.follows && (await batches.find(batch.follows)).name,
           page: shown,

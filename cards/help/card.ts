@@ -12,6 +12,7 @@ export const HELP_TOPICS = [
   'register',
   'find',
   'remove',
+  'surface',
   'follow',
   'profiles',
   'files',

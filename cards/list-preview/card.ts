@@ -42,6 +42,8 @@ export type ListView = Pages &
     profile?: string;
     profiles?: readonly Readonly<{ id: string; name: string }>[];
     uploads: number;
+    /** Whether Surface devices are among those that await an answer. */
+    surface?: boolean;
     /** Name of the batch whose refused devices these are. */
     follows?: string;
   }>;
@@ -173,5 +175,10 @@ function mainButtons(view: ListView, wording: Wording): { row: Button[] }[] {
     button(wording.say('list.more'), MORE_VERB, data),
     button(wording.say('common.cancel'), 'register.cancel', { batchId }),
   ];
-  return [...(canConfirm(view) ? [{ row: [confirm] }] : []), { row: others }];
+  const surface = button(wording.say('surface.show'), 'surface.show', { batchId });
+  return [
+    ...(view.surface ? [{ row: [surface] }] : []),
+    ...(canConfirm(view) ? [{ row: [confirm] }] : []),
+    { row: others },
+  ];
 }

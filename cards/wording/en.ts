@@ -89,6 +89,9 @@ export const en = {
   'help.remove.title': 'Deregister devices',
   'help.remove.text':
     'Type “deregister” to take devices out of a customer’s Autopilot again. You see what will happen and type the number of devices; a colleague who may remove confirms it, then they are removed one by one.',
+  'help.surface.title': 'Surface devices',
+  'help.surface.text':
+    'Microsoft Support registers Surface devices, on request. Type “surface” and a customer’s name for what to prepare.',
   'help.follow.title': 'Follow up',
   'help.follow.text':
     'Type “customers”, “batches” or “status” to see where things stand. Tarmac writes by itself when a batch has finished.',
@@ -511,6 +514,21 @@ export const en = {
   'removal.asked':
     'Your colleagues who may remove devices have a card now. I will write when one of them has answered.',
   'removal.openCard': 'Details',
+  'surface.title': 'Surface devices: ask Microsoft Support',
+  'surface.why':
+    'Microsoft Support registers Surface devices for Windows Autopilot on request, for customers and partners alike. Tarmac does not send them to Partner Center unless you say so for each of them.',
+  'surface.step.kind':
+    '1. Choose what you need: registration, deregistration, or the hardware hashes. With the hashes you can register the devices yourselves.',
+  'surface.step.proof':
+    '2. Have the proof of ownership ready: the original bill of sale or invoice as PDF, with company name and serial numbers. Microsoft takes no screenshots.',
+  'surface.step.list': '3. Save the serial numbers below as a CSV file, one per line.',
+  'surface.step.send':
+    '4. Send all of it with Microsoft’s form; the page below leads there. For registering and deregistering Microsoft also asks for the tenant ID and the domain name.',
+  'surface.which': 'For which customer? Type “surface” and a name or domain to have the tenant ID filled in.',
+  'surface.serials': 'Serial numbers to copy ({count, number})',
+  'surface.cut': 'Only the first {max, number} fit here.',
+  'surface.open': 'Microsoft’s page (leaves Teams)',
+  'surface.show': 'Surface: what to do',
 
   // what is shown to others, by way of the message extension
   'share.asOf': 'As of {date}',
@@ -723,6 +741,8 @@ export const en = {
   'problem.hidden_data': 'Hidden rows, columns or sheets hold devices too. Say whether they belong to the list.',
   'problem.malformed_row': 'This line cannot be read. Check quotes and separators.',
   'problem.ambiguous_candidate': '“{value}” may be a PKID or another number. Check it against the label.',
+  'problem.surface_device':
+    '“{value}” is a Surface device: Microsoft Support registers those. Leave it out, or take it if Microsoft has enabled you to register Surface devices.',
   'problem.low_confidence': '“{value}” was read from a picture and may be wrong. Compare it with the label.',
   'problem.low_resolution': 'The picture is too small or blurred. Photograph the label again from nearer.',
   'problem.no_text_layer': 'This PDF holds only pictures. Attach the photos, or ask for the list as a file.',

@@ -60,6 +60,9 @@ export const fr = {
   'help.remove.title': 'Désinscrire des appareils',
   'help.remove.text':
     'Tapez « deregister » pour retirer des appareils de l’Autopilot d’un client. Vous voyez ce qui va se passer et tapez le nombre d’appareils ; un collègue autorisé à retirer confirme, puis ils sont retirés un par un.',
+  'help.surface.title': 'Appareils Surface',
+  'help.surface.text':
+    'C’est le Support Microsoft qui inscrit les appareils Surface, sur demande. Tapez « surface » et le nom d’un client pour savoir quoi préparer.',
   'help.follow.title': 'Suivre',
   'help.follow.text':
     'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
@@ -486,6 +489,22 @@ export const fr = {
   'removal.asked':
     'Vos collègues autorisés à retirer des appareils ont maintenant une carte. Je vous écrirai quand l’un d’eux aura répondu.',
   'removal.openCard': 'Détails',
+  'surface.title': 'Appareils Surface : demander au Support Microsoft',
+  'surface.why':
+    'Le Support Microsoft inscrit les appareils Surface dans Windows Autopilot sur demande, pour les clients comme pour les partenaires. Tarmac ne les envoie pas à l’Espace partenaires, sauf si vous le dites pour chacun.',
+  'surface.step.kind':
+    '1. Choisissez ce qu’il vous faut : inscription, désinscription, ou les hachages matériels. Avec les hachages, vous pouvez inscrire les appareils vous-mêmes.',
+  'surface.step.proof':
+    '2. Préparez la preuve de propriété : le bon de vente ou la facture d’origine en PDF, avec le nom de l’entreprise et les numéros de série. Microsoft n’accepte pas de captures d’écran.',
+  'surface.step.list': '3. Enregistrez les numéros de série ci-dessous dans un fichier CSV, un par ligne.',
+  'surface.step.send':
+    '4. Envoyez le tout avec le formulaire de Microsoft ; la page ci-dessous y mène. Pour inscrire et désinscrire, Microsoft demande aussi l’ID de locataire et le nom de domaine.',
+  'surface.which':
+    'Pour quel client ? Tapez « surface » et un nom ou un domaine pour que l’ID de locataire soit rempli.',
+  'surface.serials': 'Numéros de série à copier ({count, number})',
+  'surface.cut': 'Seuls les {max, number} premiers tiennent ici.',
+  'surface.open': 'Page de Microsoft (quitte Teams)',
+  'surface.show': 'Surface : que faire',
 
   'share.asOf': 'État au {date}',
   'share.registered': 'Inscrits :',
@@ -704,6 +723,8 @@ export const fr = {
     'Des lignes, colonnes ou feuilles masquées contiennent aussi des appareils. Dites si elles font partie de la liste.',
   'problem.malformed_row': 'Cette ligne est illisible. Vérifiez les guillemets et les séparateurs.',
   'problem.ambiguous_candidate': '« {value} » peut être un PKID ou un autre numéro. Comparez avec l’étiquette.',
+  'problem.surface_device':
+    '« {value} » est un appareil Surface : c’est le Support Microsoft qui les inscrit. Laissez-le de côté, ou prenez-le si Microsoft vous a autorisé à inscrire des appareils Surface.',
   'problem.low_confidence': '« {value} » a été lu sur une image et peut être faux. Comparez avec l’étiquette.',
   'problem.low_resolution': 'L’image est trop petite ou floue. Photographiez l’étiquette de plus près.',
   'problem.no_text_layer': 'Ce PDF ne contient que des images. Joignez les photos, ou demandez la liste en fichier.',

@@ -54,6 +54,8 @@ export const he = {
   'help.remove.title': 'ביטול רישום מכשירים',
   'help.remove.text':
     'הקלדת ”deregister” מסירה מכשירים מ-Autopilot של לקוח. מוצג מה יקרה ומקלידים את מספר המכשירים; עמית שרשאי להסיר מאשר, ואז הם מוסרים אחד אחרי השני.',
+  'help.surface.title': 'מכשירי Surface',
+  'help.surface.text': 'התמיכה של Microsoft רושמת מכשירי Surface לפי בקשה. הקלדת ”surface” ושם לקוח מציגה מה להכין.',
   'help.follow.title': 'מעקב',
   'help.follow.text':
     'הקלדת ”customers”,‏ ”batches” או ”status” מראה היכן הדברים עומדים. Tarmac כותב מעצמו כשאצווה מסתיימת.',
@@ -452,6 +454,21 @@ export const he = {
   'removal.failed.unknown': 'מרכז השותפים לא אמר אם המכשיר הוסר. יש לחפש אותו שם.',
   'removal.asked': 'לעמיתים שרשאים להסיר מכשירים יש עכשיו כרטיס. אכתוב כשאחד מהם יענה.',
   'removal.openCard': 'פרטים',
+  'surface.title': 'מכשירי Surface: פנייה לתמיכה של Microsoft',
+  'surface.why':
+    'התמיכה של Microsoft רושמת מכשירי Surface ל-Windows Autopilot לפי בקשה, ללקוחות ולשותפים כאחד. Tarmac אינו שולח אותם למרכז השותפים, אלא אם נאמר כך לגבי כל אחד מהם.',
+  'surface.step.kind':
+    '1. יש לבחור מה נדרש: רישום, ביטול רישום, או קודי ה-Hash של החומרה. עם קודי ה-Hash אפשר לרשום את המכשירים בעצמכם.',
+  'surface.step.proof':
+    '2. יש להכין הוכחת בעלות: שטר המכר או החשבונית המקוריים כ-PDF, עם שם החברה והמספרים הסידוריים. Microsoft אינה מקבלת צילומי מסך.',
+  'surface.step.list': '3. יש לשמור את המספרים הסידוריים שלמטה כקובץ CSV, אחד בכל שורה.',
+  'surface.step.send':
+    '4. יש לשלוח הכול בטופס של Microsoft; הדף שלמטה מוביל אליו. לרישום ולביטול רישום Microsoft מבקשת גם את מזהה הדייר ואת שם הדומיין.',
+  'surface.which': 'עבור איזה לקוח? הקלדת ”surface” ושם או דומיין תמלא את מזהה הדייר.',
+  'surface.serials': 'מספרים סידוריים להעתקה ({count, number})',
+  'surface.cut': 'רק {max, number} הראשונים נכנסים כאן.',
+  'surface.open': 'הדף של Microsoft (יוצא מ-Teams)',
+  'surface.show': 'Surface: מה לעשות',
 
   'share.asOf': 'נכון ל־{date}',
   'share.registered': 'נרשמו:',
@@ -638,6 +655,8 @@ export const he = {
   'problem.hidden_data': 'גם שורות, עמודות או גיליונות מוסתרים מכילים מכשירים. יש לציין אם הם שייכים לרשימה.',
   'problem.malformed_row': 'לא ניתן לקרוא את השורה. יש לבדוק מירכאות ומפרידים.',
   'problem.ambiguous_candidate': 'ייתכן ש-”{value}” הוא PKID וייתכן שמספר אחר. יש להשוות לתווית.',
+  'problem.surface_device':
+    '”{value}” הוא מכשיר Surface: התמיכה של Microsoft רושמת אותם. אפשר להשאיר אותו בחוץ, או לקחת אותו אם Microsoft התירה לכם לרשום מכשירי Surface.',
   'problem.low_confidence': '”{value}” נקרא מתמונה וייתכן שהוא שגוי. יש להשוות לתווית.',
   'problem.low_resolution': 'התמונה קטנה או מטושטשת מדי. יש לצלם את התווית שוב מקרוב.',
   'problem.no_text_layer': 'ה-PDF מכיל רק תמונות. יש לצרף את הצילומים או לבקש את הרשימה כקובץ.',

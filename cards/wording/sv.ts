@@ -57,6 +57,9 @@ export const sv = {
   'help.remove.title': 'Avregistrera enheter',
   'help.remove.text':
     'Skriv ”deregister” för att ta bort enheter ur en kunds Autopilot. Du ser vad som kommer att hända och skriver antalet enheter; en kollega som får ta bort bekräftar, sedan tas de bort en efter en.',
+  'help.surface.title': 'Surface-enheter',
+  'help.surface.text':
+    'Microsoft Support registrerar Surface-enheter på begäran. Skriv ”surface” och en kunds namn för att se vad som ska förberedas.',
   'help.follow.title': 'Följ upp',
   'help.follow.text':
     'Skriv ”customers”, ”batches” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
@@ -471,6 +474,21 @@ export const sv = {
   'removal.failed.unknown': 'Partnercenter sa aldrig om enheten togs bort. Leta efter den där.',
   'removal.asked': 'Dina kollegor som får ta bort enheter har nu ett kort. Jag skriver när någon av dem har svarat.',
   'removal.openCard': 'Detaljer',
+  'surface.title': 'Surface-enheter: be Microsoft Support',
+  'surface.why':
+    'Microsoft Support registrerar Surface-enheter för Windows Autopilot på begäran, för både kunder och partner. Tarmac skickar dem inte till Partnercenter om du inte säger det för var och en.',
+  'surface.step.kind':
+    '1. Välj vad ni behöver: registrering, avregistrering eller maskinvaruhashar. Med hasharna kan ni registrera enheterna själva.',
+  'surface.step.proof':
+    '2. Ha ägarbeviset redo: originalkvitto eller faktura som PDF, med företagsnamn och serienummer. Microsoft godtar inga skärmbilder.',
+  'surface.step.list': '3. Spara serienumren nedan som en CSV-fil, ett per rad.',
+  'surface.step.send':
+    '4. Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klient-ID och domännamn.',
+  'surface.which': 'För vilken kund? Skriv ”surface” och ett namn eller en domän så fylls klient-ID i.',
+  'surface.serials': 'Serienummer att kopiera ({count, number})',
+  'surface.cut': 'Bara de första {max, number} får plats här.',
+  'surface.open': 'Microsofts sida (lämnar Teams)',
+  'surface.show': 'Surface: så gör du',
 
   'share.asOf': 'Läget {date}',
   'share.registered': 'Registrerade:',
@@ -680,6 +698,8 @@ export const sv = {
   'problem.hidden_data': 'Dolda rader, kolumner eller blad innehåller också enheter. Säg om de hör till listan.',
   'problem.malformed_row': 'Raden kan inte läsas. Kontrollera citattecken och avgränsare.',
   'problem.ambiguous_candidate': '”{value}” kan vara ett PKID eller ett annat nummer. Jämför med etiketten.',
+  'problem.surface_device':
+    '”{value}” är en Surface-enhet: Microsoft Support registrerar dem. Utelämna den, eller ta med den om Microsoft har gett er rätt att registrera Surface-enheter.',
   'problem.low_confidence': '”{value}” lästes från en bild och kan vara fel. Jämför med etiketten.',
   'problem.low_resolution': 'Bilden är för liten eller suddig. Fotografera etiketten igen på närmare håll.',
   'problem.no_text_layer': 'PDF-filen innehåller bara bilder. Bifoga fotona eller be om listan som fil.',

@@ -39,6 +39,7 @@ import {
   listDoubtful,
   listSources,
   removeDevices,
+  surfaceSerials,
 } from './device-store.ts';
 import { isJustTalk, listed } from './draft-list.ts';
 import { countByHash, countKnown } from './known-devices.ts';
@@ -46,6 +47,7 @@ import type { DeviceRegistry, ListInput, ListReader } from './ports.ts';
 import { insertProblems, listProblems, removeProblems } from './problem-store.ts';
 import { withoutRepeats } from './repeats.ts';
 import { createResending } from './resending.ts';
+import { doubtSurface } from './surface.ts';
 import { insertUploads, uploadsOf } from './upload-store.ts';
 
 export type BatchPorts = Readonly<{
@@ -146,13 +148,14 @@ export function createBatchService(ports: BatchPorts) {
      */
     async add(id: BatchId, input: ListInput, by: Person): Promise<DeviceList> {
       await draft(id, by);
-      const list = await ports.reader.read(input);
+      const list = doubtSurface(await ports.reader.read(input));
       if (input.kind === 'text' && isJustTalk(list)) return list;
       return db.transaction(async (tx) => append(tx, await draft(id, by, tx), list));
     },
 
     /**
-     * The rep's yes or no to all doubtful devices of a draft, or to those at `positions`.
+     * The rep's yes or no to all doubtful devices of a draft, or to those at `positions`. A yes to all leaves Surface devices
+     * alone: those are taken one by one or not at all.
      *
      * @param version of the list that was looked at: in one that changed since then, positions mean other devices.
      * @throws ServiceError `list-changed`, `batch-not-open`.
@@ -165,7 +168,7 @@ export function createBatchService(ports: BatchPorts) {
       await db.transaction(async (tx) => {
         const batch = await draft(id, by, tx);
         requireVersion(batch, version ?? batch.version);
-        const which = positions ?? (await doubtfulPositions(tx, id));
+        const which = positions ?? (await doubtfulPositions(tx, id, answer === 'take' ? ['surface_device'] : []));
         if (answer === 'take') await acceptDevices(tx, id, which);
         else await removeDevices(tx, id, which);
         await save(tx, batch);
@@ -184,7 +187,7 @@ export function createBatchService(ports: BatchPorts) {
       { lines, version }: { lines: readonly CorrectedLine[]; version: number },
     ): Promise<void> {
       const text = lines.map((line) => line.text.replace(/\s+/g, ' ')).join('\n');
-      const list = await ports.reader.read({ kind: 'text', source: CORRECTED, text });
+      const list = doubtSurface(await ports.reader.read({ kind: 'text', source: CORRECTED, text }));
       const understood = new Set([...list.devices, ...list.problems].map(({ row }) => row));
       const replaced = lines.filter((_, index) => understood.has(index + 1));
       const positions = (kind: CorrectedLine['of']) =>
@@ -289,6 +292,8 @@ export function createBatchService(ports: BatchPorts) {
     uploads: (id: BatchId) => uploadsOf(db, id),
 
     doubtful: (id: BatchId, page: { limit: number; offset: number }) => listDoubtful(db, id, page),
+    /** Numbers of the Surface devices that await the rep's word: for Microsoft Support. */
+    surfaceSerials: (id: BatchId, limit: number) => surfaceSerials(db, id, limit),
     sources: (id: BatchId) => listSources(db, id),
 
     /** Devices of this draft that we know from elsewhere: said before anything is sent. */

@@ -3,7 +3,7 @@ import type { BatchId } from '../identity.ts';
 import type { Queryable, Row, Transaction } from '../storage/ports.ts';
 import { count, optionalText, text } from '../storage/rows.ts';
 import { type BatchDevice, DEVICE_STATES, type DeviceState, type Upload } from './batch.ts';
-import { PROBLEM_KINDS } from './device.ts';
+import { PROBLEM_KINDS, type ProblemKind } from './device.ts';
 
 const DEVICES_PER_INSERT = 500;
 
@@ -67,9 +67,27 @@ export async function listDoubtful(
   return rows.map(parseDevice);
 }
 
-export async function doubtfulPositions(tx: Transaction, id: BatchId): Promise<readonly number[]> {
-  const rows = await tx.query('select position from batch_devices where batch_id = $1 and confirm is not null', [id]);
+/** Places of the devices that await the rep's yes, but for those that do so for one of these reasons. */
+export async function doubtfulPositions(
+  tx: Transaction,
+  id: BatchId,
+  except: readonly ProblemKind[],
+): Promise<readonly number[]> {
+  const rows = await tx.query(
+    'select position from batch_devices where batch_id = $1 and confirm is not null and not confirm = any($2::text[])',
+    [id, except],
+  );
   return rows.map(({ position }) => Number(position));
+}
+
+/** Serial numbers, or PKIDs where there are none, of a draft's Surface devices. */
+export async function surfaceSerials(db: Queryable, id: BatchId, limit: number): Promise<readonly string[]> {
+  const rows = await db.query(
+    `select coalesce(serial, pkid) as number from batch_devices
+     where batch_id = $1 and confirm = 'surface_device' order by position limit $2`,
+    [id, limit],
+  );
+  return rows.map(({ number }) => String(number));
 }
 
 export async function acceptDevices(tx: Transaction, id: BatchId, positions: readonly number[]): Promise<void> {

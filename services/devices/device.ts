@@ -80,6 +80,7 @@ export const PROBLEM_KINDS = [
   'unsupported_type',
   'suspicious_value',
   'case_sensitive_value',
+  'surface_device',
   'leading_zero_restored',
   'refused_before',
 ] as const;

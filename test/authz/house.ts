@@ -26,6 +26,7 @@ import { createRequestDialog } from '../../dialogs/request-dialog.ts';
 import { createSettingsDialog } from '../../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../../dialogs/share-dialog.ts';
 import { createSignInDialog } from '../../dialogs/sign-in-dialog.ts';
+import { createSurfaceDialog } from '../../dialogs/surface-dialog.ts';
 import type { SignIn } from '../../dialogs/turn.ts';
 import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
@@ -140,6 +141,7 @@ export async function openHouse(log: Log) {
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
     find: createFindDialog({ find, customers, access }),
+    surface: createSurfaceDialog({ batches, customers, access }),
     removal: createRemovalDialog({ removals, customers, access, views: removalViews }),
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId: randomUUID }),

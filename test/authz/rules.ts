@@ -34,6 +34,7 @@ export const VERBS = [
   'batch.ask-profile',
   'batch.apply-profile',
   'devices.find',
+  'surface.show',
   'removal.start',
   'removal.ask',
   'removal.cancel',
@@ -69,6 +70,7 @@ const SIDE: Readonly<Record<ActorName, Side>> = {
 export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName, place: PlaceName): Outcome {
   const side = SIDE[actor];
   if (verb === 'devices.find') return find(side);
+  if (verb === 'surface.show') return ownDraft(actor, 'register.page', state);
   if (verb === 'batch.open' || verb === 'batch.export') return openBatch(side, state);
   if (verb === 'request.open') return openRequest(side, state, place);
   if (verb === 'register.confirm' || verb === 'register.page') return ownDraft(actor, verb, state);

@@ -26,6 +26,7 @@ import { parseRequestForm, parseStartRequest } from '../../cards/request-form/ca
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import { parseRequestsPage } from '../../cards/requests/card.ts';
 import { parseSettings } from '../../cards/settings/card.ts';
+import { parseSurface } from '../../cards/surface/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { partsOfType } from './host.ts';
@@ -72,6 +73,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batches.list': () => ({}),
   'batches.page': parseBatchesPage,
   'devices.find': parseFind,
+  'surface.show': parseSurface,
   'removal.start': parseStartRemoval,
   'removal.customer': parseChosenCustomer,
   'removal.batch': parseRemovalOfBatch,

@@ -24,6 +24,7 @@ import { sayCard } from '../../cards/say/card.ts';
 import { settingsCard } from '../../cards/settings/card.ts';
 import { batchSnapshot, customerSnapshot, deviceSnapshot } from '../../cards/snapshot/card.ts';
 import { statusCard } from '../../cards/status/card.ts';
+import { surfaceCard } from '../../cards/surface/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
@@ -447,6 +448,8 @@ export function anApplication(changes: Partial<ApplyProfileView>): ApplyProfileV
   return { applicationId: CHANGE_ID, ...batch, profiles: [], ...changes };
 }
 
+const SURFACE_PAGE = 'https://learn.microsoft.com/surface/surface-autopilot-registration-support';
+
 /** Every card in every state it has. */
 export const SAMPLES: readonly Sample[] = [
   ...(['rep', 'customer', 'stranger'] as const).flatMap((audience) => [
@@ -609,6 +612,20 @@ export const SAMPLES: readonly Sample[] = [
         }),
         wording,
       ),
+  },
+  {
+    name: 'list preview with Surface devices',
+    draw: (wording) => listPreviewCard({ ...aDoubtfulList(wording), surface: true }, wording),
+  },
+  {
+    name: 'surface',
+    draw: (wording) =>
+      surfaceCard({ customer: CUSTOMER, serials: ['012345678953', '012345678954'], url: SURFACE_PAGE }, wording),
+  },
+  {
+    name: 'surface, more than fit',
+    draw: (wording) =>
+      surfaceCard({ serials: Array.from({ length: 600 }, (_, n) => `0123456${n}`), url: SURFACE_PAGE }, wording),
   },
   { name: 'list preview with doubtful devices', draw: (wording) => listPreviewCard(aDoubtfulList(wording), wording) },
   {
