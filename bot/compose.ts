@@ -37,6 +37,7 @@ import { createSignInWatch } from '../services/login/sign-in-watch.ts';
 import { createChannels } from '../services/messages/channels.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
+import { readFigures } from '../services/operation/figures.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
 import { createPersonalSettings } from '../services/people/settings-service.ts';
@@ -278,7 +279,12 @@ export async function compose(
     log,
   });
 
-  const metrics = createMetrics(jobs);
+  const metrics = createMetrics({
+    jobs,
+    figures: () => readFigures(db),
+    signInDaysLeft: async () => (await microsoft.signIn.age())?.daysLeft,
+    now,
+  });
   const server = frontDoor.open(bot.onTurn, {
     onWebhook: createWebhookRoute({
       verifier: createWebhookVerifier(webhookOptions(config, now)),
