@@ -323,7 +323,8 @@ export const en = {
   'list.fix.label': '{source}, line {row}: correct value',
   'list.fix.apply': 'Use corrections',
   'list.name': 'Batch name',
-  'list.name.hint': 'The customer sees this name as the group tag in Intune.',
+  'list.name.hint':
+    'Partner Center hands this name to the customer as the group tag: in Intune, groups and profiles can be assigned by it. Letters, digits, spaces, dots, hyphens and underscores; it cannot be changed afterwards.',
   'list.name.missing': 'Enter a batch name.',
   'list.profile': 'Autopilot profile (optional)',
   'list.profile.none': 'No profile',

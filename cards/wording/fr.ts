@@ -297,7 +297,8 @@ export const fr = {
   'list.fix.label': '{source}, ligne {row} : valeur correcte',
   'list.fix.apply': 'Appliquer les corrections',
   'list.name': 'Nom du lot',
-  'list.name.hint': 'Le client voit ce nom comme balise de groupe dans Intune.',
+  'list.name.hint':
+    'L’Espace partenaires transmet ce nom au client comme balise de groupe : dans Intune, des groupes et des profils peuvent être attribués d’après elle. Lettres, chiffres, espaces, points, traits d’union et traits de soulignement ; il ne peut plus être modifié ensuite.',
   'list.name.missing': 'Indiquez un nom de lot.',
   'list.profile': 'Profil Autopilot (facultatif)',
   'list.profile.none': 'Aucun profil',

@@ -271,7 +271,8 @@ export const he = {
   'list.fix.label': '{source}, שורה {row}: הערך הנכון',
   'list.fix.apply': 'החלת התיקונים',
   'list.name': 'שם האצווה',
-  'list.name.hint': 'הלקוח רואה את השם הזה כתג הקבוצה ב-Intune.',
+  'list.name.hint':
+    '‏Partner Center מעביר את השם הזה ללקוח כתג הקבוצה: ב-Intune אפשר להקצות לפיו קבוצות ופרופילים. אותיות, ספרות, רווחים, נקודות, מקפים וקווים תחתונים; אי אפשר לשנות אותו אחר כך.',
   'list.name.missing': 'יש להזין שם אצווה.',
   'list.profile': 'פרופיל Autopilot (רשות)',
   'list.profile.none': 'ללא פרופיל',

@@ -286,7 +286,8 @@ export const sv = {
   'list.fix.label': '{source}, rad {row}: rätt värde',
   'list.fix.apply': 'Använd rättelserna',
   'list.name': 'Batchnamn',
-  'list.name.hint': 'Kunden ser namnet som grupptagg i Intune.',
+  'list.name.hint':
+    'Partnercenter ger kunden namnet som grupptagg: i Intune kan grupper och profiler tilldelas efter den. Bokstäver, siffror, mellanslag, punkter, bindestreck och understreck; det går inte att ändra efteråt.',
   'list.name.missing': 'Ange ett batchnamn.',
   'list.profile': 'Autopilot-profil (valfritt)',
   'list.profile.none': 'Ingen profil',
