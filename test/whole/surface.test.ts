@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client } from '../emulators/teams/index.ts';
+import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
+import { openStage, type Stage } from './stage.ts';
+
+let stage: Stage;
+let robin: Client;
+
+beforeAll(async () => {
+  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
+  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
+  robin = stage.person(ROBIN, stage.world.partner);
+  await robin.install();
+});
+
+afterAll(() => stage?.close());
+
+it('keeps Surface devices of a list back, with the way to Microsoft Support', async () => {
+  await robin.say('register contoso');
+  await robin.nextMessage({ matching: /Paste a list here/ });
+  const csv = [
+    'Device Serial Number,Windows Product ID,Hardware Hash,Manufacturer name,Device model',
+    '012345678953,,,Microsoft Corporation,Surface Laptop 5',
+    ',3300000000011,,,',
+  ].join('\n');
+  await robin.attach('list.csv', Buffer.from(csv));
+  const preview = await robin.nextMessage({ matching: /is a Surface device: Microsoft Support registers those/ });
+  await robin.press(preview, 'surface.show');
+  const guide = JSON.stringify((await robin.nextMessage({ matching: /ask Microsoft Support/ })).cards);
+  expect(guide).toContain('012345678953');
+  expect(guide).toContain(CONTOSO_TENANT_ID);
+  expect(guide).toContain('proof of ownership');
+  const [, batchId, version] = /"batchId":"([^"]+)","version":(\d+)/.exec(JSON.stringify(preview.cards)) ?? [];
+  const data = { batchId, version: Number(version), page: 1 }; // "Take doubtful ones": all of them, no row
+  const action = { type: 'Action.Execute', verb: 'register.accept-doubtful', data };
+  const { body } = await stage.teams.invoke(robin, 'adaptiveCard/action', { action, trigger: 'manual' });
+  const still = JSON.stringify(body);
+  expect(still).toContain('is a Surface device');
+  expect(still).not.toContain('register.confirm');
+});
+
+it('shows the same to who asks for it by name', async () => {
+  await robin.say('surface contoso');
+  const guide = JSON.stringify((await robin.nextMessage({ matching: /ask Microsoft Support/ })).cards);
+  expect(guide).toContain(CONTOSO_TENANT_ID);
+});
