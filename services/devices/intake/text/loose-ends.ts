@@ -32,17 +32,20 @@ export type LooseEnd = Readonly<{
 export type Layout = Readonly<{ pkidPlaces: readonly number[]; serialPlaces: readonly number[]; isPlain: boolean }>;
 
 type Word = Readonly<{ text: string; start: number; end: number; place: number }>;
-type Rest = { text: string; readonly parts: Parts; readonly isPlain: boolean; readonly ends: LooseEnd[] };
+type Cut = Readonly<{ start: number; end: number; mark: string }>;
+type Rest = { text: string; readonly parts: Parts; readonly isPlain: boolean; readonly ends: LooseEnd[]; cuts: Cut[] };
 
 /** Looks through what is left of a line after everything certain was taken from it. */
 export function looseEndsOf(left: string, parts: Parts, hasLabels: boolean): { looseEnds: LooseEnd[]; layout: Layout } {
   const text = withoutAddresses(withoutEnumerator(left));
-  const rest: Rest = { text, parts, isPlain: isPlainLine(text) && !hasLabels, ends: [] };
+  const rest: Rest = { text, parts, isPlain: isPlainLine(text) && !hasLabels, ends: [], cuts: [] };
   const isBare = parts.pkids.length === 0 && parts.problems.length === 0;
   for (const word of wordsOf(rest.text)) lookAtWord(word, rest);
+  makeCuts(rest);
   const runs = numberRuns(rest.text);
   const several = runs.filter(({ digits }) => digits.length >= SHORTEST_NUMBER).length > 1;
-  for (const run of runs) lookAtNumber(run, rest, isBare && !hasLabels, several);
+  lookAtNumbers(runs, rest, isBare && !hasLabels, several);
+  makeCuts(rest);
   const words = wordsOf(rest.text);
   serialBeside(words, rest, numberRuns(left).filter(({ digits }) => digits.length > 4).length);
   const layout = layoutOf(words, rest);
@@ -83,9 +86,14 @@ function lookAtWord(word: Word, rest: Rest): void {
   else if (!/^[\d .,'\u00b7-]*$/.test(text) && !isAnnounced(word, rest)) lookAtMixed(word, text, rest);
 }
 
+/** How far in front of a word its label may stand, in characters. */
+const LABEL_REACH = 12;
+
 /** Right behind a label such as `VAT`. */
 function isAnnounced({ start }: Word, { text }: Rest): boolean {
-  return /^[^0-9A-Za-z]*$/.test(text.slice(text.lastIndexOf(FOREIGN, start) + 1, start)) && text.includes(FOREIGN);
+  const before = text.slice(Math.max(0, start - LABEL_REACH), start);
+  const at = before.lastIndexOf(FOREIGN);
+  return at >= 0 && /^[^0-9A-Za-z]*$/.test(before.slice(at + 1));
 }
 
 /** A word of digits and other characters. */
@@ -129,14 +137,38 @@ function addEnd(word: Word, kind: ProblemKind, needs: Evidence, details: Problem
   blank(word, rest);
 }
 
-/** Keeps every later place in the line where it is. */
 function blank({ start, end }: Readonly<{ start: number; end: number }>, rest: Rest, mark = SEEN): void {
-  rest.text = rest.text.slice(0, start) + mark + ' '.repeat(end - start - 1) + rest.text.slice(end);
+  rest.cuts.push({ start, end, mark });
 }
 
-function lookAtNumber(run: NumberRun, rest: Rest, isBare: boolean, several: boolean): void {
+/** Puts marks where something was read, all at once: a line may be one long list. Later places stay where they are. */
+function makeCuts(rest: Rest): void {
+  let text = '';
+  let at = 0;
+  for (const { start, end, mark } of rest.cuts) {
+    text += rest.text.slice(at, start) + mark.padEnd(end - start);
+    at = end;
+  }
+  rest.text = text + rest.text.slice(at);
+  rest.cuts = [];
+}
+
+function lookAtNumbers(runs: readonly NumberRun[], rest: Rest, isBare: boolean, several: boolean): void {
+  const words = wordsOf(rest.text);
+  let place = 0;
+  for (const run of runs) {
+    while ((words[place]?.end ?? run.start + 1) <= run.start) place++;
+    lookAtNumber(run, place, rest, { isBare, several });
+  }
+}
+
+function lookAtNumber(
+  run: NumberRun,
+  place: number,
+  rest: Rest,
+  { isBare, several }: { isBare: boolean; several: boolean },
+): void {
   const needs = isExplained(run, rest.text) ? undefined : evidenceFor(run, rest, isBare);
-  const place = wordsOf(rest.text.slice(0, run.start)).length;
   const reading = readPkid(run.text);
   if (needs && reading.kind === 'pkid') take(reading, run.text, rest.parts, 'ambiguous_candidate');
   else if (needs === 'nothing' && !several) take(reading, run.text, rest.parts);
