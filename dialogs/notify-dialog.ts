@@ -1,7 +1,8 @@
 import { type NoticeView, noticeCard } from '../cards/notice/card.ts';
 import { plain } from '../cards/text.ts';
+import type { Wording } from '../cards/wording/wording.ts';
 import type { Access } from '../services/access/access.ts';
-import type { Channels } from '../services/messages/channels.ts';
+import type { Channel, Channels } from '../services/messages/channels.ts';
 import { parseCommand } from './commands.ts';
 import { say } from './say.ts';
 import { type PressReply, type Reply, requirePersonal, type Turn } from './turn.ts';
@@ -14,23 +15,7 @@ const HERE: ReadonlySet<string> = new Set(['here', 'ici', 'här', 'כאן']);
 
 /** Notices in a channel: asked for and ended in the channel itself, listed in a personal chat. Reps only. */
 export function createNotifyDialog({ channels, access }: NotifyDialogParts) {
-  async function listed({ wording }: Turn): Promise<NoticeView> {
-    const { say: words, date } = wording;
-    const list = await channels.list();
-    const lines = list.map(({ name, askedBy, createdAt }) =>
-      words('notice.channels.line', {
-        channel: plain(name ?? words('notice.channels.unnamed'), MAX_NAME_CHARS),
-        date: date(createdAt),
-        name: plain(askedBy.name, MAX_NAME_CHARS),
-      }),
-    );
-    return {
-      tone: 'info',
-      title: words('notice.channels.title', { count: list.length }),
-      lines: [...lines, words('chat.notify.how')],
-      buttons: list.length > 0 ? [{ verb: 'channels.stop', title: words('notice.channels.stop') }] : [],
-    };
-  }
+  const listed = async ({ wording }: Turn) => channelsNotice(await channels.list(), wording);
 
   return {
     async start(turn: Turn, rest: string): Promise<readonly Reply[]> {
@@ -62,3 +47,20 @@ export function createNotifyDialog({ channels, access }: NotifyDialogParts) {
 }
 
 export type NotifyDialog = ReturnType<typeof createNotifyDialog>;
+
+/** Which channels get notices, and how to begin and end it. */
+export function channelsNotice(channels: readonly Channel[], { say: words, date }: Wording): NoticeView {
+  const lines = channels.map(({ name, askedBy, createdAt }) =>
+    words('notice.channels.line', {
+      channel: plain(name ?? words('notice.channels.unnamed'), MAX_NAME_CHARS),
+      date: date(createdAt),
+      name: plain(askedBy.name, MAX_NAME_CHARS),
+    }),
+  );
+  return {
+    tone: 'info',
+    title: words('notice.channels.title', { count: channels.length }),
+    lines: [...lines, words('chat.notify.how')],
+    buttons: channels.length > 0 ? [{ verb: 'channels.stop', title: words('notice.channels.stop') }] : [],
+  };
+}

@@ -1,7 +1,9 @@
 import { noticeCard } from '../../cards/notice/card.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
+import { channelsNotice } from '../../dialogs/notify-dialog.ts';
 import { approverNotice, reminderNotice, repNotice } from '../../dialogs/request-notices.ts';
 import type { RequestId, TenantId, UserId } from '../../services/identity.ts';
+import type { Channel } from '../../services/messages/channels.ts';
 import type { RelationshipRequest, RequestState } from '../../services/relationships/relationship.ts';
 import { CUSTOMER, LINK, PARTNER } from './people.ts';
 
@@ -28,7 +30,17 @@ function aRequest(state: RequestState): RelationshipRequest {
   };
 }
 
-/** Every notice about a request, to the rep and to approvers. */
+const CHANNEL: Channel = {
+  conversationId: '19:channel@thread.v2',
+  tenantId: 'partner' as TenantId,
+  serviceUrl: 'https://smba.trafficmanager.net/emea/',
+  name: 'Autopilot Malmö',
+  locale: 'sv',
+  askedBy: { tenantId: 'partner' as TenantId, userId: 'ida' as UserId, name: 'Ida Nyström' },
+  createdAt: SENT,
+};
+
+/** Every notice about a request, to the rep and to approvers, and which channels get them. */
 export const NOTICE_SAMPLES = [
   ...(['active', 'declined', 'expired', 'ended'] as const).map((state) => ({
     name: `notice to the rep, ${state}`,
@@ -38,6 +50,12 @@ export const NOTICE_SAMPLES = [
     name: `notice to the approver, ${state}`,
     draw: (wording: Wording) => noticeCard(approverNotice(aRequest(state), PARTNER, wording), wording),
   })),
+  {
+    name: 'channels that get notices',
+    draw: (wording: Wording) =>
+      noticeCard(channelsNotice([CHANNEL, { ...CHANNEL, name: undefined }], wording), wording),
+  },
+  { name: 'channels, none', draw: (wording: Wording) => noticeCard(channelsNotice([], wording), wording) },
   ...(['sent', 'approved', 'declined'] as const).map((state) => ({
     name: `reminder, ${state}`,
     draw: (wording: Wording) => noticeCard(reminderNotice(aRequest(state), PARTNER, wording), wording),
