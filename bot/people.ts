@@ -9,7 +9,7 @@ import type { Heard } from './activity.ts';
 /** Gets to know people by their turns: how to reach them, in which language, and under which sign-in name. */
 export interface People {
   meet(heard: Heard, context: TurnContext): Promise<Met>;
-  /** They removed the app: nothing can be sent to them until they install it again. */
+  /** They removed the app from their own chat: nothing can be sent to them until they install it again. */
   left(heard: Heard): Promise<void>;
 }
 
@@ -83,7 +83,8 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
       return { speaker: deciding, locale: localeOf(person), timeZone: person.timeZone };
     },
 
-    async left({ speaker }) {
+    async left({ speaker, place }) {
+      if (place.kind !== 'personal') return; // the app left a team or a group; their own chat stays
       remembered.delete(keyOf(speaker));
       await markUnreachable(db, speaker);
     },
