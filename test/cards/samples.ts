@@ -243,7 +243,7 @@ export function someResults(wording: Wording): BatchResult[] {
       outcome: 'failed',
       ...deviceWords(odd, wording),
     },
-    { identifier: '5CG1234XYZ', source: 'pasted text', row: 1, outcome: 'already' },
+    { identifier: '5CG1234XYZ', source: wording.say('source.pasted'), row: 1, outcome: 'already' },
     {
       identifier: '3305123456791',
       source: 'contoso.xlsx',

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { spoken } from '../../cards/text.ts';
+import { LANGUAGE_NAMES } from '../../cards/wording/wording.ts';
+import { parts } from './host.ts';
+import { CUSTOMER, LINK, PARTNER } from './people.ts';
+import { foreignWords, pseudoWording } from './pseudo.ts';
+import { SAMPLES } from './samples.ts';
+
+/** What the samples take from outside: nothing else on a card may be written in ordinary letters. */
+const FROM_OUTSIDE = [
+  ...[PARTNER, CUSTOMER.name, ...Object.values(LANGUAGE_NAMES)],
+  // the long link may be broken in several places so that it fits a phone
+  new RegExp(Array.from(LINK, (letter) => letter.replace(/\W/, '\\$&')).join(' ?')),
+  ...['Fabrikam', 'Tailspin Toys', 'Großhandel Süd GmbH', 'zebra'],
+  // people, and what they typed
+  ...['Hello\nAnna', 'Ida Nyström', 'Anna Berg', 'Olle Ek', 'Carl', 'Anna'],
+  ...['As agreed on the phone: 40 laptops for the Malmö office.', 'We register our devices ourselves.'],
+  'They still need the three in Malmö.',
+  // sign-in names, domains, files, addresses, ids, time zones, serial numbers
+  /[\w.-]+@contoso\.com|\banna\b/,
+  /\b(?:contoso(?:-\d)?|contso|fabrikam|tailspin)\.com\b/,
+  /\bcontoso\.xlsx\b|\blabel 2\.jpg\b/,
+  /https:\/\/teams\.microsoft\.com\/l\/[\w/-]+/,
+  /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/,
+  /\b(?:Europe\/Stockholm|Asia\/Jerusalem)\b/,
+  /\b5CG1234[X-Z]{3}\b/,
+  // devices, batches, profiles, channels and codes of Microsoft's
+  ...['HP · EliteBook 840 G9', 'Order 4711', 'Autopilot Malmö', '899 ZtdSomethingNew', 'AADSTS700082'],
+  ...['Standard', 'Kiosks', 'Kiosk', 'As delivered', 'Offices in Malmö and Lund'],
+  /\bMalmö(?: 2026-\d+)?/,
+];
+
+describe('a card in a pseudo language', () => {
+  it.each(SAMPLES.map(({ name, draw }) => ({ name, draw })))('has no word of its own: $name', ({ draw }) => {
+    const card = draw(pseudoWording());
+    expect(visibleTexts(card).length).toBeGreaterThan(0);
+    expect(visibleTexts(card).filter((text) => foreignWords(withoutOutside(text)).length > 0)).toEqual([]);
+  });
+});
+
+describe('the check for words of a card’s own', () => {
+  const hardCoded = (text: string) => foreignWords(withoutOutside(text));
+
+  it('finds a word beside a message, inside of one, and in any script', () => {
+    const wording = pseudoWording();
+    expect(hardCoded('Cancel')).toEqual(['Cancel']);
+    expect(hardCoded(`${wording.say('common.cancel')}: now`)).toEqual(['now']);
+    expect(hardCoded(wording.say('request.title', { customer: 'nobody known' }))).toEqual(['nobody', 'known']);
+    expect(hardCoded('ביטול')).toEqual(['ביטול']);
+  });
+
+  it('lets messages, dates, plurals and names from outside pass', () => {
+    const wording = pseudoWording();
+    expect(hardCoded(wording.say('request.title', { customer: CUSTOMER.name }))).toEqual([]);
+    expect(hardCoded(wording.say('list.read', { count: 3 }))).toEqual([]);
+    expect(hardCoded(wording.dateTime(new Date('2026-11-16T08:15:00Z')))).toEqual([]);
+  });
+});
+
+/** Where a card holds words that are seen or read aloud. */
+const WORDS = ['text', 'title', 'label', 'placeholder', 'speak', 'fallbackText', 'altText', 'errorMessage', 'tooltip'];
+/** Only here is a value something to read; elsewhere it is an id that comes back when a button is pressed. */
+const SHOWS_VALUE = new Set(['Input.Text', 'Input.Number', 'Fact']);
+
+function visibleTexts(card: unknown): string[] {
+  return [...parts(card)].flatMap((part) => {
+    const names = SHOWS_VALUE.has(String(part.type)) ? [...WORDS, 'value'] : WORDS;
+    return names.flatMap((name) => (typeof part[name] === 'string' ? [spoken(part[name])] : []));
+  });
+}
+
+function withoutOutside(text: string): string {
+  return FROM_OUTSIDE.reduce<string>((left, outside) => left.replaceAll(allOf(outside), ' '), text);
+}
+
+function allOf(outside: string | RegExp): RegExp | string {
+  return typeof outside === 'string' ? outside : new RegExp(outside, 'g');
+}
