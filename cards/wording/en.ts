@@ -566,9 +566,6 @@ export const en = {
   'notice.active.approver.title': 'The relationship with {partner} is active',
   'notice.active.approver.text':
     'Microsoft has recorded your acceptance. {partner} can now register devices for you and has no administrator rights.',
-  'notice.approved.title': '{name} approved your request to {customer}',
-  'notice.approved.text':
-    'The customer still has to accept at Microsoft. You will hear from me when that has happened.',
   'notice.declined.title': '{customer} declined',
   'notice.declined.text': '{name} declined the request.',
   'notice.expired.title': 'The request to {customer} has expired',
@@ -583,8 +580,6 @@ export const en = {
   'notice.reminder.open': 'Open the request',
   'notice.reminder.closed': 'This reminder is settled',
   'notice.reminder.closed.text': 'The request is no longer open. You need not do anything.',
-  'notice.undeliverable.title': 'A request could not be delivered',
-  'notice.undeliverable.text': '{name} at {customer} has blocked or removed Tarmac. Ask somebody else there.',
   'notice.ended.title': 'The relationship with {customer} has ended',
   'notice.ended.text': 'Devices can no longer be registered for {customer}.',
   'notice.ended.approver.title': 'The relationship with {partner} has ended',
@@ -816,8 +811,6 @@ export const en = {
   'device.unknown.next': 'Look in Partner Center, and give Support the code and the tracking ID.',
 
   // lines of a conversation
-  'chat.working': 'Working on it…',
-  'chat.reading': 'Reading {source}…',
   'chat.sending':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. I will write when there is a result.',
   'chat.resend':
@@ -827,17 +820,11 @@ export const en = {
   'chat.unknown': 'I do not understand “{text}”. Type “help” to see what I can do.',
   'chat.suggest': 'I do not understand “{text}”. Did you mean “{command}”?',
   'chat.cancelled': 'Cancelled. Nothing was sent.',
-  'chat.cancel.ask': 'Cancel what you have begun for {customer}? The list will be gone.',
-  'chat.cancel.yes': 'Yes, cancel',
-  'chat.cancel.no': 'No, continue',
   'chat.cancel.nothing': 'There is nothing to cancel.',
-  'chat.personalOnly': 'I do this only in a personal chat. Open Tarmac from the app list and write to me there.',
   'chat.fileInChannel':
     'Files do not reach me here. Paste the file’s SharePoint link, or attach the file in our personal chat.',
-  'chat.fileExpired': 'The link to {file} has expired. Please attach it again.',
   'chat.requestSent':
     'The request to {customer} is on its way to {count, plural, one {# approver} other {# approvers}}. The card below shows who has it.',
-  'chat.requestWithdrawn': 'The request to {customer} was withdrawn.',
   'chat.mailSent': 'The e-mail to {to} was sent from your mailbox.',
   'chat.delegated': '{name} is asked now, too. Either of you can answer.',
   'chat.reminded':
@@ -850,7 +837,6 @@ export const en = {
   'chat.notify.how':
     'Type “notify here” in the channel that is to get the notices. Tarmac has to be added to its team first.',
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
-  'chat.answered': 'Thank you. {partner} has been told.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',
   'chat.listClosed': 'This list was sent or cancelled.',
   'chat.oldCard': 'This card is out of date. Type “{command}” to see the current one.',
@@ -868,8 +854,6 @@ export const en = {
     'The sign-in did not finish. Type “sign in” to try again, or answer without it: Microsoft checks your role at step 2.',
   'signIn.out': 'You are signed out of Tarmac. Teams itself is not affected.',
   'chat.notForYou': 'Tarmac works for {partner} and its customers. I have nothing for you at the moment.',
-  'chat.busy': 'One moment, I am still working on your last message.',
-  'chat.asRep.only': 'Only sales staff of {partner} can do that.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'This was already sent, or replaced by a newer draft.',

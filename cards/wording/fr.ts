@@ -539,8 +539,6 @@ export const fr = {
   'notice.active.approver.title': 'La relation avec {partner} est active',
   'notice.active.approver.text':
     'Microsoft a enregistré votre acceptation. {partner} peut désormais inscrire des appareils pour vous et n’a aucun droit d’administrateur.',
-  'notice.approved.title': '{name} a approuvé votre demande à {customer}',
-  'notice.approved.text': 'Le client doit encore accepter chez Microsoft. Je vous préviendrai quand ce sera fait.',
   'notice.declined.title': '{customer} a refusé',
   'notice.declined.text': '{name} a refusé la demande.',
   'notice.expired.title': 'La demande à {customer} a expiré',
@@ -555,9 +553,6 @@ export const fr = {
   'notice.reminder.open': 'Ouvrir la demande',
   'notice.reminder.closed': 'Ce rappel est réglé',
   'notice.reminder.closed.text': 'La demande n’est plus ouverte. Vous n’avez rien à faire.',
-  'notice.undeliverable.title': 'Une demande n’a pas pu être remise',
-  'notice.undeliverable.text':
-    '{name} chez {customer} a bloqué ou supprimé Tarmac. Adressez-vous à quelqu’un d’autre là-bas.',
   'notice.ended.title': 'La relation avec {customer} est terminée',
   'notice.ended.text': 'Il n’est plus possible d’inscrire des appareils pour {customer}.',
   'notice.ended.approver.title': 'La relation avec {partner} est terminée',
@@ -800,8 +795,6 @@ export const fr = {
   'device.unknown.who': 'le Support Microsoft',
   'device.unknown.next': 'Regardez dans l’Espace partenaires et donnez au Support le code et l’ID de suivi.',
 
-  'chat.working': 'J’y travaille…',
-  'chat.reading': 'Lecture de {source}…',
   'chat.sending':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. J’écrirai dès qu’il y a un résultat.',
   'chat.resend':
@@ -811,18 +804,11 @@ export const fr = {
   'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
   'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
   'chat.cancelled': 'Annulé. Rien n’a été envoyé.',
-  'chat.cancel.ask': 'Annuler ce que vous avez commencé pour {customer} ? La liste sera perdue.',
-  'chat.cancel.yes': 'Oui, annuler',
-  'chat.cancel.no': 'Non, continuer',
   'chat.cancel.nothing': 'Il n’y a rien à annuler.',
-  'chat.personalOnly':
-    'Je ne fais cela que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications et écrivez-moi là-bas.',
   'chat.fileInChannel':
     'Les fichiers ne me parviennent pas ici. Collez le lien SharePoint du fichier, ou joignez le fichier dans notre conversation personnelle.',
-  'chat.fileExpired': 'Le lien vers {file} a expiré. Joignez-le à nouveau.',
   'chat.requestSent':
     'La demande à {customer} part vers {count, plural, one {# approbateur} other {# approbateurs}}. La carte ci-dessous montre qui l’a reçue.',
-  'chat.requestWithdrawn': 'La demande à {customer} a été retirée.',
   'chat.mailSent': 'L’e-mail à {to} a été envoyé depuis votre boîte aux lettres.',
   'chat.delegated': '{name} reçoit aussi la demande. Chacun de vous peut répondre.',
   'chat.reminded':
@@ -836,7 +822,6 @@ export const fr = {
     'Tapez « notify here » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
-  'chat.answered': 'Merci. {partner} en est informé.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
   'chat.listClosed': 'Cette liste a été envoyée ou annulée.',
   'chat.oldCard': 'Cette carte n’est plus à jour. Tapez « {command} » pour voir l’actuelle.',
@@ -855,8 +840,6 @@ export const fr = {
     'La connexion n’a pas abouti. Tapez « connexion » pour réessayer, ou répondez sans elle : Microsoft vérifie votre rôle à l’étape 2.',
   'signIn.out': 'Vous êtes déconnecté de Tarmac. Teams n’est pas concerné.',
   'chat.notForYou': 'Tarmac travaille pour {partner} et ses clients. Je n’ai rien pour vous en ce moment.',
-  'chat.busy': 'Un instant, je travaille encore sur votre dernier message.',
-  'chat.asRep.only': 'Seuls les commerciaux de {partner} peuvent faire cela.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'Déjà envoyée, ou remplacée par un brouillon plus récent.',

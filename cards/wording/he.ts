@@ -502,8 +502,6 @@ export const he = {
   'notice.active.approver.title': 'הקשר עם {partner} פעיל',
   'notice.active.approver.text':
     '‏Microsoft רשמה את האישור שלך. {partner} יכולה כעת לרשום עבורכם מכשירים, ואין לה הרשאות ניהול.',
-  'notice.approved.title': 'בקשתך אל {customer} אושרה על ידי {name}',
-  'notice.approved.text': 'הלקוח עדיין צריך לאשר אצל Microsoft. אודיע כשזה יקרה.',
   'notice.declined.title': 'התקבלה דחייה מ-{customer}',
   'notice.declined.text': 'הבקשה נדחתה על ידי {name}.',
   'notice.expired.title': 'פג תוקף הבקשה אל {customer}',
@@ -518,8 +516,6 @@ export const he = {
   'notice.reminder.open': 'פתיחת הבקשה',
   'notice.reminder.closed': 'התזכורת הזו כבר טופלה',
   'notice.reminder.closed.text': 'הבקשה כבר אינה פתוחה. אין צורך לעשות דבר.',
-  'notice.undeliverable.title': 'לא ניתן היה למסור בקשה',
-  'notice.undeliverable.text': 'אצל {name} מ-{customer} ‏Tarmac נחסם או הוסר. כדאי לפנות לאדם אחר שם.',
   'notice.ended.title': 'הקשר עם {customer} הסתיים',
   'notice.ended.text': 'לא ניתן עוד לרשום מכשירים עבור {customer}.',
   'notice.ended.approver.title': 'הקשר עם {partner} הסתיים',
@@ -725,8 +721,6 @@ export const he = {
   'device.unknown.who': 'התמיכה של Microsoft',
   'device.unknown.next': 'יש לבדוק ב-Partner Center ולמסור לתמיכה את הקוד ואת מזהה המעקב.',
 
-  'chat.working': 'בטיפול…',
-  'chat.reading': 'קריאת {source}…',
   'chat.sending': 'שליחת {count, plural, one {מכשיר אחד} other {# מכשירים}} אל Partner Center. אכתוב כשתהיה תוצאה.',
   'chat.resend':
     'יש לתקן בכרטיס את מה שנדחה, או להדביק או לצרף כאן רשימה מתוקנת ולהשמיט את השורות הישנות. דבר אינו נשלח לפני אישור.',
@@ -735,17 +729,11 @@ export const he = {
   'chat.unknown': 'לא הבנתי את ”{text}”. הקלדת ”help” מציגה מה אפשר לעשות.',
   'chat.suggest': 'לא הבנתי את ”{text}”. האם הכוונה ל-”{command}”?',
   'chat.cancelled': 'בוטל. דבר לא נשלח.',
-  'chat.cancel.ask': 'לבטל את מה שהתחיל עבור {customer}? הרשימה תימחק.',
-  'chat.cancel.yes': 'כן, לבטל',
-  'chat.cancel.no': 'לא, להמשיך',
   'chat.cancel.nothing': 'אין מה לבטל.',
-  'chat.personalOnly': 'את זה אני עושה רק בצ׳אט אישי. יש לפתוח את Tarmac מרשימת היישומים ולכתוב לי שם.',
   'chat.fileInChannel':
     'קבצים לא מגיעים אליי כאן. יש להדביק את קישור ה-SharePoint של הקובץ, או לצרף את הקובץ בצ’אט האישי שלנו.',
-  'chat.fileExpired': 'פג תוקף הקישור אל {file}. נא לצרף אותו שוב.',
   'chat.requestSent':
     'הבקשה אל {customer} בדרך אל {count, plural, one {מאשר אחד} other {# מאשרים}}. הכרטיס שלמטה מראה מי קיבל אותה.',
-  'chat.requestWithdrawn': 'הבקשה אל {customer} בוטלה.',
   'chat.mailSent': 'הדואר האלקטרוני אל {to} נשלח מתיבת הדואר שלך.',
   'chat.delegated': 'הבקשה נשלחה גם אל {name}. כל אחד מכם יכול להשיב.',
   'chat.reminded':
@@ -757,7 +745,6 @@ export const he = {
   'chat.notify.off': 'לא יגיעו לכאן עוד התראות.',
   'chat.notify.how': 'יש להקליד ”notify here” בערוץ שאמור לקבל את ההתראות. קודם יש להוסיף את Tarmac לצוות שלו.',
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
-  'chat.answered': 'תודה. נמסרה הודעה ל-{partner}.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',
   'chat.listClosed': 'הרשימה נשלחה או בוטלה.',
   'chat.oldCard': 'הכרטיס אינו עדכני. הקלדת ”{command}” מציגה את הנוכחי.',
@@ -775,8 +762,6 @@ export const he = {
     'הכניסה לא הושלמה. אפשר להקליד ״כניסה״ ולנסות שוב, או להשיב בלעדיה: Microsoft בודקת את התפקיד בשלב 2.',
   'signIn.out': 'יצאת מ-Tarmac. ‏Teams עצמו אינו מושפע.',
   'chat.notForYou': '‏Tarmac פועל עבור {partner} ולקוחותיה. אין לי דבר עבורך כרגע.',
-  'chat.busy': 'רק רגע, ההודעה הקודמת שלך עדיין בטיפול.',
-  'chat.asRep.only': 'רק אנשי המכירות של {partner} יכולים לעשות זאת.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'הטיוטה כבר נשלחה, או הוחלפה בטיוטה חדשה יותר.',

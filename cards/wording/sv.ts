@@ -522,8 +522,6 @@ export const sv = {
   'notice.active.approver.title': 'Relationen med {partner} är aktiv',
   'notice.active.approver.text':
     'Microsoft har registrerat ditt godkännande. {partner} kan nu registrera enheter åt er och har inga administratörsbehörigheter.',
-  'notice.approved.title': '{name} godkände din begäran till {customer}',
-  'notice.approved.text': 'Kunden måste fortfarande acceptera hos Microsoft. Jag hör av mig när det har skett.',
   'notice.declined.title': '{customer} avböjde',
   'notice.declined.text': '{name} avböjde begäran.',
   'notice.expired.title': 'Begäran till {customer} har gått ut',
@@ -538,8 +536,6 @@ export const sv = {
   'notice.reminder.open': 'Öppna begäran',
   'notice.reminder.closed': 'Påminnelsen är avklarad',
   'notice.reminder.closed.text': 'Begäran är inte längre öppen. Du behöver inte göra något.',
-  'notice.undeliverable.title': 'En begäran kunde inte levereras',
-  'notice.undeliverable.text': '{name} på {customer} har blockerat eller tagit bort Tarmac. Fråga någon annan där.',
   'notice.ended.title': 'Relationen med {customer} har avslutats',
   'notice.ended.text': 'Enheter kan inte längre registreras åt {customer}.',
   'notice.ended.approver.title': 'Relationen med {partner} har avslutats',
@@ -773,8 +769,6 @@ export const sv = {
   'device.unknown.who': 'Microsoft Support',
   'device.unknown.next': 'Titta i Partnercenter och ge supporten koden och spårnings-ID:t.',
 
-  'chat.working': 'Arbetar på det…',
-  'chat.reading': 'Läser {source}…',
   'chat.sending':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Jag skriver när det finns ett resultat.',
   'chat.resend':
@@ -784,17 +778,11 @@ export const sv = {
   'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”help” för att se vad jag kan göra.',
   'chat.suggest': 'Jag förstår inte ”{text}”. Menade du ”{command}”?',
   'chat.cancelled': 'Avbrutet. Inget skickades.',
-  'chat.cancel.ask': 'Avbryta det du påbörjat för {customer}? Listan försvinner då.',
-  'chat.cancel.yes': 'Ja, avbryt',
-  'chat.cancel.no': 'Nej, fortsätt',
   'chat.cancel.nothing': 'Det finns inget att avbryta.',
-  'chat.personalOnly': 'Det gör jag bara i en personlig chatt. Öppna Tarmac från applistan och skriv till mig där.',
   'chat.fileInChannel':
     'Filer når mig inte här. Klistra in filens SharePoint-länk eller bifoga filen i vår personliga chatt.',
-  'chat.fileExpired': 'Länken till {file} har gått ut. Bifoga den igen.',
   'chat.requestSent':
     'Begäran till {customer} är på väg till {count, plural, one {# godkännare} other {# godkännare}}. Kortet nedan visar vem som har fått den.',
-  'chat.requestWithdrawn': 'Begäran till {customer} har tagits tillbaka.',
   'chat.mailSent': 'Mejlet till {to} skickades från din brevlåda.',
   'chat.delegated': '{name} får också frågan nu. Vem som helst av er kan svara.',
   'chat.reminded':
@@ -806,7 +794,6 @@ export const sv = {
   'chat.notify.off': 'Inga fler meddelanden kommer hit.',
   'chat.notify.how': 'Skriv ”notify here” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
-  'chat.answered': 'Tack. {partner} har fått veta det.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
   'chat.listClosed': 'Listan har skickats eller avbrutits.',
   'chat.oldCard': 'Kortet är inaktuellt. Skriv ”{command}” för att se det aktuella.',
@@ -825,8 +812,6 @@ export const sv = {
     'Inloggningen blev inte klar. Skriv ”logga in” för att försöka igen, eller svara utan den: Microsoft kontrollerar din roll i steg 2.',
   'signIn.out': 'Du är utloggad från Tarmac. Teams påverkas inte.',
   'chat.notForYou': 'Tarmac arbetar för {partner} och deras kunder. Jag har inget till dig just nu.',
-  'chat.busy': 'Ett ögonblick, jag arbetar fortfarande med ditt förra meddelande.',
-  'chat.asRep.only': 'Det kan bara säljare hos {partner} göra.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'Den är redan skickad, eller ersatt av ett nyare utkast.',

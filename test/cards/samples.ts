@@ -924,19 +924,6 @@ export const SAMPLES: readonly Sample[] = [
       ),
   },
   {
-    name: 'notice without buttons',
-    draw: (wording) =>
-      noticeCard(
-        {
-          tone: 'info',
-          title: wording.say('notice.approved.title', { name: 'Anna', customer: CUSTOMER.name }),
-          lines: [wording.say('notice.approved.text')],
-          buttons: [],
-        },
-        wording,
-      ),
-  },
-  {
     name: 'notice sign-in parked',
     draw: (wording) => noticeCard(signInNotice(TROUBLE, wording), wording),
   },
