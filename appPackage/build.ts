@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { ICON_SIZES } from './icons.ts';
@@ -15,12 +15,13 @@ const TOKEN_HOST = 'token.botframework.com';
 export async function buildFiles(folder: string, settings: PackageSettings, version: string): Promise<PackageFiles> {
   const values = valuesOf(settings, version);
   const files: Record<string, Uint8Array> = {};
-  const template = fill(await readJson(join(folder, 'manifest.json')), values);
-  files['manifest.json'] = asJson(settings.hasSignOn ? withSignOn(template, settings.appId) : template);
+  const languages = (await readdir(join(folder, 'languages'))).sort();
+  const manifest = withLanguages(fill(await readJson(join(folder, 'manifest.json')), values), languages);
+  files['manifest.json'] = asJson(settings.hasSignOn ? withSignOn(manifest, settings.appId) : manifest);
   for (const name of Object.keys(ICON_SIZES)) {
     files[`${name}.png`] = new Uint8Array(await readFile(join(folder, 'icons', `${name}.png`)));
   }
-  for (const name of (await readdir(join(folder, 'languages'))).sort()) {
+  for (const name of languages) {
     files[name] = asJson(fill(await readJson(join(folder, 'languages', name)), values));
   }
   return files;
@@ -50,6 +51,13 @@ function fill(json: unknown, values: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(json)) return json.map((item) => fill(item, values));
   if (json === null || typeof json !== 'object') return json;
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, fill(value, values)]));
+}
+
+/** Each language file is named for its language. */
+function withLanguages(manifest: unknown, files: readonly string[]) {
+  const additionalLanguages = files.map((file) => ({ languageTag: basename(file, '.json'), file }));
+  const localizationInfo = { defaultLanguageTag: 'en', additionalLanguages };
+  return { ...z.looseObject({}).parse(manifest), localizationInfo };
 }
 
 /** Single sign-on: which Entra app stands behind the bot, and the host that hands out tokens. */

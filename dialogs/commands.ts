@@ -1,3 +1,5 @@
+import { CATALOGUES } from '../cards/wording/wording.ts';
+
 /** What can be asked for by a word. */
 export const COMMANDS = [
   'request',
@@ -21,40 +23,14 @@ export const COMMANDS = [
 export type Command = (typeof COMMANDS)[number];
 
 /**
- * Words for each command in every language, because Teams does not translate what a person picks from a localised
- * command menu: every language's words are understood at all times.
+ * Every language's words are understood at all times, because Teams does not translate what a person picks from a
+ * localised command menu.
  */
-const WORDS: Readonly<Record<Command, readonly string[]>> = {
-  request: ['request', 'demander', 'demande', 'begär', 'begäran', 'בקשה', 'בקש'],
-  register: ['register', 'inscrire', 'enregistrer', 'registrera', 'רישום', 'רשום'],
-  requests: ['requests', 'demandes', 'begäranden', 'בקשות'],
-  customers: ['customers', 'customer', 'clients', 'kunder', 'לקוחות'],
-  batches: ['batches', 'batch', 'lots', 'lot', 'batchar', 'partier', 'אצוות'],
-  deregister: [
-    'deregister',
-    'unregister',
-    'remove',
-    'désinscrire',
-    'desinscrire',
-    'retirer',
-    'avregistrera',
-    'הסרה',
-    'הסר',
-  ],
-  surface: ['surface'],
-  find: ['find', 'search', 'trouver', 'chercher', 'sök', 'hitta', 'חיפוש', 'חפש'],
-  profiles: ['profiles', 'profile', 'profils', 'profil', 'profiler', 'פרופילים', 'פרופיל'],
-  status: ['status', 'état', 'etat', 'סטטוס', 'מצב'],
-  help: ['help', 'hi', 'hello', 'hej', 'bonjour', 'aide', 'hjälp', 'start', '?', 'עזרה', 'שלום'],
-  cancel: ['cancel', 'stop', 'annuler', 'avbryt', 'ביטול', 'בטל'],
-  settings: ['settings', 'notices', 'paramètres', 'parametres', 'inställningar', 'הגדרות'],
-  notify: ['notify', 'notifier', 'meddela', 'התראה'],
-  language: ['language', 'langue', 'språk', 'שפה'],
-  'sign-in': ['sign in', 'signin', 'login', 'log in', 'connexion', 'se connecter', 'logga in', 'כניסה'],
-  'sign-out': ['sign out', 'signout', 'logout', 'log out', 'déconnexion', 'deconnexion', 'logga ut', 'יציאה'],
-};
-
-const BY_WORD = new Map(COMMANDS.flatMap((command) => WORDS[command].map((word) => [word, command] as const)));
+const BY_WORD: ReadonlyMap<string, Command> = new Map(
+  Object.values(CATALOGUES).flatMap((catalogue) =>
+    COMMANDS.flatMap((command) => catalogue[`words.${command}`].split(', ').map((word) => [word, command] as const)),
+  ),
+);
 
 /** A command and what was typed after it. */
 export type Commanded = Readonly<{ command: Command; rest: string }>;

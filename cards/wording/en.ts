@@ -59,6 +59,25 @@ export const en = {
   'command.help': 'Help',
   'command.settings': 'Settings',
 
+  // words that people type, with commas between
+  'words.request': 'request',
+  'words.register': 'register',
+  'words.requests': 'requests',
+  'words.customers': 'customers, customer',
+  'words.batches': 'batches, batch',
+  'words.find': 'find, search',
+  'words.deregister': 'deregister, unregister, remove',
+  'words.surface': 'surface',
+  'words.profiles': 'profiles, profile',
+  'words.status': 'status',
+  'words.help': 'help, hi, hello, start, ?',
+  'words.cancel': 'cancel, stop',
+  'words.settings': 'settings, notices',
+  'words.language': 'language',
+  'words.notify': 'notify',
+  'words.sign-in': 'sign in, signin, log in, login',
+  'words.sign-out': 'sign out, signout, log out, logout',
+
   // welcome
   'welcome.rep.title': 'Welcome to Tarmac, {name}',
   'welcome.rep.text':

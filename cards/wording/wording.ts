@@ -12,17 +12,12 @@ export type Catalogue = Readonly<Record<MessageKey, string>>;
 
 /** To add a language, write its file and name it here. */
 const LANGUAGES = { en, fr, sv, he } satisfies Record<string, Catalogue>;
-const RIGHT_TO_LEFT: ReadonlySet<string> = new Set<Language>(['he']);
-
 export type Language = keyof typeof LANGUAGES;
 
-/** Each language by the name its readers know it by. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
-  en: 'English',
-  fr: 'Français',
-  sv: 'Svenska',
-  he: 'עברית',
-};
+/** Each language by the name its readers know it by, with a capital as in a list. */
+export const LANGUAGE_NAMES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(LANGUAGES).map((language) => [language, ownName(language)]),
+);
 
 /** What a message may be filled with. Text that people typed comes through `plain` or `bare` first. */
 export type Values = Readonly<Record<string, string | number | Date>>;
@@ -41,7 +36,7 @@ export type Wording = Readonly<{
   number(value: number): string;
 }>;
 
-/** Languages by name, for tests that go through all of them. */
+/** Languages by name, for what goes through all of them. */
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = LANGUAGES;
 
 /**
@@ -68,7 +63,7 @@ export function wordingFrom(
   catalogue: Catalogue,
   { language, formats, timeZone }: { language: Language; formats: string; timeZone: string },
 ): Wording {
-  const rtl = RIGHT_TO_LEFT.has(language);
+  const rtl = isRightToLeft(language);
   const messages = new Map<MessageKey, (values?: Values) => string>();
   const dates = new Intl.DateTimeFormat(formats, { dateStyle: 'medium', timeZone });
   const times = new Intl.DateTimeFormat(formats, { ...TIME_PARTS, timeZone });
@@ -117,6 +112,16 @@ function readLocale(locale: string): { language: Language; formats: string } {
 /** True for the code of a language there is a catalogue for. */
 export function isLanguage(text: string): text is Language {
   return Object.hasOwn(LANGUAGES, text);
+}
+
+function ownName(language: string): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
+/** By the script a language is usually written in: Intl's own text direction is not in every version of Node we run on. */
+function isRightToLeft(language: Language): boolean {
+  return ['Hebr', 'Arab', 'Syrc', 'Thaa', 'Nkoo'].includes(new Intl.Locale(language).maximize().script ?? '');
 }
 
 const timeZones = new Map<string, boolean>();

@@ -4,7 +4,13 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { DEVICE_CODES, en } from '../../cards/wording/en.ts';
 import { deviceWords, errorSentence, problemSentence } from '../../cards/wording/sentences.ts';
-import { CATALOGUES, createWording, type Language, type MessageKey } from '../../cards/wording/wording.ts';
+import {
+  CATALOGUES,
+  createWording,
+  LANGUAGE_NAMES,
+  type Language,
+  type MessageKey,
+} from '../../cards/wording/wording.ts';
 import { PROBLEM_KINDS } from '../../services/devices/device.ts';
 import type { ErrorCode } from '../../services/errors.ts';
 
@@ -89,6 +95,10 @@ describe('createWording', () => {
     ['constructor', 'en'],
   ])('reads %j as %s', (locale, language) => {
     expect(createWording(locale).language).toBe(language);
+  });
+
+  it('names each language as its readers do', () => {
+    expect(LANGUAGE_NAMES).toEqual({ en: 'English', fr: 'Français', sv: 'Svenska', he: 'עברית' });
   });
 
   it('is right-to-left in Hebrew only', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { guessCommand, parseCommand } from '../../dialogs/commands.ts';
+import { CATALOGUES } from '../../cards/wording/wording.ts';
+import { COMMANDS, guessCommand, parseCommand } from '../../dialogs/commands.ts';
 
 describe('parseCommand', () => {
   it.each([
@@ -15,6 +16,16 @@ describe('parseCommand', () => {
     ['חיפוש 3300000000011', 'find', '3300000000011'],
   ])('understands %j in every language at any time', (text, command, rest) => {
     expect(parseCommand(text)).toEqual({ command, rest });
+  });
+
+  it('gives no word two meanings, in whichever languages', () => {
+    for (const catalogue of Object.values(CATALOGUES)) {
+      for (const command of COMMANDS) {
+        for (const word of catalogue[`words.${command}`].split(', ')) {
+          expect(parseCommand(word), word).toEqual({ command, rest: '' });
+        }
+      }
+    }
   });
 
   it.each(['', '   ', '3300000000011', 'please register', 'helpful'])('sees no command in %j', (text) => {
