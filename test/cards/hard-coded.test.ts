@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { spoken } from '../../cards/text.ts';
 import { LANGUAGE_NAMES } from '../../cards/wording/wording.ts';
@@ -38,6 +40,20 @@ describe('a card in a pseudo language', () => {
   });
 });
 
+describe('what conversations and the bot answer', () => {
+  it('has no word written beside the catalogues', () => {
+    const sources = ['dialogs', 'bot/actions', 'bot/lookups', 'bot', 'cards'].flatMap(sourcesIn);
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.flatMap(writtenWords)).toEqual([]);
+  });
+
+  it('is read by a check that finds such words, and none in names and separators', () => {
+    expect(writtenWords("return { replies: [{ text: 'Done.' }] };")).toEqual(["text: 'Done.'"]);
+    expect(writtenWords('title: `Batch ${name}`, label: say(`x.${y}`)')).toEqual(['title: `Batch ${name}`']);
+    expect(writtenWords("text: `${sign} ${words}`, label: '', title: say('chat.done')")).toEqual([]);
+  });
+});
+
 describe('the check for words of a card’s own', () => {
   const hardCoded = (text: string) => foreignWords(withoutOutside(text));
 
@@ -67,6 +83,20 @@ function visibleTexts(card: unknown): string[] {
     const names = SHOWS_VALUE.has(String(part.type)) ? [...WORDS, 'value'] : WORDS;
     return names.flatMap((name) => (typeof part[name] === 'string' ? [spoken(part[name])] : []));
   });
+}
+
+/** The files of one folder itself. Programs for administrators and the document of the API are folders of their own. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: !folder.startsWith('bot'), encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('wording/'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'));
+}
+
+/** Properties that are shown, with a literal in place of a message. */
+function writtenWords(code: string): string[] {
+  return Array.from(code.matchAll(/\b(?:text|title|label|placeholder|subtitle): ?(['"`])(.*?)\1/g))
+    .filter(([, , literal = '']) => foreignWords(literal.replaceAll(/\$\{[^}]*\}/g, '')).length > 0)
+    .map(([property]) => property);
 }
 
 function withoutOutside(text: string): string {
