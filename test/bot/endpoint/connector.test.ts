@@ -192,8 +192,8 @@ describe('a turn', () => {
   it('finds that users cannot sign in, at once and without a call', async () => {
     const door = await aDoor(undefined);
     const users = await door.authentication.createUserTokenClient();
-    await expect(users.getUserToken('u', 'c', 'msteams', '')).rejects.toThrow('no sign-in connection');
-    await expect(users.signOutUser('u', 'c', 'msteams')).rejects.toThrow('no sign-in connection');
+    await expect(users.getUserToken('u', 'c', 'msteams', '')).rejects.toThrow('users do not sign in');
+    await expect(users.signOutUser('u', 'c', 'msteams')).rejects.toThrow('users do not sign in');
     await expect(door.authentication.authenticateStreamingRequest()).rejects.toMatchObject({ statusCode: 401 });
     expect(calls).toEqual([]);
     await door.close();

@@ -226,7 +226,8 @@ function matches(message: SeenMessage, matching: Matching): boolean {
   const text = [
     message.text,
     ...message.cards.map((card) => JSON.stringify(card)),
-    JSON.stringify(message.attachments),
+    // Cards as they are shown by now; an answered press replaced what was sent.
+    JSON.stringify(message.attachments.filter(({ contentType }) => contentType !== CARD_TYPE)),
   ].join('\n');
   return typeof matching === 'string' ? text.includes(matching) : matching.test(text);
 }
