@@ -19,44 +19,57 @@ export interface DevicePace {
 
 /**
  * A registry with budgets for jobs, in this process. What is over budget is not sent: reads throw
- * `partner-center-unavailable` with `details.retryAfterMs`, uploads are `throttled`.
+ * `partner-center-unavailable` with `details.retryAfterMs`, uploads are `throttled`. A pause that Partner Center names to
+ * one job about a customer holds for all of them: another part of the same order would call the same address.
  */
 export function createPacedRegistry(registry: Registry, now: () => Date): Registry & DevicePace {
   const partner = createPace(PER_PARTNER, now);
   const customers = createPace(PER_CUSTOMER, now);
+  const pausedUntil = new Map<TenantId, number>();
 
   function waitMs(customerId: TenantId): number {
-    const ms = Math.max(customers.wait(customerId), partner.wait('partner'));
+    const ms = Math.max(pauseMs(customerId), customers.wait(customerId), partner.wait('partner'));
     if (ms > 0) return ms;
     customers.take(customerId);
     partner.take('partner');
     return 0;
   }
 
+  function pauseMs(customerId: TenantId): number {
+    const ms = (pausedUntil.get(customerId) ?? 0) - now().getTime();
+    if (ms <= 0) pausedUntil.delete(customerId);
+    return Math.max(ms, 0);
+  }
+
+  function pause(customerId: TenantId, ms: number): void {
+    if (ms > 0) pausedUntil.set(customerId, Math.max(pausedUntil.get(customerId) ?? 0, now().getTime() + ms));
+  }
+
   async function read<T>(customerId: TenantId, ask: () => Promise<T>): Promise<T> {
     const retryAfterMs = waitMs(customerId);
     if (retryAfterMs > 0) throw new ServiceError('partner-center-unavailable', 'over our own budget', { retryAfterMs });
-    return ask();
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof ServiceError) pause(customerId, Number(error.details.retryAfterMs ?? 0));
+      throw error;
+    }
   }
 
-  type Write = DeviceRegistry['createBatch'];
-  const paced =
-    (send: Write): Write =>
-    async (upload) => {
-      const retryAfterMs = waitMs(upload.customerId);
-      return retryAfterMs > 0 ? { kind: 'throttled', retryAfterMs } : send(upload);
-    };
-
-  const applyProfile: Registry['applyProfile'] = async (customerId, ...profile) => {
+  type Throttled = Readonly<{ kind: 'throttled'; retryAfterMs: number }>;
+  async function write<T extends { kind: string }>(customerId: TenantId, send: () => Promise<T | Throttled>) {
     const retryAfterMs = waitMs(customerId);
-    return retryAfterMs > 0 ? { kind: 'throttled', retryAfterMs } : registry.applyProfile(customerId, ...profile);
-  };
+    if (retryAfterMs > 0) return { kind: 'throttled', retryAfterMs } as const;
+    const outcome = await send();
+    if ('retryAfterMs' in outcome) pause(customerId, outcome.retryAfterMs);
+    return outcome;
+  }
 
   return {
-    applyProfile,
+    applyProfile: (customerId, ...profile) => write(customerId, () => registry.applyProfile(customerId, ...profile)),
     takePlace: waitMs,
-    createBatch: paced((upload) => registry.createBatch(upload)),
-    addDevices: paced((upload) => registry.addDevices(upload)),
+    createBatch: (upload) => write(upload.customerId, () => registry.createBatch(upload)),
+    addDevices: (upload) => write(upload.customerId, () => registry.addDevices(upload)),
     uploadStatus: (customerId, trackingId) => read(customerId, () => registry.uploadStatus(customerId, trackingId)),
     batches: (customerId) => read(customerId, () => registry.batches(customerId)),
     batchDevices: (customerId, name) => read(customerId, () => registry.batchDevices(customerId, name)),

@@ -1,6 +1,7 @@
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import type { UploadLimits } from '../../services/devices/batch.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
+import { createPacedRegistry } from '../../services/devices/paced-registry.ts';
 import type { ListReader } from '../../services/devices/ports.ts';
 import { createUploadWorker } from '../../services/devices/upload-worker.ts';
 import type { TenantId } from '../../services/identity.ts';
@@ -65,7 +66,8 @@ export function startProcess(around: Surroundings, watch: Watch) {
     newId,
     uploadLimits: around.uploadLimits,
   });
-  const uploads = createUploadWorker({ db, jobs, registry: partnerCenter, customers, now, newId, log: quietLog });
+  const registry = createPacedRegistry(partnerCenter, now);
+  const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, log: quietLog });
   const delivery = createDelivery({ db, jobs, chat, now, log: quietLog });
 
   return {

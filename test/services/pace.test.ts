@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPacedRegistry } from '../../services/devices/paced-registry.ts';
+import { ServiceError } from '../../services/errors.ts';
 import type { MessageId, TenantId } from '../../services/identity.ts';
 import type { Message } from '../../services/messages/message.ts';
 import { createPacedChat } from '../../services/messages/paced-chat.ts';
@@ -77,5 +78,31 @@ describe('the paced registry', () => {
     expect(await paced.batches('c2' as TenantId)).toEqual([]);
     clock.ms += 60_000;
     expect(await paced.batches(one)).toEqual([]);
+  });
+
+  it('holds every job about a customer to a pause that Partner Center named to one of them', async () => {
+    const { clock, now } = aClock();
+    const paced = createPacedRegistry(
+      {
+        ...registry,
+        addDevices: async () => ({ kind: 'throttled', retryAfterMs: 20_000 }),
+        async uploadStatus() {
+          throw new ServiceError('partner-center-unavailable', 'asked to wait', { retryAfterMs: 5_000 });
+        },
+      },
+      now,
+    );
+    const upload = { customerId: one, batchName: 'b', requestId: 'r', correlationId: 'c', devices: [] };
+    const accepted = { kind: 'accepted', trackingId: 't' };
+    await expect(paced.uploadStatus(one, 't')).rejects.toMatchObject({ details: { retryAfterMs: 5_000 } });
+    expect(await paced.createBatch(upload)).toEqual({ kind: 'throttled', retryAfterMs: 5_000 });
+    clock.ms += 5_000;
+    expect(await paced.createBatch(upload)).toEqual(accepted);
+    await paced.addDevices(upload);
+    clock.ms += 19_999;
+    expect(await paced.createBatch(upload)).toEqual({ kind: 'throttled', retryAfterMs: 1 });
+    expect(await paced.createBatch({ ...upload, customerId: 'c2' as TenantId })).toEqual(accepted);
+    clock.ms += 1;
+    expect(await paced.createBatch(upload)).toEqual(accepted);
   });
 });
