@@ -1,4 +1,5 @@
 import { Template } from 'adaptivecards-templating';
+import { inRows } from './button-rows.ts';
 import { spoken } from './text.ts';
 import type { Wording } from './wording/wording.ts';
 
@@ -29,7 +30,7 @@ export function prepare(template: unknown): (data: Bindings, wording: Wording, s
     const [card] = draw(data);
     if (!isRecord(card)) throw new TypeError('a template draws one card');
     return {
-      ...(card as Record<string, Json>),
+      ...(inRows(card as Json) as Record<string, Json>),
       type: 'AdaptiveCard',
       version: '1.5',
       lang: language,

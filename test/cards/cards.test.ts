@@ -1,5 +1,6 @@
 import { Template } from 'adaptivecards-templating';
 import { describe, expect, it, vi } from 'vitest';
+import { inRows } from '../../cards/button-rows.ts';
 import { MAX_CARD_BYTES } from '../../cards/render.ts';
 import { VERBS } from '../../cards/verbs.ts';
 import { CATALOGUES, createWording, type Language } from '../../cards/wording/wording.ts';
@@ -16,7 +17,7 @@ vi.mock('../../cards/render.ts', async (original) => {
     const library = new Template(template);
     return (data, wording, summary) => {
       const card = draw(data, wording, summary);
-      drawnByLibrary.push({ ours: card, theirs: library.expand({ $root: data }) });
+      drawnByLibrary.push({ ours: card, theirs: inRows(library.expand({ $root: data })) });
       return card;
     };
   };
