@@ -538,12 +538,12 @@ export const en = {
   'surface.why':
     'Microsoft Support registers Surface devices for Windows Autopilot on request, for customers and partners alike. Tarmac does not send them to Partner Center unless you say so for each of them.',
   'surface.step.kind':
-    '1. Choose what you need: registration, deregistration, or the hardware hashes. With the hashes you can register the devices yourselves.',
+    '(1) Choose what you need: registration, deregistration, or the hardware hashes. With the hashes you can register the devices yourselves.',
   'surface.step.proof':
-    '2. Have the proof of ownership ready: the original bill of sale or invoice as PDF, with company name and serial numbers. Microsoft takes no screenshots.',
-  'surface.step.list': '3. Save the serial numbers below as a CSV file, one per line.',
+    '(2) Have the proof of ownership ready: the original bill of sale or invoice as PDF, with company name and serial numbers. Microsoft takes no screenshots.',
+  'surface.step.list': '(3) Save the serial numbers below as a CSV file, one per line.',
   'surface.step.send':
-    '4. Send all of it with Microsoft’s form; the page below leads there. For registering and deregistering Microsoft also asks for the tenant ID and the domain name.',
+    '(4) Send all of it with Microsoft’s form; the page below leads there. For registering and deregistering Microsoft also asks for the tenant ID and the domain name.',
   'surface.which': 'For which customer? Type “surface” and a name or domain to have the tenant ID filled in.',
   'surface.serials': 'Serial numbers to copy ({count, number})',
   'surface.cut': 'Only the first {max, number} fit here.',

@@ -512,12 +512,12 @@ export const fr = {
   'surface.why':
     'Le Support Microsoft inscrit les appareils Surface dans Windows Autopilot sur demande, pour les clients comme pour les partenaires. Tarmac ne les envoie pas à l’Espace partenaires, sauf si vous le dites pour chacun.',
   'surface.step.kind':
-    '1. Choisissez ce qu’il vous faut : inscription, désinscription, ou les hachages matériels. Avec les hachages, vous pouvez inscrire les appareils vous-mêmes.',
+    '(1) Choisissez ce qu’il vous faut : inscription, désinscription, ou les hachages matériels. Avec les hachages, vous pouvez inscrire les appareils vous-mêmes.',
   'surface.step.proof':
-    '2. Préparez la preuve de propriété : le bon de vente ou la facture d’origine en PDF, avec le nom de l’entreprise et les numéros de série. Microsoft n’accepte pas de captures d’écran.',
-  'surface.step.list': '3. Enregistrez les numéros de série ci-dessous dans un fichier CSV, un par ligne.',
+    '(2) Préparez la preuve de propriété : le bon de vente ou la facture d’origine en PDF, avec le nom de l’entreprise et les numéros de série. Microsoft n’accepte pas de captures d’écran.',
+  'surface.step.list': '(3) Enregistrez les numéros de série ci-dessous dans un fichier CSV, un par ligne.',
   'surface.step.send':
-    '4. Envoyez le tout avec le formulaire de Microsoft ; la page ci-dessous y mène. Pour inscrire et désinscrire, Microsoft demande aussi l’ID de locataire et le nom de domaine.',
+    '(4) Envoyez le tout avec le formulaire de Microsoft ; la page ci-dessous y mène. Pour inscrire et désinscrire, Microsoft demande aussi l’ID de locataire et le nom de domaine.',
   'surface.which':
     'Pour quel client ? Tapez « surface » et un nom ou un domaine pour que l’ID de locataire soit rempli.',
   'surface.serials': 'Numéros de série à copier ({count, number})',

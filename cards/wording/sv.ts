@@ -497,12 +497,12 @@ export const sv = {
   'surface.why':
     'Microsoft Support registrerar Surface-enheter för Windows Autopilot på begäran, för både kunder och partner. Tarmac skickar dem inte till Partnercenter om du inte säger det för var och en.',
   'surface.step.kind':
-    '1. Välj vad ni behöver: registrering, avregistrering eller maskinvaruhashar. Med hasharna kan ni registrera enheterna själva.',
+    '(1) Välj vad ni behöver: registrering, avregistrering eller maskinvaruhashar. Med hasharna kan ni registrera enheterna själva.',
   'surface.step.proof':
-    '2. Ha ägarbeviset redo: originalkvitto eller faktura som PDF, med företagsnamn och serienummer. Microsoft godtar inga skärmbilder.',
-  'surface.step.list': '3. Spara serienumren nedan som en CSV-fil, ett per rad.',
+    '(2) Ha ägarbeviset redo: originalkvitto eller faktura som PDF, med företagsnamn och serienummer. Microsoft godtar inga skärmbilder.',
+  'surface.step.list': '(3) Spara serienumren nedan som en CSV-fil, ett per rad.',
   'surface.step.send':
-    '4. Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klient-ID och domännamn.',
+    '(4) Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klient-ID och domännamn.',
   'surface.which': 'För vilken kund? Skriv ”surface” och ett namn eller en domän så fylls klient-ID i.',
   'surface.serials': 'Serienummer att kopiera ({count, number})',
   'surface.cut': 'Bara de första {max, number} får plats här.',
