@@ -50,7 +50,8 @@ describe(`with seed ${SEED}`, () => {
     const audited = await house.db.query(`select distinct action from audit where action like 'request.%'`);
     expect(audited).toEqual([{ action: 'request.refused' }]);
     expect(await house.db.query(`select state from batches where id = '${DRAFT}'`)).toEqual([{ state: 'draft' }]);
-    expect(answered).toBeGreaterThan(BODIES / 2); // or the damage would be too crude to prove anything
+    // Or the damage would be too crude to prove anything. Invokes of no known name are refused without a word.
+    expect(answered).toBeGreaterThan(BODIES / 3);
     expect(rejections).toEqual([]);
   }, 120_000);
 
