@@ -96,6 +96,15 @@ describe('taking devices out of Autopilot', () => {
     expect(deletions()).toHaveLength(2);
   });
 
+  it('counts removed devices as registered no longer when they are listed again', async () => {
+    await robin.say('register contoso');
+    await robin.nextMessage({ matching: /Paste a list here/ });
+    await robin.say('3300000000011\n3300000000028\n3300000000035');
+    const preview = await robin.nextMessage({ matching: /3 devices understood/ });
+    expect(JSON.stringify(preview.cards)).toContain('1 device is already registered for this customer');
+    await robin.press(preview, 'register.cancel');
+  });
+
   it('takes all that is left of a batch, and takes the question back', async () => {
     await robin.say('batches');
     await robin.press(await robin.nextMessage({ matching: 'batch.open' }), 'batch.open');
