@@ -295,7 +295,7 @@ export async function compose(
     ready: createReadiness({ db, jobs, signIn: microsoft.signIn }),
     metrics: metrics.registry,
     onRefused: metrics.refused,
-    api: createHttpApi(config, { db, access, relationships, batches, customers, now, log }),
+    api: createHttpApi(config, { db, access, relationships, batches, profiles, customers, now, log }),
   });
 
   return {

@@ -12,7 +12,6 @@ import { isJustTalk } from '../services/devices/draft-list.ts';
 import type { ListInput } from '../services/devices/ports.ts';
 import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseTenantId, type TenantId } from '../services/identity.ts';
-import type { ChosenProfile } from '../services/profiles/application.ts';
 import type { ProfileService } from '../services/profiles/profile-service.ts';
 import { inputsOf, PASTED } from './handed-over.ts';
 import { say } from './say.ts';
@@ -81,16 +80,6 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     const lists: DeviceList[] = [];
     for (const input of inputs) lists.push(await batches.add(batchId, input, turn.speaker));
     return lists;
-  }
-
-  /** What was chosen on the card; where it offered nothing, the customer's default. */
-  async function chosenProfile(customerId: TenantId, chosen: string | undefined): Promise<ChosenProfile | undefined> {
-    if (chosen === NO_PROFILE) return undefined;
-    const found = chosen === undefined ? await profiles.offered(customerId) : undefined;
-    const profile = found
-      ? found.profiles.find(({ id }) => id === found.defaultId)
-      : await profiles.profile(customerId, chosen ?? '');
-    return profile && { id: profile.id, name: profile.name };
   }
 
   return {
@@ -186,24 +175,22 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       await access.requireRep(turn.speaker, true);
       const before = await batches.ownDraft(batchId, turn.speaker);
       if (before.version !== confirmed.version) return current(turn, batchId);
-      const profile = await chosenProfile(before.customer.tenantId, confirmed.profile);
+      const chosen = confirmed.profile === NO_PROFILE ? null : confirmed.profile;
+      const { profile, withoutDefault } = await profiles.forBatch(before.customer.tenantId, chosen);
       const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, {
         version: confirmed.version,
         profile,
       });
       turn.memory.batchId = undefined;
       const { total } = await batches.counts(batchId);
+      const text = turn.wording.say(profile ? 'chat.sendingWithProfile' : 'chat.sending', {
+        count: total,
+        name: plain(batch.name, 100),
+        profile: plain(profile?.name ?? '', 80),
+      });
       return {
-        replace: sayCard(
-          {
-            text: turn.wording.say(profile ? 'chat.sendingWithProfile' : 'chat.sending', {
-              count: total,
-              name: plain(batch.name, 100),
-              profile: plain(profile?.name ?? '', 80),
-            }),
-          },
-          turn.wording,
-        ),
+        replace: sayCard({ text }, turn.wording),
+        ...(withoutDefault && { replies: [say(turn, `chat.withoutDefault.${withoutDefault}`)] }),
       };
     },
 

@@ -5,6 +5,7 @@ import type { BatchService } from '../../services/devices/batch-service.ts';
 import { MAX_DEVICES_PER_BATCH } from '../../services/devices/device.ts';
 import { ServiceError } from '../../services/errors.ts';
 import { type BatchId, isSamePerson, type Person, parseTenantId } from '../../services/identity.ts';
+import type { ProfileForBatch, ProfileService } from '../../services/profiles/profile-service.ts';
 import { deviceOf, lineProblemOf } from './batch-rows.ts';
 import type { Caller } from './callers.ts';
 import { listInputOf } from './list-input.ts';
@@ -25,7 +26,7 @@ import {
 } from './shapes.ts';
 
 /** From a list to a device batch, and what became of it. The same steps and checks as in chat. */
-export function batchRoutes(batches: BatchService): readonly Route[] {
+export function batchRoutes(batches: BatchService, profiles: Pick<ProfileService, 'forBatch'>): readonly Route[] {
   const none = z.strictObject({});
 
   /** A list that is being put together is its rep's alone. */
@@ -40,9 +41,9 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
   async function shapeOf(batch: Batch): Promise<z.input<typeof batchShape>> {
     const { doubtful, ...devices } = await batches.counts(batch.id);
     const draft = batch.state === 'draft' ? { ...(await draftOf(batch)), doubtful } : undefined;
-    const { id, customer, name, state, problem, requestedBy, createdAt, confirmedAt, finishedAt } = batch;
+    const { id, customer, name, state, problem, profile, requestedBy, createdAt, confirmedAt, finishedAt } = batch;
     return {
-      ...{ id, customer, name, state, problem, devices, draft },
+      ...{ id, customer, name, state, problem, profile, devices, draft },
       requestedBy: somebody(requestedBy),
       createdAt: createdAt.toISOString(),
       confirmedAt: confirmedAt?.toISOString(),
@@ -67,10 +68,22 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
       .digest('hex');
   }
 
-  async function confirm(id: string, by: Person, { digest, name }: z.output<typeof confirmShape>): Promise<Batch> {
+  /** The draft whose digest this is; its version keeps it so until the transaction. @throws ServiceError `list-changed`. */
+  async function lookedAt(id: string, by: Person, digest: string): Promise<Batch> {
     const batch = await batches.ownDraft(id as BatchId, by);
     if ((await digestOf(batch)) !== digest) throw new ServiceError('list-changed', `${id} is not what was looked at`);
-    return batches.confirm(batch.id, by, name ?? batch.name, { version: batch.version });
+    return batch;
+  }
+
+  async function confirm(
+    id: string,
+    by: Person,
+    { digest, name, profile: chosen }: z.output<typeof confirmShape>,
+  ): Promise<Readonly<{ batch: Batch }> & Pick<ProfileForBatch, 'withoutDefault'>> {
+    const draft = await lookedAt(id, by, digest);
+    const { profile, withoutDefault } = await profiles.forBatch(draft.customer.tenantId, chosen);
+    const batch = await batches.confirm(draft.id, by, name ?? draft.name, { version: draft.version, profile });
+    return { batch, withoutDefault };
   }
 
   return [
@@ -178,8 +191,9 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
       query: none,
       body: doubtfulShape,
       answer: batchShape,
-      async run({ id, by, body: { answer, positions } }) {
-        await batches.settleDoubtful(id as BatchId, personOf(by), { answer, positions });
+      async run({ id, by, body: { digest, answer, positions } }) {
+        const { version } = await lookedAt(id, personOf(by), digest);
+        await batches.settleDoubtful(id as BatchId, personOf(by), { answer, positions, version });
         return shapeOf(await batches.find(id as BatchId));
       },
     }),
@@ -193,7 +207,10 @@ export function batchRoutes(batches: BatchService): readonly Route[] {
       query: none,
       body: confirmShape,
       answer: batchShape,
-      run: async ({ id, by, body }) => shapeOf(await confirm(id, personOf(by), body)),
+      async run({ id, by, body }) {
+        const { batch, withoutDefault } = await confirm(id, personOf(by), body);
+        return { ...(await shapeOf(batch)), withoutDefault };
+      },
     }),
     acting({
       method: 'POST',

@@ -12,7 +12,13 @@ import { type RequestRouteParts, requestRoutes } from './request-routes.ts';
 
 export type HttpApiParts = OverviewRouteParts &
   Pick<RequestRouteParts, 'relationships'> &
-  Readonly<{ batches: Parameters<typeof batchRoutes>[0]; db: Queryable; now: () => Date; log: Log }>;
+  Readonly<{
+    batches: Parameters<typeof batchRoutes>[0];
+    profiles: Parameters<typeof batchRoutes>[1];
+    db: Queryable;
+    now: () => Date;
+    log: Log;
+  }>;
 
 /** The HTTP API, put together; `undefined` where it is not switched on. */
 export function createHttpApi(config: Config, parts: HttpApiParts): Api | undefined {
@@ -24,7 +30,7 @@ export function createHttpApi(config: Config, parts: HttpApiParts): Api | undefi
   const routes = [
     ...overviewRoutes(parts),
     ...requestRoutes({ ...parts, sellsThroughDistributor }),
-    ...batchRoutes(parts.batches),
+    ...batchRoutes(parts.batches, parts.profiles),
   ];
   return createApi({
     routes,

@@ -155,6 +155,16 @@ export const batchShape = named(
       .describe('Partner Center’s batch id, and the group tag the customer sees; a suggestion in a draft.'),
     state: z.enum(BATCH_STATES),
     problem: z.string().optional(),
+    profile: z
+      .object({ id: z.string(), name: z.string() })
+      .optional()
+      .describe('The Autopilot profile its devices get once they are registered.'),
+    withoutDefault: z
+      .enum(['gone', 'unread'])
+      .optional()
+      .describe(
+        'Said by confirming only: the customer’s default profile was not taken, because Partner Center no longer has it, or did not say. Apply it in the chat, on the batch’s card.',
+      ),
     requestedBy: somebody,
     createdAt: moment,
     confirmedAt: moment.optional(),
@@ -162,7 +172,7 @@ export const batchShape = named(
     devices: z.object({ total: z.number().int(), ...countsOf(DEVICE_STATES) }),
     draft: z
       .object({
-        digest: z.string().describe('Of the list as it stands: confirming wants it back.'),
+        digest: z.string().describe('Of the list as it stands: settling doubts and confirming want it back.'),
         doubtful: z.number().int().describe('Devices that need a yes or no before the list may be confirmed.'),
         problems: z.number().int().describe('Lines that were not taken.'),
         known: z.object(countsOf(['alreadyHere', 'inOtherBatch', 'otherCustomer'])),
@@ -220,8 +230,11 @@ export const devicesPage = pageOf('Devices', deviceShape);
 
 export const doubtfulShape = named(
   'Doubtful',
-  'A yes or no to doubtful devices: to those at these positions, or to all.',
+  'A yes or no to doubtful devices of the list that was looked at: to those at these positions, or to all.',
   z.strictObject({
+    digest: words(64).describe(
+      '`draft.digest` of the list that was looked at: in another one, positions mean other devices.',
+    ),
     answer: z.enum(['take', 'drop']),
     positions: z.array(z.number().int().min(0).max(5_000)).min(1).max(1_000).optional(),
   }),
@@ -230,7 +243,16 @@ export const doubtfulShape = named(
 export const confirmShape = named(
   'Confirm',
   'Sends the list that was looked at, and no other.',
-  z.strictObject({ digest: words(64), name: words(200).optional() }),
+  z.strictObject({
+    digest: words(64),
+    name: words(200).optional(),
+    profile: words(100)
+      .nullable()
+      .optional()
+      .describe(
+        'Id of an Autopilot profile made in Partner Center, or null for none; absent, the customer’s default one.',
+      ),
+  }),
 );
 
 export const nothingShape = named('Nothing', 'No members are taken.', z.strictObject({}));

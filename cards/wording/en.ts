@@ -836,6 +836,10 @@ export const en = {
     'Correct what was refused on the card, or paste or attach a corrected list here and leave the old lines out. Nothing is sent before you confirm it.',
   'chat.sendingWithProfile':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. The profile {profile} follows as soon as they are registered. I will write when there is a result.',
+  'chat.withoutDefault.gone':
+    'The customer’s default profile is no longer in Partner Center, so the devices get none now. Choose one on the batch’s card once they are registered.',
+  'chat.withoutDefault.unread':
+    'Partner Center did not say which profiles the customer has, so the default profile was left out. Apply it from the batch’s card once the devices are registered.',
   'chat.unknown': 'I do not understand “{text}”. Type “help” to see what I can do.',
   'chat.suggest': 'I do not understand “{text}”. Did you mean “{command}”?',
   'chat.cancelled': 'Cancelled. Nothing was sent.',

@@ -819,6 +819,10 @@ export const fr = {
     'Corrigez sur la carte ce qui a été refusé, ou collez ou joignez ici une liste corrigée et écartez les anciennes lignes. Rien n’est envoyé avant votre confirmation.',
   'chat.sendingWithProfile':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. Le profil {profile} suit dès leur inscription. Je vous écrirai dès qu’il y aura un résultat.',
+  'chat.withoutDefault.gone':
+    'Le profil par défaut du client n’existe plus dans l’Espace partenaires : les appareils n’en reçoivent aucun pour l’instant. Choisissez-en un sur la carte du lot une fois qu’ils sont inscrits.',
+  'chat.withoutDefault.unread':
+    'L’Espace partenaires n’a pas indiqué les profils du client : le profil par défaut a été laissé de côté. Appliquez-le depuis la carte du lot une fois les appareils inscrits.',
   'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
   'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
   'chat.cancelled': 'Annulé. Rien n’a été envoyé.',

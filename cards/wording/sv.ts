@@ -793,6 +793,10 @@ export const sv = {
     'Rätta på kortet det som avvisades, eller klistra in eller bifoga en rättad lista här och utelämna de gamla raderna. Inget skickas innan du bekräftar.',
   'chat.sendingWithProfile':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Profilen {profile} följer så snart de är registrerade. Jag skriver när det finns ett resultat.',
+  'chat.withoutDefault.gone':
+    'Kundens standardprofil finns inte längre i Partnercenter, så enheterna får ingen profil nu. Välj en på batchens kort när de är registrerade.',
+  'chat.withoutDefault.unread':
+    'Partnercenter svarade inte på vilka profiler kunden har, så standardprofilen utelämnades. Tilldela den från batchens kort när enheterna är registrerade.',
   'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”help” för att se vad jag kan göra.',
   'chat.suggest': 'Jag förstår inte ”{text}”. Menade du ”{command}”?',
   'chat.cancelled': 'Avbrutet. Inget skickades.',

@@ -7,6 +7,7 @@ import type { Person, TenantId } from '../identity.ts';
 import type { Log } from '../log.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
+import type { ChosenProfile } from './application.ts';
 import type { Profile, ProfileDraft, ProfileRegistry } from './ports.ts';
 import { findByName, isDone, type ProfileChange, parseProfileDraft } from './profile.ts';
 import { findChange, findDefault, insertChange, saveDefault, settleChange } from './profile-store.ts';
@@ -28,6 +29,12 @@ export type ProfilesOfCustomer = Readonly<{
   /** Absent where none is set, or where the one that was set is gone. */
   defaultId?: string;
 }>;
+
+/**
+ * Which profile a batch takes, and why none although the customer has a default one: it is `gone` from Partner Center, or
+ * Partner Center did not say (`unread`).
+ */
+export type ProfileForBatch = Readonly<{ profile?: ChosenProfile; withoutDefault?: 'gone' | 'unread' }>;
 
 /**
  * Autopilot profiles made in Partner Center. Every change is written down with its ids before it is sent, and sent once;
@@ -136,6 +143,27 @@ export function createProfileService(ports: ProfilePorts) {
     },
 
     /**
+     * The profile a batch takes: the one chosen by its id, none for `null`, and the customer's default where
+     * nothing was. A default that cannot be had holds up no batch: it may be applied later.
+     *
+     * @throws ServiceError `profile-not-found`, `relationship-not-active`, `partner-center-…` for a profile that was chosen.
+     */
+    async forBatch(customerId: TenantId, chosen: string | null | undefined): Promise<ProfileForBatch> {
+      if (chosen === null) return {};
+      if (chosen !== undefined) return { profile: named(await profile(customerId, chosen)) };
+      const wanted = await findDefault(db, customerId);
+      if (!wanted) return {};
+      try {
+        const found = (await registry.profiles(customerId)).find(({ id }) => id === wanted);
+        return found ? { profile: named(found) } : { withoutDefault: 'gone' };
+      } catch (error) {
+        if (!(error instanceof ServiceError)) throw error;
+        ports.log.warn('the default profile cannot be read', { customer: customerId, error });
+        return { withoutDefault: 'unread' };
+      }
+    },
+
+    /**
      * Creates a profile, or changes the one that `profileId` names. Repeating it with the same `changeId` does nothing.
      *
      * @throws ServiceError `profile-name-invalid`, `profile-name-taken`, `profile-not-found`, `relationship-not-active`,
@@ -218,6 +246,10 @@ export function createProfileService(ports: ProfilePorts) {
 }
 
 export type ProfileService = ReturnType<typeof createProfileService>;
+
+function named({ id, name }: Profile): ChosenProfile {
+  return { id, name };
+}
 
 /** A preview waits for profiles this long; it can be confirmed without. */
 const OFFER_WITHIN_MS = 3_000;

@@ -147,7 +147,7 @@ describe('the whole job by HTTP', () => {
       ['lists', { text: '3300000000035' }],
       ['confirm', { digest: '' }],
       ['cancel', {}],
-      ['doubtful', { answer: 'take' }],
+      ['doubtful', { answer: 'take', digest: '' }],
     ] as const)
       expect(await api.post(SAM, `/batches/${batchId}/${verb}`, body)).toMatchObject({ status: 404 });
   });
@@ -160,7 +160,10 @@ describe('the whole job by HTTP', () => {
     expect(refused).toMatchObject({ status: 409, body: { code: 'doubtful-devices' } });
     const doubtful = await api.get(ROBIN, `/batches/${batchId}/devices`);
     expect(doubtful.body).toMatchObject({ items: [{}, {}, {}, { doubt: { kind: 'case_sensitive_value' } }, {}] });
-    const settled = await api.post(ROBIN, `/batches/${batchId}/doubtful`, { answer: 'drop', positions: [3] });
+    const drop = { answer: 'drop', positions: [3] };
+    const stale = await api.post(ROBIN, `/batches/${batchId}/doubtful`, { ...drop, digest: 'of another list' });
+    expect(stale).toMatchObject({ status: 409, body: { code: 'list-changed' } });
+    const settled = await api.post(ROBIN, `/batches/${batchId}/doubtful`, { ...drop, digest: draft.digest });
     expect(settled.body).toMatchObject({ draft: { doubtful: 0 }, devices: { total: 4 } });
   });
 
@@ -210,6 +213,28 @@ describe('the whole job by HTTP', () => {
     });
     expect(JSON.stringify(tickets.events)).not.toMatch(/33000000|SN-1|Anna|Robin/);
     expect(tickets.refused).toEqual([]);
+  });
+
+  it('gives a batch the customer’s default profile unless another or none is chosen', async () => {
+    const robin = stage.person(ROBIN, stage.world.partner);
+    await robin.install();
+    await robin.say('profiles contoso');
+    const list = await robin.nextMessage({ matching: 'profile.new' });
+    const shown = () => robin.messages.find(({ id }) => id === list.id) ?? list;
+    await robin.press(list, 'profile.new');
+    await robin.press(shown(), 'profile.save', { name: 'Quiet', settings: '' });
+    await robin.press(shown(), 'profile.default');
+    const send = async (pkid: string, chosen: object) => {
+      const id = idOf((await api.post(ROBIN, '/batches', { customerTenantId: CONTOSO_TENANT_ID })).body);
+      const { body } = await api.post(ROBIN, `/batches/${id}/lists`, { text: pkid });
+      const { digest: seen } = (body as { batch: { draft: { digest: string } } }).batch.draft;
+      return api.post(ROBIN, `/batches/${id}/confirm`, { digest: seen, ...chosen });
+    };
+    expect((await send('3300000000110', {})).body).toMatchObject({ state: 'sending', profile: { name: 'Quiet' } });
+    const without = await send('3300000000127', { profile: null });
+    expect(without.body).toMatchObject({ state: 'sending' });
+    expect(without.body).not.toHaveProperty('profile');
+    expect(await send('3300000000134', { profile: 'no such' })).toMatchObject({ body: { code: 'profile-not-found' } });
   });
 
   it('leaves a trail that says who did it, and that it was by the HTTP API', async () => {

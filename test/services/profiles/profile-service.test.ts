@@ -114,6 +114,32 @@ describe('profiles of a customer', () => {
   });
 });
 
+describe('a batch', () => {
+  const none = { service: 'partner-center', method: 'GET', path: POLICIES } as const;
+
+  it('takes the profile that was chosen, none where none was wanted, and otherwise the default one', async () => {
+    await save(QUIET);
+    await save({ ...QUIET, name: 'Other' });
+    const [quiet, other] = atPartnerCenter().map(({ id, name }) => ({ id, name: name ?? '' }));
+    expect(await profiles.forBatch(customer(), undefined)).toEqual({});
+    await profiles.makeDefault(customer(), quiet?.id, rep());
+    expect(await profiles.forBatch(customer(), undefined)).toEqual({ profile: quiet });
+    expect(await profiles.forBatch(customer(), other?.id)).toEqual({ profile: other });
+    expect(await profiles.forBatch(customer(), null)).toEqual({});
+    await expect(profiles.forBatch(customer(), randomUUID())).rejects.toMatchObject({ code: 'profile-not-found' });
+  });
+
+  it('goes out without the default profile, and says why, where that is gone or cannot be read', async () => {
+    await save(QUIET);
+    await profiles.makeDefault(customer(), atPartnerCenter()[0]?.id, rep());
+    opened.emulators.faults.add({ ...none, effect: { kind: 'status', status: 503 } });
+    expect(await profiles.forBatch(customer(), undefined)).toEqual({ withoutDefault: 'unread' });
+    opened.emulators.faults.clear();
+    atPartnerCenter().length = 0;
+    expect(await profiles.forBatch(customer(), undefined)).toEqual({ withoutDefault: 'gone' });
+  });
+});
+
 describe('a lost answer', () => {
   const lose = (method: string, kind: 'reset' | 'resetAfterEffect') =>
     opened.emulators.faults.add({ service: 'partner-center', method, path: POLICIES, effect: { kind } });
