@@ -1,0 +1,118 @@
+import { record } from '../audit/audit.ts';
+import { ServiceError } from '../errors.ts';
+import type { BatchId, Person, TenantId, UploadId } from '../identity.ts';
+import { createOutbox } from '../messages/message-store.ts';
+import type { ChosenProfile } from '../profiles/application.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Transaction } from '../storage/ports.ts';
+import { type Batch, parseBatchName, UPLOAD_LIMITS, type Upload, type UploadLimits, uploadStarts } from './batch.ts';
+import { findBatchByName, saveProfile } from './batch-store.ts';
+import { assignUploads, countDevices, deviceSizes } from './device-store.ts';
+import { type DraftPorts, type Drafts, requireVersion } from './drafts.ts';
+import type { DeviceRegistry } from './ports.ts';
+import { insertUploads } from './upload-store.ts';
+
+export type ConfirmingPorts = Pick<DraftPorts, 'db' | 'now' | 'newId'> &
+  Readonly<{
+    jobs: Jobs;
+    registry: DeviceRegistry;
+    /** Smaller uploads than Partner Center takes, where those are wanted. */
+    uploadLimits?: UploadLimits;
+  }>;
+
+/** The step from a draft to a batch that is on its way. */
+export function createConfirming(ports: ConfirmingPorts, { draft, save, requireRelationship }: Drafts) {
+  const { db, jobs, now } = ports;
+
+  return {
+    /**
+     * Confirms a draft: the list is frozen, split into uploads whose ids are fixed, and on its way when this resolves.
+     *
+     * @param version of the list that was looked at: one that changed since then is not sent.
+     * @param profile what its devices get once they are registered.
+     * @throws ServiceError `list-changed`, `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
+     * `relationship-not-active`, `batch-not-open`.
+     */
+    async confirm(
+      id: BatchId,
+      by: Person,
+      nameTyped: string,
+      { version, profile }: { version?: number; profile?: ChosenProfile } = {},
+    ): Promise<Batch> {
+      const batch = await draft(id, by);
+      requireVersion(batch, version ?? batch.version);
+      const name = parseBatchName(nameTyped);
+      const counts = await countDevices(db, id);
+      if (counts.total === 0) throw new ServiceError('batch-empty', `${id} has no devices`);
+      if (counts.doubtful > 0) throw new ServiceError('doubtful-devices', 'unanswered', { count: counts.doubtful });
+      await requireRelationship(batch.customer.tenantId);
+      await refuseTakenName(batch.customer.tenantId, name);
+      return db.transaction(async (tx) => {
+        const current = await draft(id, by, tx);
+        requireVersion(current, batch.version); // what was counted and checked above is what is sent
+        const confirmed: Batch = {
+          ...current,
+          name,
+          state: 'sending',
+          confirmedAt: now(),
+          ...(profile && { profile }),
+        };
+        await save(tx, confirmed);
+        if (profile) await saveProfile(tx, confirmed);
+        await freeze(tx, confirmed, counts.total);
+        await tellStarted(tx, confirmed);
+        return { ...confirmed, version: confirmed.version + 1 };
+      });
+    },
+  };
+
+  async function refuseTakenName(customer: TenantId, name: string): Promise<void> {
+    const taken =
+      (await findBatchByName(db, customer, name)) !== undefined ||
+      (await ports.registry.batches(customer)).some((batch) => batch.name.toLowerCase() === name.toLowerCase());
+    if (taken) throw new ServiceError('batch-name-taken', `batch name taken at ${customer}`, { name });
+  }
+
+  async function freeze(tx: Transaction, batch: Batch, total: number): Promise<void> {
+    const sizes = await deviceSizes(tx, batch.id);
+    const starts = uploadStarts(sizes, ports.uploadLimits ?? UPLOAD_LIMITS);
+    await assignUploads(tx, batch.id, starts);
+    const uploads = starts.map((start, index) =>
+      newUpload(batch.id, index + 1, (starts[index + 1] ?? sizes.length) - start),
+    );
+    await insertUploads(tx, uploads);
+    await record(tx, {
+      at: now(),
+      actor: batch.requestedBy,
+      action: 'batch.confirmed',
+      subject: { kind: 'batch', id: batch.id },
+      customerTenantId: batch.customer.tenantId,
+      details: { name: batch.name, devices: total, requestIds: uploads.map(({ requestId }) => requestId) },
+    });
+    const [first] = uploads;
+    if (first) await jobs.enqueue(tx, [{ queue: 'upload', id: first.id, step: 0 }]);
+  }
+
+  function newUpload(batchId: BatchId, number: number, deviceCount: number): Upload {
+    return {
+      id: ports.newId() as UploadId,
+      batchId,
+      number,
+      deviceCount,
+      requestId: ports.newId(),
+      correlationId: ports.newId(),
+      state: 'queued',
+      attempts: 0,
+      looks: 0,
+      step: 0,
+    };
+  }
+
+  async function tellStarted(tx: Transaction, batch: Batch): Promise<void> {
+    const outbox = createOutbox(tx, jobs, ports.newId);
+    const subject = { kind: 'batch', id: batch.id } as const;
+    const { tenantId, userId } = batch.requestedBy;
+    await outbox.want(subject, 'batch.rep', { kind: 'person', tenantId, userId });
+    if (batch.origin) await outbox.want(subject, 'batch.channel', { kind: 'conversation', ...batch.origin });
+  }
+}
