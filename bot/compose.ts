@@ -167,6 +167,7 @@ export async function compose(
     relationships,
     batches,
     customers,
+    removals,
     access,
     views,
     partnerName: partner.name,

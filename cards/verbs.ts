@@ -59,6 +59,7 @@ export const VERBS = [
   'removal.confirm',
   'removal.refuse',
   'removal.refresh',
+  'removal.open',
   'status.show',
   'settings.show',
   'settings.save',

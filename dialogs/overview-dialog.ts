@@ -10,9 +10,11 @@ import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import type { BatchState } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
-import type { BatchId } from '../services/identity.ts';
+import { type BatchId, isSamePerson } from '../services/identity.ts';
 import { isOpen } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
+import type { Removal } from '../services/removals/removal.ts';
+import type { RemovalService } from '../services/removals/removal-service.ts';
 import type { Turn } from './turn.ts';
 import type { Views } from './views.ts';
 import { bareSentenceOf } from './wording.ts';
@@ -21,6 +23,7 @@ export type OverviewParts = Readonly<{
   relationships: RelationshipService;
   batches: BatchService;
   customers: CustomerService;
+  removals: Pick<RemovalService, 'listOpen'>;
   access: Access;
   views: Views;
   partnerName: string;
@@ -35,7 +38,14 @@ const ROWS = 10;
 
 /** Looking at what there is: customers, batches, where things stand. Changes nothing. */
 export function createOverviewDialog(parts: OverviewParts) {
-  const { relationships, batches, customers, access, views, partnerName } = parts;
+  const { relationships, batches, customers, removals, access, views, partnerName } = parts;
+
+  /** A removal is shown to whoever asked for it and to those who may confirm it, in their own chat. */
+  async function visibleTo({ place, speaker }: Turn, open: readonly Removal[]): Promise<readonly Removal[]> {
+    if (place.kind !== 'personal') return [];
+    const isRemover = (await access.rolesOf(speaker)).has('remover');
+    return open.filter(({ requestedBy }) => isRemover || isSamePerson(requestedBy, speaker));
+  }
 
   return {
     async welcome({ audience, speaker, wording }: Turn): Promise<AdaptiveCard> {
@@ -95,10 +105,20 @@ export function createOverviewDialog(parts: OverviewParts) {
     async status(turn: Turn): Promise<AdaptiveCard> {
       await access.requireRep(turn.speaker);
       const { requests, batches: running } = await parts.counts();
+      const open = await removals.listOpen(ROWS);
       const problem = await parts.signInProblem();
       const sentence = problem === undefined ? '' : bareSentenceOf(problem, turn.wording);
       const signIn = { ok: problem === undefined, sentence };
-      return statusCard({ openRequests: requests, openBatches: running, signIn }, turn.wording);
+      return statusCard(
+        {
+          openRequests: requests,
+          openBatches: running,
+          openRemovals: open.length,
+          removals: (await visibleTo(turn, open)).map(({ id, customer }) => ({ removalId: id, customer })),
+          signIn,
+        },
+        turn.wording,
+      );
     },
   };
 }

@@ -164,9 +164,13 @@ export function createRemovalDialog({ removals, customers, access, views }: Remo
       return { replace: await show(turn, id, { page }) };
     },
 
-    async refresh(turn: Turn, id: RemovalId): Promise<PressReply> {
+    async open(turn: Turn, id: RemovalId): Promise<AdaptiveCard> {
       requirePersonal(turn);
-      return { replace: await show(turn, id) };
+      return show(turn, id);
+    },
+
+    async refresh(turn: Turn, id: RemovalId): Promise<PressReply> {
+      return { replace: await this.open(turn, id) };
     },
 
     /** What cannot be undone is asked for with the number typed by hand; the role is read once more. */

@@ -64,10 +64,10 @@ export function createSignInDialog({ relationships, roles, views, log }: SignInD
     async start(turn: Turn): Promise<readonly Reply[]> {
       requirePersonal(turn);
       const { signIn, speaker } = turn;
-      if (!signIn) return [say(turn, 'signIn.notSetUp')];
       if ((await relationships.openFor(speaker)).length === 0) {
         throw new ServiceError('sign-in-not-needed', `no request waits for ${speaker.userId}`);
       }
+      if (!signIn) return [say(turn, 'signIn.notSetUp')];
       const token = await signIn.token();
       const noted = token === undefined ? undefined : await note(turn, signIn, token);
       return noted ? told(turn, noted.reading) : [await offer(turn, signIn)];

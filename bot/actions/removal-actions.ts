@@ -11,7 +11,7 @@ import {
 } from '../../cards/removal/card.ts';
 import type { RemovalDialog } from '../../dialogs/removal-dialog.ts';
 import type { BatchId, RemovalId } from '../../services/identity.ts';
-import { type ActionsFor, action, below } from './action.ts';
+import { type ActionsFor, action, below, newCard } from './action.ts';
 
 /** What the buttons on the way from a device to its removal do. */
 export function removalActions(removal: RemovalDialog) {
@@ -41,6 +41,9 @@ export function removalActions(removal: RemovalDialog) {
     ),
     'removal.refuse': action(parseRefusal, (turn, { removalId, reason }) =>
       removal.refuse(turn, removalId as RemovalId, reason),
+    ),
+    'removal.open': action(parseRemoval, async (turn, { removalId }) =>
+      newCard(await removal.open(turn, removalId as RemovalId)),
     ),
     'removal.refresh': action(parseRemoval, (turn, { removalId }) => removal.refresh(turn, removalId as RemovalId)),
   } satisfies ActionsFor;

@@ -112,9 +112,11 @@ function problemsPart(view: ListView, wording: Wording) {
   const { batchId, version, page, doubtfulCount } = view;
   const data = { batchId, version, page };
   const problems = view.problems.slice(0, MAX_PROBLEMS);
+  const isShown = problems.some(({ doubtful, batchRowId }) => doubtful && batchRowId);
+  const forAll = doubtfulCount > 1 || (doubtfulCount === 1 && !isShown); // a single one has the same two buttons itself
   const buttons = offered(
-    doubtfulCount > 0 && button(wording.say('list.doubtful.accept'), 'register.accept-doubtful', data),
-    doubtfulCount > 0 && button(wording.say('list.doubtful.drop'), 'register.drop-doubtful', data),
+    forAll && button(wording.say('list.doubtful.accept'), 'register.accept-doubtful', data),
+    forAll && button(wording.say('list.doubtful.drop'), 'register.drop-doubtful', data),
   );
   const pages = pageButtons(view, LIST_PAGE_VERB, { batchId, version }, wording);
   const fixes = fixPart(problems, data, wording);

@@ -575,6 +575,8 @@ export const en = {
   'settings.devices.stopped': 'You will not hear of registered devices any more. Type “settings” to change that.',
   'status.requests': '{count, plural, =0 {No open requests} one {# open request} other {# open requests}}',
   'status.batches': '{count, plural, =0 {No batches under way} one {# batch under way} other {# batches under way}}',
+  'status.removals': '{count, plural, one {# deregistration open} other {# deregistrations open}}',
+  'status.removal': 'Deregistration: {customer}',
   'status.signIn.ok': 'Sign-in to Partner Center works',
   'status.signIn.broken': 'Sign-in to Partner Center needs attention',
 

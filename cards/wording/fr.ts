@@ -548,6 +548,8 @@ export const fr = {
     'Vous ne serez plus informé des appareils inscrits. Tapez « settings » pour changer cela.',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
   'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',
+  'status.removals': '{count, plural, one {# désinscription en cours} other {# désinscriptions en cours}}',
+  'status.removal': 'Désinscription : {customer}',
   'status.signIn.ok': 'La connexion à l’Espace partenaires fonctionne',
   'status.signIn.broken': 'La connexion à l’Espace partenaires demande une intervention',
 

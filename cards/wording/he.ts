@@ -511,6 +511,8 @@ export const he = {
   'settings.devices.stopped': 'לא יישלחו אליך עוד הודעות על מכשירים שנרשמו. כדי לשנות זאת יש להקליד ”settings”.',
   'status.requests': '{count, plural, =0 {אין בקשות פתוחות} one {בקשה פתוחה אחת} other {# בקשות פתוחות}}',
   'status.batches': '{count, plural, =0 {אין אצוות בתהליך} one {אצווה אחת בתהליך} other {# אצוות בתהליך}}',
+  'status.removals': '{count, plural, one {ביטול רישום אחד פתוח} other {# ביטולי רישום פתוחים}}',
+  'status.removal': 'ביטול רישום: {customer}',
   'status.signIn.ok': 'הכניסה אל Partner Center פועלת',
   'status.signIn.broken': 'הכניסה אל Partner Center דורשת טיפול',
 

@@ -531,6 +531,8 @@ export const sv = {
   'settings.devices.stopped': 'Du får inte höra mer om registrerade enheter. Skriv ”settings” för att ändra det.',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',
   'status.batches': '{count, plural, =0 {Inga pågående batchar} one {# pågående batch} other {# pågående batchar}}',
+  'status.removals': '{count, plural, one {# pågående avregistrering} other {# pågående avregistreringar}}',
+  'status.removal': 'Avregistrering: {customer}',
   'status.signIn.ok': 'Inloggningen till Partnercenter fungerar',
   'status.signIn.broken': 'Inloggningen till Partnercenter behöver åtgärdas',
 

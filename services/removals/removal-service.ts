@@ -24,7 +24,7 @@ import {
   freezeRemovalDevices,
   listRemovalDevices,
 } from './removal-device-store.ts';
-import { findRemoval, insertRemoval, replaceRemoval } from './removal-store.ts';
+import { findRemoval, insertRemoval, listOpenRemovals, replaceRemoval } from './removal-store.ts';
 
 export type RemovalPorts = Readonly<{
   db: Database;
@@ -216,6 +216,8 @@ export function createRemovalService(ports: RemovalPorts) {
       });
     },
 
+    /** Removals that were asked for and are not over, those that wait longest first; `limit` at most. */
+    listOpen: (limit: number) => listOpenRemovals(db, limit),
     counts: (id: RemovalId) => countRemovalDevices(db, id),
     devices: (id: RemovalId, page: { limit: number; offset: number }) => listRemovalDevices(db, id, page),
     batchNames: (id: RemovalId, limit: number) => batchesOfRemoval(db, id, limit),

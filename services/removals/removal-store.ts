@@ -9,6 +9,12 @@ export async function findRemoval(db: Queryable, id: RemovalId): Promise<Removal
   return found && parse(found);
 }
 
+/** Removals that wait for an answer or are being carried out, those that wait longest first. */
+export async function listOpenRemovals(db: Queryable, limit: number): Promise<readonly Removal[]> {
+  const sql = `select * from removals where state in ('asked', 'removing') order by asked_at, id limit $1`;
+  return (await db.query(sql, [limit])).map(parse);
+}
+
 export async function insertRemoval(tx: Transaction, removal: Removal): Promise<void> {
   const { customer } = removal;
   await tx.query(

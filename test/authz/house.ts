@@ -126,6 +126,7 @@ export async function openHouse(log: Log) {
     relationships,
     batches,
     customers,
+    removals,
     access,
     views,
     partnerName: PARTNER.name,

@@ -41,6 +41,7 @@ export const VERBS = [
   'removal.confirm',
   'removal.refuse',
   'removal.refresh',
+  'removal.open',
   'profiles.list',
   'profile.save',
   'profile.default',
@@ -108,6 +109,7 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'removal.refuse':
       return secondPerson(actor, state);
     case 'removal.refresh':
+    case 'removal.open':
       return seeRemoval(actor, state);
     case 'request.withdraw':
     case 'request.mail':

@@ -85,6 +85,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'removal.confirm': parseTyped,
   'removal.refuse': parseRefusal,
   'removal.refresh': parseRemoval,
+  'removal.open': parseRemoval,
   'profiles.list': parseProfilesOf,
   'profiles.page': parseProfilesPage,
   'profile.new': parseProfilesOf,

@@ -894,7 +894,25 @@ export const SAMPLES: readonly Sample[] = [
   })),
   {
     name: 'status',
-    draw: (wording) => statusCard({ openRequests: 2, openBatches: 1, signIn: { ok: true, sentence: '' } }, wording),
+    draw: (wording) =>
+      statusCard(
+        { openRequests: 2, openBatches: 1, openRemovals: 0, removals: [], signIn: { ok: true, sentence: '' } },
+        wording,
+      ),
+  },
+  {
+    name: 'status with deregistrations',
+    draw: (wording) =>
+      statusCard(
+        {
+          openRequests: 1,
+          openBatches: 0,
+          openRemovals: 2,
+          removals: [{ removalId: 'removal-1', customer: CUSTOMER }],
+          signIn: { ok: true, sentence: '' },
+        },
+        wording,
+      ),
   },
   {
     name: 'status with a broken sign-in',
@@ -903,6 +921,8 @@ export const SAMPLES: readonly Sample[] = [
         {
           openRequests: 0,
           openBatches: 0,
+          openRemovals: 0,
+          removals: [],
           signIn: { ok: false, sentence: wording.say('error.partner-center-sign-in') },
         },
         wording,

@@ -59,6 +59,15 @@ describe('taking devices out of Autopilot', () => {
     expect(deletions()).toEqual([]);
   });
 
+  it('shows in the status that it is open, to both of them, and opens it from there', async () => {
+    for (const who of [robin, sam]) {
+      await who.say('status');
+      const status = await who.nextMessage({ matching: /1 deregistration open/ });
+      await who.press(status, 'removal.open');
+      await who.nextMessage({ matching: who === sam ? 'removal.confirm' : /Waits for a second person/ });
+    }
+  });
+
   it('lets neither the one who asked nor a colleague without the role confirm', async () => {
     const { data } = action(last(sam, 'removal.confirm'), 'removal.confirm');
     const nils = stage.person(NILS, stage.world.partner);
@@ -80,6 +89,9 @@ describe('taking devices out of Autopilot', () => {
     await robin.nextMessage({ matching: /Sam Sato confirmed/, timeoutMs: 5_000 });
     expect(deletions()).toHaveLength(2);
     expect(deletions().every(({ status }) => status === 204)).toBe(true);
+    await sam.say('status');
+    const status = await sam.nextMessage({ matching: /Sign-in to Partner Center works/ });
+    expect(JSON.stringify(status.cards)).not.toContain('deregistration');
   });
 
   it('shows in the search that it was removed, and goes on from there for another one', async () => {
