@@ -29,6 +29,7 @@ import { createHandOver } from '../services/devices/hand-over.ts';
 import { createListReader } from '../services/devices/intake/index.ts';
 import { createPacedRegistry } from '../services/devices/paced-registry.ts';
 import { createUploadWorker } from '../services/devices/upload-worker.ts';
+import { givenUpOn } from '../services/events/event-store.ts';
 import { createEvents } from '../services/events/events.ts';
 import type { Log } from '../services/log.ts';
 import { createSignInNotices } from '../services/login/sign-in-notices.ts';
@@ -109,10 +110,12 @@ export async function compose(
   const { partnerCenter, graph } = microsoft;
   const frontDoor = createFrontDoor(config, microsoft.botTokens, now, log);
 
+  const partnerStaff = { db, groups: graph, groupOf: config.groups, partnerTenantId: partner.tenantId, log };
   const events =
     config.webhookOut &&
     createEvents({
       ...{ db, jobs, now, newId, log },
+      whomToTell: () => whomToTell(partnerStaff),
       secret: config.webhookOut.secret,
       receiver: createEventReceiver({ url: config.webhookOut.url, allowLoopback: config.isLoopback }),
     });
@@ -200,8 +203,10 @@ export async function compose(
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
     linkToCard: createCardLinks(db, links),
+    ...(config.webhookOut && {
+      ticketSystem: { host: config.webhookOut.url.host, givenUpOn: (day: string) => givenUpOn(db, day) },
+    }),
   });
-  const partnerStaff = { db, groups: graph, groupOf: config.groups, partnerTenantId: partner.tenantId, log };
   const signInNotices = createSignInNotices({
     ...{ db, jobs, now, newId, log },
     whomToTell: () => whomToTell(partnerStaff),

@@ -6,6 +6,7 @@ import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import type { Batch } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
+import type { GivenUp } from '../services/events/event-store.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
 import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
 import type { Message } from '../services/messages/message.ts';
@@ -13,6 +14,7 @@ import type { ApplicationService } from '../services/profiles/application-servic
 import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
+import { givenUpNotice } from './events-notice.ts';
 import type { RemovalViews } from './removal-views.ts';
 import { approverNotice, reminderNotice, repNotice } from './request-notices.ts';
 import { signInNotice } from './sign-in-notice.ts';
@@ -28,6 +30,8 @@ export type LiveMessageParts = Readonly<{
   /** The way from a notice back to its card, where Teams has a link to that. */
   linkToCard: (notice: Message) => Promise<string | undefined>;
   findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
+  /** The ticket system's host, and what it did not take on a day; absent where there is none. */
+  ticketSystem?: Readonly<{ host: string; givenUpOn: (day: string) => Promise<GivenUp> }>;
 }>;
 
 const MAX_NAME_CHARS = 80;
@@ -142,6 +146,14 @@ export function createLiveMessages(parts: LiveMessageParts) {
     );
   }
 
+  /** All that was given up on one day, as far as it is known now. */
+  async function drawEvents({ subjectId }: Message, wording: Wording): Promise<AdaptiveCard | undefined> {
+    const { ticketSystem } = parts;
+    if (!ticketSystem) return undefined;
+    const view = givenUpNotice(await ticketSystem.givenUpOn(subjectId), ticketSystem.host, wording);
+    return view && noticeCard(view, wording);
+  }
+
   const draw = {
     request: drawRequest,
     reminder: drawReminder,
@@ -149,6 +161,7 @@ export function createLiveMessages(parts: LiveMessageParts) {
     profile: drawProfile,
     removal: (message: Message, wording: Wording) => parts.removalViews.removalMessage(message, wording),
     'sign-in': drawSignIn,
+    events: drawEvents,
   } as const;
   return {
     /** @returns `undefined` when there is nothing left to say. */

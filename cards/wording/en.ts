@@ -622,6 +622,13 @@ export const en = {
   'notice.channels.line': '{channel}: since {date}, asked for by {name}',
   'notice.channels.unnamed': 'Channel',
   'notice.channels.stop': 'Stop all',
+  'notice.events.title':
+    '{count, plural, one {# event for the ticket system was given up} other {# events for the ticket system were given up}}',
+  'notice.events.answered': '{host} did not take it. It last answered with status {status}.',
+  'notice.events.silent': '{host} did not take it. It did not answer.',
+  'notice.events.which': 'What the ticket system does not know of: {which}',
+  'notice.events.step':
+    'Look at what {host} answers, then bring the ticket system up to date by hand: what was given up is not sent again. “npm run doctor” counts what waits.',
   'notice.signIn.works.title': 'Sign-in to Partner Center works again',
   'notice.signIn.works.text':
     'Work waited from {since} until {until}. What waited goes on by itself now; nothing was lost.',

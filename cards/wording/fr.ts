@@ -594,6 +594,13 @@ export const fr = {
   'notice.channels.line': '{channel} : depuis le {date}, à la demande de {name}',
   'notice.channels.unnamed': 'Canal',
   'notice.channels.stop': 'Tout arrêter',
+  'notice.events.title':
+    '{count, plural, one {# événement pour le système de tickets a été abandonné} other {# événements pour le système de tickets ont été abandonnés}}',
+  'notice.events.answered': '{host} ne l’a pas accepté. Sa dernière réponse était l’état {status}.',
+  'notice.events.silent': '{host} ne l’a pas accepté. Il n’a pas répondu.',
+  'notice.events.which': 'Ce que le système de tickets ignore : {which}',
+  'notice.events.step':
+    'Vérifiez ce que répond {host}, puis mettez le système de tickets à jour à la main : ce qui a été abandonné n’est pas renvoyé. « npm run doctor » compte ce qui attend.',
   'notice.signIn.works.title': 'La connexion à l’Espace partenaires fonctionne à nouveau',
   'notice.signIn.works.text':
     'Le travail était en attente du {since} au {until}. Il reprend maintenant de lui-même ; rien n’est perdu.',

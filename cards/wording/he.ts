@@ -556,6 +556,13 @@ export const he = {
   'notice.channels.line': '{channel}: מאז {date}, לבקשת {name}',
   'notice.channels.unnamed': 'ערוץ',
   'notice.channels.stop': 'הפסקת הכול',
+  'notice.events.title':
+    '{count, plural, one {המערכת ויתרה על אירוע אחד למערכת הפניות} other {המערכת ויתרה על # אירועים למערכת הפניות}}',
+  'notice.events.answered': '{host} לא קיבל אותם. תשובתו האחרונה הייתה מצב {status}.',
+  'notice.events.silent': '{host} לא קיבל אותם ולא ענה.',
+  'notice.events.which': 'מה שמערכת הפניות אינה יודעת: {which}',
+  'notice.events.step':
+    'יש לבדוק מה {host} עונה ואז לעדכן את מערכת הפניות ידנית: מה שנזנח אינו נשלח שוב. ”npm run doctor” סופר את מה שממתין.',
   'notice.signIn.works.title': 'הכניסה אל Partner Center פועלת שוב',
   'notice.signIn.works.text': 'העבודה המתינה מ-{since} עד {until}. מה שהמתין ממשיך כעת מעצמו; דבר לא אבד.',
   'notice.signIn.waiting':

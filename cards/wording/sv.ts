@@ -576,6 +576,13 @@ export const sv = {
   'notice.channels.line': '{channel}: sedan {date}, på begäran av {name}',
   'notice.channels.unnamed': 'Kanal',
   'notice.channels.stop': 'Stoppa alla',
+  'notice.events.title':
+    '{count, plural, one {# händelse till ärendesystemet gavs upp} other {# händelser till ärendesystemet gavs upp}}',
+  'notice.events.answered': '{host} tog inte emot. Det senaste svaret hade status {status}.',
+  'notice.events.silent': '{host} tog inte emot. Det kom inget svar.',
+  'notice.events.which': 'Vad ärendesystemet inte känner till: {which}',
+  'notice.events.step':
+    'Ta reda på vad {host} svarar och uppdatera sedan ärendesystemet för hand: det som gavs upp skickas inte igen. ”npm run doctor” räknar det som väntar.',
   'notice.signIn.works.title': 'Inloggningen till Partnercenter fungerar igen',
   'notice.signIn.works.text':
     'Arbetet väntade från {since} till {until}. Det som väntade fortsätter nu av sig självt; inget har gått förlorat.',

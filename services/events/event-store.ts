@@ -23,12 +23,34 @@ export async function countAttempt(db: Queryable, id: string): Promise<void> {
 }
 
 /** Notes how a POST ended. What was sent stays sent, whatever a repeat of it brings. */
-export async function settleEvent(db: Queryable, id: string, state: EventState, problem?: string): Promise<void> {
-  await db.query(`update outgoing_events set state = $2, problem = $3 where id = $1 and state = 'due'`, [
-    id,
-    state,
-    problem ?? null,
-  ]);
+export async function settleEvent(
+  db: Queryable,
+  id: string,
+  { state, problem, at }: Readonly<{ state: EventState; problem?: string; at: Date }>,
+): Promise<'settled' | 'already'> {
+  const rows = await db.query(
+    `update outgoing_events set state = $2, problem = $3, settled_at = case when $2 = 'due' then null else $4::timestamptz end
+     where id = $1 and state = 'due' returning id`,
+    [id, state, problem ?? null, at],
+  );
+  return rows.length === 0 ? 'already' : 'settled';
+}
+
+/** Events of a day that were given up, by type, and what became of the last attempt. */
+export type GivenUp = Readonly<{ types: readonly Readonly<{ type: string; count: number }>[]; problem?: string }>;
+
+/** What was given up on a day, such as `2026-11-21`, in UTC. */
+export async function givenUpOn(db: Queryable, day: string): Promise<GivenUp> {
+  const rows = await db.query(
+    `select type, count(*) as count, (array_agg(problem order by settled_at desc))[1] as problem, max(settled_at) as last
+     from outgoing_events
+     where state = 'given-up' and settled_at >= ($1 || 'T00:00:00Z')::timestamptz
+       and settled_at < ($1 || 'T00:00:00Z')::timestamptz + interval '1 day'
+     group by type order by last desc, type`,
+    [day],
+  );
+  const types = rows.map((raw) => givenUpRow.parse(raw));
+  return { types: types.map(({ type, count: n }) => ({ type, count: n })), problem: types[0]?.problem };
 }
 
 /** How many events there are in each state, and since when the oldest one waits. */
@@ -59,5 +81,7 @@ const row = z.object({
   attempts: count,
   problem: optionalText,
 });
+
+const givenUpRow = z.object({ type: text, count, problem: optionalText });
 
 const counts = z.object({ due: count, sent: count, given_up: count, oldest: moment.nullable() });

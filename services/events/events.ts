@@ -1,7 +1,9 @@
 import type { Log } from '../log.ts';
+import type { Recipient } from '../messages/message.ts';
+import { createOutbox, recipientsOfSubjects } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
-import { bodyOf, verdictOn } from './event.ts';
+import { bodyOf, type EventState, type OutgoingEvent, verdictOn } from './event.ts';
 import { countAttempt, findEvent, insertEvent, settleEvent } from './event-store.ts';
 import type { Announce, EventReceiver } from './ports.ts';
 import { signatureHeaders } from './signature.ts';
@@ -11,6 +13,8 @@ export type EventPorts = Readonly<{
   jobs: Jobs;
   receiver: EventReceiver;
   secret: Uint8Array;
+  /** Who can look after the ticket system and can be reached now. */
+  whomToTell: () => Promise<readonly Recipient[]>;
   now: () => Date;
   newId: () => string;
   log: Log;
@@ -20,12 +24,29 @@ export type EventPorts = Readonly<{
  * Events for a ticket system. At least once: an event is stored with the change it tells of, offered until its receiver
  * says 2xx, and keeps its id, by which a receiver knows a repeat.
  */
-export function createEvents({ db, jobs, receiver, secret, now, newId, log }: EventPorts) {
+export function createEvents(ports: EventPorts) {
+  const { db, jobs, receiver, secret, now, newId, log } = ports;
   const announce: Announce = async (tx, event) => {
     const id = newId();
     await insertEvent(tx, id, event, now());
     await jobs.enqueue(tx, [{ queue: 'event', id, step: 0 }]);
   };
+
+  type Settled = Readonly<{ state: EventState; problem?: string }>;
+
+  /** An event that is given up is told of in the same transaction: nobody else will ever miss it. */
+  async function giveUp({ id, type }: OutgoingEvent, settled: Settled): Promise<void> {
+    log.error('an event was given up', { event: id, type, problem: settled.problem });
+    const subject = { kind: 'events', id: now().toISOString().slice(0, 10) } as const;
+    const told = await recipientsOfSubjects(db, subject.kind, subject.id);
+    const recipients = told.length > 0 ? told : await ports.whomToTell();
+    if (recipients.length === 0) log.error('nobody who looks after the ticket system can be reached', { event: id });
+    await db.transaction(async (tx) => {
+      if ((await settleEvent(tx, id, { ...settled, at: now() })) === 'already') return;
+      const outbox = createOutbox(tx, jobs, newId);
+      for (const recipient of recipients) await outbox.want(subject, 'events.given-up', recipient);
+    });
+  }
 
   return {
     announce,
@@ -44,8 +65,8 @@ export function createEvents({ db, jobs, receiver, secret, now, newId, log }: Ev
       const status = delivered.kind === 'answered' ? delivered.status : undefined;
       const problem = delivered.kind === 'answered' ? `status ${delivered.status}` : delivered.reason;
       const state = verdictOn(status, event.createdAt, now());
-      await settleEvent(db, id, state, state === 'sent' ? undefined : problem);
-      if (state === 'given-up') log.error('an event was given up', { event: id, type: event.type, problem });
+      if (state === 'given-up') await giveUp(event, { state, problem });
+      else await settleEvent(db, id, { state, problem: state === 'sent' ? undefined : problem, at: now() });
       if (state === 'due') throw new Error(`event ${id} was not taken: ${problem}`);
     },
   };

@@ -12,6 +12,7 @@ const NOTICES: ReadonlySet<MessageRole> = new Set([
   'reminder',
   'batch.notice-rep',
   'batch.notice-customer',
+  'events.given-up',
 ]);
 
 /**

@@ -12,7 +12,7 @@ import {
   type SubjectKind,
 } from './message.ts';
 
-/** The thing a message shows. Each notice about a trouble with the sign-in is a thing of its own: `<trouble>/<number>`. */
+/** The thing a message shows. Each notice about a trouble with the sign-in is a thing of its own: `<trouble>/<number>`; so is each day on which events were given up. */
 export type Subject = Readonly<{ kind: SubjectKind; id: string }>;
 
 /** Messages in one transaction: what is wanted is stored, and its delivery enqueued, together with the change itself. */

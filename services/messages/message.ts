@@ -20,6 +20,7 @@ export const MESSAGE_ROLES = [
   'profile.notice',
   'sign-in.parked',
   'sign-in.works',
+  'events.given-up',
   'removal.rep',
   'removal.remover',
   'removal.notice-rep',
@@ -28,7 +29,7 @@ export const MESSAGE_ROLES = [
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
 /** What a message is about: a thing of the domain, or one reminder of a request. */
-export const SUBJECT_KINDS = ['request', 'batch', 'removal', 'profile', 'reminder', 'sign-in'] as const;
+export const SUBJECT_KINDS = ['request', 'batch', 'removal', 'profile', 'reminder', 'sign-in', 'events'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** Where a message goes: a person's own chat with the bot, or a conversation that is known already. */

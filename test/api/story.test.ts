@@ -11,6 +11,7 @@ import { type ApiCaller, openCaller } from './caller.ts';
 let stage: Stage;
 let api: ApiCaller;
 let anna: Client;
+let robin: Client;
 let tickets: Awaited<ReturnType<typeof startEventReceiver>>;
 
 const SECRET = `whsec_${randomBytes(32).toString('base64')}`;
@@ -216,8 +217,9 @@ describe('the whole job by HTTP', () => {
   });
 
   it('gives a batch the customer’s default profile unless another or none is chosen', async () => {
-    const robin = stage.person(ROBIN, stage.world.partner);
+    robin = stage.person(ROBIN, stage.world.partner);
     await robin.install();
+    tickets.script.push(410); // the ticket system wants the next event no more
     await robin.say('profiles contoso');
     const list = await robin.nextMessage({ matching: 'profile.new' });
     const shown = () => robin.messages.find(({ id }) => id === list.id) ?? list;
@@ -235,6 +237,11 @@ describe('the whole job by HTTP', () => {
     expect(without.body).toMatchObject({ state: 'sending' });
     expect(without.body).not.toHaveProperty('profile');
     expect(await send('3300000000134', { profile: 'no such' })).toMatchObject({ body: { code: 'profile-not-found' } });
+  });
+
+  it('tells those who look after the ticket system what it will never hear of', async () => {
+    const told = await robin.nextMessage({ matching: /1 event for the ticket system was given up/, timeoutMs: 20_000 });
+    expect(JSON.stringify(told.cards)).toMatch(/last answered with status 410.*batch\\?\.finished/s);
   });
 
   it('leaves a trail that says who did it, and that it was by the HTTP API', async () => {

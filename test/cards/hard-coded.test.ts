@@ -29,6 +29,7 @@ const FROM_OUTSIDE = [
   'Contoso Logistics & Sön…', // cut to fit a button
   // devices, batches, profiles, channels and codes of Microsoft's
   ...['HP · EliteBook 840 G9', 'Order 4711', 'Autopilot Malmö', '899 ZtdSomethingNew', 'AADSTS700082'],
+  ...['tickets.northwind.example', 'batch.finished', 'request.approved'],
   ...['Standard', 'Kiosks', 'Kiosk', 'As delivered', 'Offices in Malmö and Lund'],
   /\bMalmö(?: 2026-\d+)?/,
 ];

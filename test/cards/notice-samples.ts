@@ -1,5 +1,6 @@
 import { noticeCard } from '../../cards/notice/card.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
+import { givenUpNotice } from '../../dialogs/events-notice.ts';
 import { channelsNotice } from '../../dialogs/notify-dialog.ts';
 import { approverNotice, reminderNotice, repNotice } from '../../dialogs/request-notices.ts';
 import type { RequestId, TenantId, UserId } from '../../services/identity.ts';
@@ -55,6 +56,19 @@ export const NOTICE_SAMPLES = [
     draw: (wording: Wording) =>
       noticeCard(channelsNotice([CHANNEL, { ...CHANNEL, name: undefined }], wording), wording),
   },
+  ...['status 503', 'no answer'].map((problem) => ({
+    name: `notice events given up, ${problem}`,
+    draw(wording: Wording) {
+      const types = [{ type: 'batch.finished', count: problem === 'no answer' ? 1 : 3 }];
+      const given = {
+        types: problem === 'no answer' ? types : [...types, { type: 'request.approved', count: 1 }],
+        problem,
+      };
+      const view = givenUpNotice(given, 'tickets.northwind.example', wording);
+      if (!view) throw new Error('nothing was given up');
+      return noticeCard(view, wording);
+    },
+  })),
   { name: 'channels, none', draw: (wording: Wording) => noticeCard(channelsNotice([], wording), wording) },
   ...(['sent', 'approved', 'declined'] as const).map((state) => ({
     name: `reminder, ${state}`,

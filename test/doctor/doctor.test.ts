@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Environment, readConfig } from '../../bot/config.ts';
 import { askRunningBot, readSchema } from '../../bot/doctor/database.ts';
+import { examineEvents } from '../../bot/doctor/events.ts';
 import { examine, examineServices } from '../../bot/doctor/examine.ts';
 import type { Finding } from '../../bot/doctor/finding.ts';
 import { permissionFindings } from '../../bot/doctor/graph.ts';
@@ -306,6 +307,27 @@ describe('single findings', () => {
     expect(webhookFinding({ url: wanted, events: both }, wanted).outcome).toBe('ok');
     expect(webhookFinding({ url: wanted, events: both.slice(1) }, wanted).outcome).toBe('problem');
     expect(webhookFinding({ url: 'https://old.example', events: both }, wanted).text).toContain('https://old.example');
+  });
+
+  it('tells that events for a ticket system wait, or were given up', async () => {
+    const hook = new URL('https://tickets.northwind.example/hook');
+    const at = new Date('2026-11-21T09:00:00Z');
+    const add = (id: string, state: string) =>
+      db.query(
+        `insert into outgoing_events (id, type, data, state, created_at) values ($1, 'batch.finished', '{}', $2, $3)`,
+        [id, state, new Date('2026-11-21T08:00:00Z')],
+      );
+    expect(await examineEvents(db, hook, at)).toEqual([
+      { check: 'events', outcome: 'ok', text: '0 were taken in the last month, 0 wait.' },
+    ]);
+    await add('e1', 'given-up');
+    const [lost] = await examineEvents(db, hook, at);
+    expect(lost).toMatchObject({ outcome: 'problem', text: '1 were given up in the last month.' });
+    await add('e2', 'due');
+    const [late, alsoLost] = await examineEvents(db, hook, at);
+    expect(late?.text).toContain('1 wait for the ticket system, the oldest since 2026-11-21T08:00:00.000Z');
+    expect(alsoLost).toEqual(lost);
+    await db.query('delete from outgoing_events');
   });
 
   it('says how long a sign-in lasts, and how long it had left', () => {

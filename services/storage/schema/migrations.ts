@@ -4,6 +4,7 @@ import { APPROVER_ROLES } from './approver-roles.ts';
 import { CHANNELS } from './channels.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
+import { GIVEN_UP_EVENTS } from './given-up-events.ts';
 import { keyValueMigration } from './key-value.ts';
 import { NOTICES } from './notices.ts';
 import { OUTGOING_EVENTS } from './outgoing-events.ts';
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   RESENT_BATCHES,
   REMOVALS,
   CHANNELS,
+  GIVEN_UP_EVENTS,
 ];

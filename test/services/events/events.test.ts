@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEventReceiver } from '../../../bot/event-receiver.ts';
 import { bodyOf, verdictOn } from '../../../services/events/event.ts';
-import { countEvents, findEvent, forgetEventsBefore } from '../../../services/events/event-store.ts';
+import { countEvents, findEvent, forgetEventsBefore, givenUpOn } from '../../../services/events/event-store.ts';
 import { createEvents, type EventPorts } from '../../../services/events/events.ts';
+import type { EventReceiver } from '../../../services/events/ports.ts';
 import { parseSigningSecret, signatureHeaders } from '../../../services/events/signature.ts';
+import type { TenantId, UserId } from '../../../services/identity.ts';
+import type { Recipient } from '../../../services/messages/message.ts';
 import type { Job, Jobs } from '../../../services/queue/ports.ts';
 import { migrate } from '../../../services/storage/migrations.ts';
 import type { Database } from '../../../services/storage/ports.ts';
@@ -14,6 +17,7 @@ import { startEventReceiver } from '../../emulators/event-receiver.ts';
 
 const SECRET = `whsec_${Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')}`;
 const secret = parseSigningSecret(SECRET) ?? new Uint8Array();
+const ADA: Recipient = { kind: 'person', tenantId: 'partner' as TenantId, userId: 'ada' as UserId };
 const EVENT = { type: 'batch.finished', data: { batchId: 'b1', state: 'done', devices: { total: 3 } } } as const;
 
 let test: TestDatabase;
@@ -30,7 +34,9 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await db.query('delete from outgoing_events');
+  await db.query('delete from messages');
   receiver.events.length = 0;
+  receiver.script.length = 0;
   enqueued = [];
 });
 
@@ -46,6 +52,7 @@ function events(changes: Partial<EventPorts> = {}) {
     jobs: jobs as Jobs,
     receiver: createEventReceiver({ url: new URL(receiver.url), allowLoopback: true, timeoutMs: 500 }),
     secret,
+    whomToTell: async () => [ADA],
     now: () => new Date(),
     newId: randomUUID,
     log: quietLog,
@@ -123,6 +130,30 @@ describe('an event', () => {
     await events({ now: () => new Date(Date.now() + 3 * 86_400_000) }).offer(late);
     expect(await countEvents(db)).toMatchObject({ due: 0, 'given-up': 2 });
     expect(await forgetEventsBefore(db, new Date(Date.now() + 1_000))).toBe(2);
+  });
+
+  it('that is given up is told to administrators in one message a day, which says what and why', async () => {
+    const at = new Date('2026-11-24T23:59:00Z');
+    const gone: EventReceiver = async () => ({ kind: 'answered', status: 410 });
+    const giveUp = async (moment: Date, more: Partial<EventPorts> = {}) =>
+      events({ now: () => moment, receiver: gone, ...more }).offer(await announced());
+    const wanted = () => db.query(`select subject_id, wanted from messages where role = 'events.given-up' order by 1`);
+    await giveUp(at);
+    expect(await wanted()).toEqual([{ subject_id: '2026-11-24', wanted: 1 }]);
+    await giveUp(at, { whomToTell: () => Promise.reject(new Error('asked again')) });
+    expect(await wanted()).toEqual([{ subject_id: '2026-11-24', wanted: 2 }]);
+    await giveUp(new Date('2026-11-25T00:01:00Z'));
+    expect(await wanted()).toHaveLength(2);
+    const told = { types: [{ type: 'batch.finished', count: 2 }], problem: 'status 410' };
+    expect(await givenUpOn(db, '2026-11-24')).toEqual(told);
+    expect(await givenUpOn(db, '2026-11-23')).toEqual({ types: [] });
+  });
+
+  it('is given up even where nobody can be told', async () => {
+    receiver.script.push(410);
+    const id = await announced();
+    await events({ whomToTell: async () => [] }).offer(id);
+    expect(await findEvent(db, id)).toMatchObject({ state: 'given-up' });
   });
 
   it('does not go into a private network, whatever its name leads to', async () => {
