@@ -7,6 +7,8 @@ export type SandboxOptions = Readonly<{
   basePort: number;
   fresh: boolean;
   playgrounds: boolean;
+  /** A third Playground, of a colleague who may confirm removals. */
+  colleague: boolean;
   /** Script that is started as the bot. */
   botEntry: string;
   dataDir: string;
@@ -26,6 +28,7 @@ export function readOptions(args: readonly string[]): SandboxOptions | string {
     basePort,
     fresh: read.fresh ?? false,
     playgrounds: !read['no-playground'],
+    colleague: Boolean(read.colleague) && !read['no-playground'],
     botEntry: resolve(read['bot-entry'] ?? fileURLToPath(new URL('../../bot/index.js', import.meta.url))),
     dataDir: resolve(read.data ?? defaultDataDir(basePort)),
   };
@@ -39,6 +42,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         fresh: { type: 'boolean' },
         'no-playground': { type: 'boolean' },
+        colleague: { type: 'boolean' },
         'bot-entry': { type: 'string' },
         data: { type: 'string' },
       },

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 /** What listens where. */
 export type Ports = ReturnType<typeof layOutPorts>;
 
-/** Consecutive ports from the base on. */
-export function layOutPorts(base: number) {
+/** Consecutive ports from the base on; an eighth where a colleague has a Playground too. */
+export function layOutPorts(base: number, colleague = false) {
   return {
     bot: base,
     teams: base + 1,
@@ -13,6 +13,7 @@ export function layOutPorts(base: number) {
     partnerCenter: base + 4,
     partnerPlayground: base + 5,
     customerPlayground: base + 6,
+    ...(colleague && { colleaguePlayground: base + 7 }),
   };
 }
 

@@ -18,7 +18,7 @@ export type Run = Readonly<{
 export async function runSandbox({ args, print, complain, stop }: Run): Promise<number> {
   const options = readOptions(args);
   if (typeof options === 'string') return refuse(complain, options);
-  const ports = layOutPorts(options.basePort);
+  const ports = layOutPorts(options.basePort, options.colleague);
   const taken = await findTakenPort(ports);
   if (taken !== undefined) return refuse(complain, takenSentence(taken, options.basePort));
 

@@ -27,7 +27,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 async function freeBase(): Promise<number> {
   for (;;) {
     const candidate = 20_000 + Math.floor(Math.random() * 10_000);
-    if ((await findTakenPort(layOutPorts(candidate))) === undefined) return candidate;
+    if ((await findTakenPort(layOutPorts(candidate, true))) === undefined) return candidate;
   }
 }
 
@@ -84,6 +84,25 @@ describe('npm run sandbox', () => {
     stop();
     expect(await code).toBe(0);
     expect(await findTakenPort(layOutPorts(base))).toBeUndefined();
+  });
+
+  it('gives a colleague a Playground where that is asked for, with chats of their own', async () => {
+    const { code, said, ready, stop } = run('--colleague');
+    const { colleaguePlayground } = await ready();
+    expect(colleaguePlayground).toBe(`http://127.0.0.1:${base + 7}`);
+    expect(said.out).toContain('Sam Sato');
+    const sam = await openPlayground(colleaguePlayground);
+    await sam.say('hello');
+    const heard = await vi.waitFor(async () => {
+      const all = await (await fetch(`http://127.0.0.1:${base}/heard`)).json();
+      expect(all).toHaveLength(1);
+      return all;
+    });
+    expect(heard).toMatchObject([{ text: 'hello', from: { name: 'Sam Sato' } }]);
+    sam.close();
+    stop();
+    expect(await code).toBe(0);
+    expect(await findTakenPort(layOutPorts(base, true))).toBeUndefined();
   });
 
   it('gives the bot every setting of production, on loopback', async () => {
@@ -146,8 +165,15 @@ describe('npm run sandbox', () => {
   });
 
   it.runIf(process.platform === 'linux')('listens on the loopback address and nowhere else', async () => {
-    const ports = layOutPorts(base);
-    const options = { basePort: base, fresh: true, playgrounds: true, botEntry: entry, dataDir: join(folder, 'data') };
+    const ports = layOutPorts(base, true);
+    const options = {
+      basePort: base,
+      fresh: true,
+      playgrounds: true,
+      colleague: true,
+      botEntry: entry,
+      dataDir: join(folder, 'data'),
+    };
     const sandbox = await startSandbox(options, ports, new AbortController().signal);
     const expected = Object.values(ports).map((port) => `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`);
     const found = [process.pid, ...sandbox.pids].flatMap(listenersOf);

@@ -6,7 +6,7 @@ import { type BotStart, botReady, startBot } from './bot-process.ts';
 import { botEnvironment } from './environment.ts';
 import type { SandboxOptions } from './options.ts';
 import type { Ports } from './ports.ts';
-import { startSeats } from './seats.ts';
+import { type SeatName, startSeats } from './seats.ts';
 import { openStore, type Store } from './store.ts';
 
 /** When to give up on the bot. It takes 2 to 7 s; the first start makes a database, which a busy machine slows down. */
@@ -19,6 +19,8 @@ export type ReadyLine = Readonly<{
   bot: string;
   partnerPlayground: string | null;
   customerPlayground: string | null;
+  /** Only where it was asked for. */
+  colleaguePlayground?: string;
   emulators: Readonly<Record<'login' | 'botLogin' | 'graph' | 'partnerCenter' | 'teams', string>>;
 }>;
 
@@ -74,26 +76,29 @@ async function startParts({ dataDir, fresh, botEntry, playgrounds }: SandboxOpti
   const seating = playgrounds ? startSeats(teams, emulators.world.botApp.appId, ports, store) : undefined;
   cleanups.push(async () => {
     const started = await seating?.catch(() => undefined); // a failure was reported already
-    await Promise.all(Object.values(started ?? {}).map((seat) => seat.close()));
+    await Promise.all((started ?? []).map(({ playground }) => playground.close()));
   });
   const isReady = botReady(bot, start).catch((error: unknown) => {
     throw new BotFailed(start.logFile, error);
   });
-  const [, seats] = await Promise.all([isReady, seating]);
-  for (const [name, seat] of Object.entries(seats ?? {})) watch(`The ${name} Playground`, seat.process, seat.logFile);
+  const [, seats = []] = await Promise.all([isReady, seating]);
+  for (const { name, playground } of seats) watch(`The ${name} Playground`, playground.process, playground.logFile);
+  const urlOf = (wanted: SeatName) => seats.find(({ name }) => name === wanted)?.playground.url;
+  const colleague = urlOf('colleague');
 
   const ready: ReadyLine = {
     ready: true,
     bot: start.url,
-    partnerPlayground: seats?.partner.url ?? null,
-    customerPlayground: seats?.customer.url ?? null,
+    partnerPlayground: urlOf('partner') ?? null,
+    customerPlayground: urlOf('customer') ?? null,
+    ...(colleague && { colleaguePlayground: colleague }),
     emulators: { ...emulators.urls, teams: teams.origin },
   };
   return {
     ready,
     died,
     close,
-    pids: [bot, seats?.partner.process, seats?.customer.process].flatMap((c) => c?.pid ?? []),
+    pids: [bot, ...seats.map(({ playground }) => playground.process)].flatMap((child) => child.pid ?? []),
   };
 }
 

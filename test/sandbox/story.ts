@@ -1,5 +1,5 @@
 import { createWording } from '../../cards/wording/wording.ts';
-import { ANNA, CONTOSO, NORTHWIND, ROBIN } from '../emulators/world.ts';
+import { ANNA, CONTOSO, NORTHWIND, ROBIN, SAM } from '../emulators/world.ts';
 import type { ReadyLine } from './sandbox.ts';
 
 /** PKIDs that the emulated Partner Center registers. */
@@ -7,15 +7,15 @@ const SOME_PKIDS = '3312456789014, 3312456789021, 3312456789038';
 
 /** What a person can try now, in order. */
 export function tellStory(
-  { bot, partnerPlayground, customerPlayground, emulators }: ReadyLine,
+  { bot, partnerPlayground, customerPlayground, colleaguePlayground, emulators }: ReadyLine,
   dataDir: string,
 ): string {
   if (!partnerPlayground || !customerPlayground) return `Bot and emulators are up, without Playgrounds.\nBot: ${bot}\n`;
   const { say } = createWording('en');
-  return `Tarmac's sandbox is up. Two people have Teams open, each in a Playground:
+  return `Tarmac's sandbox is up. ${colleaguePlayground ? 'Three' : 'Two'} people have Teams open, each in a Playground:
 
   ${partnerPlayground}   ${ROBIN.name}, who registers devices for ${NORTHWIND.name}
-  ${customerPlayground}   ${ANNA.name}, who administers ${CONTOSO.name}
+  ${customerPlayground}   ${ANNA.name}, who administers ${CONTOSO.name}${colleagueLine(colleaguePlayground)}
 
 Five things to try, in this order:
   1. Open both addresses: the bot greets each of them. As ${ROBIN.givenName}, type "${say('command.help')}".
@@ -28,4 +28,8 @@ Five things to try, in this order:
 Everything stays on this computer; what happened is kept in ${dataDir} (npm run sandbox -- --fresh forgets it).
 Ctrl-C stops it all.
 `;
+}
+
+function colleagueLine(url: string | undefined): string {
+  return url ? `\n  ${url}   ${SAM.name}, whom ${ROBIN.givenName} needs to take devices out of Autopilot again` : '';
 }

@@ -82,13 +82,19 @@ export function createPlayground(channel: Channel, options: PlaygroundOptions) {
     else removedFrom.delete(conversation.id);
   }
 
+  /** Whether a call is about the chat of the bot with the person at this Playground, or opens it. */
+  async function isOwnChat(intent: Intent): Promise<boolean> {
+    const { currentUser, personalChat } = await config();
+    if (intent.kind !== 'create') return intent.conversationId === personalChat.id;
+    return intent.body.members?.length === 1 && intent.body.members[0]?.id === currentUser.id;
+  }
+
   /** Only the person at the Playground has the app. */
   async function refusal(intent: Intent) {
     if (intent.kind !== 'create') return removedFrom.has(intent.conversationId) ? REFUSALS.notInRoster : undefined;
     if (intent.body.channelData?.channel) return undefined;
-    const { currentUser, personalChat } = await config();
-    const isTheirs = intent.body.members?.length === 1 && intent.body.members[0]?.id === currentUser.id;
-    return isTheirs && !removedFrom.has(personalChat.id) ? undefined : REFUSALS.notInRoster;
+    const { personalChat } = await config();
+    return (await isOwnChat(intent)) && !removedFrom.has(personalChat.id) ? undefined : REFUSALS.notInRoster;
   }
 
   /** Hands a file to the bot in the personal chat, which the Playground has no control for. */
@@ -112,6 +118,7 @@ export function createPlayground(channel: Channel, options: PlaygroundOptions) {
     name,
     tenantId,
     attachFile,
+    isOwnChat,
     /** Answers a checked connector call. */
     async run(intent: Intent): Promise<Answer> {
       const refused = await refusal(intent);

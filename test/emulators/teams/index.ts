@@ -7,7 +7,7 @@ import type { Route } from '../routes.ts';
 import type { Activity } from './activity.ts';
 import { attachRoutes } from './attach-page.ts';
 import { createChannel } from './channel.ts';
-import { checkPayload, createConnector, isRefusal, rateOf, readCall, refuse } from './connector.ts';
+import { checkPayload, createConnector, type Intent, isRefusal, rateOf, readCall, refuse } from './connector.ts';
 import type { Delivery } from './delivery.ts';
 import { createPlayground, type Playground, type PlaygroundOptions } from './gateway.ts';
 import { createRateCounter, type Limits, TEAMS_LIMITS } from './limits.ts';
@@ -59,7 +59,13 @@ export async function startTeams(options: TeamsOptions) {
   const connector = createConnector(channel.state, channel.serviceUrl);
 
   const playgrounds: Playground[] = [];
-  const playgroundOf = (tenantId: string | undefined) => playgrounds.find((one) => one.tenantId === tenantId);
+
+  /** Of several Playgrounds in a tenant, the one whose person's own chat this is about; otherwise the first. */
+  async function playgroundFor(tenantId: string | undefined, intent: Intent): Promise<Playground | undefined> {
+    const [first, ...colleagues] = playgrounds.filter((one) => one.tenantId === tenantId);
+    for (const colleague of colleagues) if (await colleague.isOwnChat(intent)) return colleague;
+    return first;
+  }
 
   /** `MS-CV` is what support asks for (Microsoft's notes on creating conversations). */
   const withVector = async (request: Received): Promise<Answer> => {
@@ -81,7 +87,10 @@ export async function startTeams(options: TeamsOptions) {
     const { key, windows, count } = rateOf(intent, limits);
     const fast = rates.take(key, windows, count);
     if (fast) return refuse(fast);
-    const playground = playgroundOf(tenant ?? (intent.kind === 'create' ? intent.body.tenantId : undefined));
+    const playground = await playgroundFor(
+      tenant ?? (intent.kind === 'create' ? intent.body.tenantId : undefined),
+      intent,
+    );
     return playground ? playground.run(intent) : connector.run(intent, tenant);
   }
 
