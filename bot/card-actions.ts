@@ -3,6 +3,7 @@ import type { Dialogs } from '../dialogs/conversation.ts';
 import { requirePersonal } from '../dialogs/turn.ts';
 import type { CardAction } from './actions/action.ts';
 import { type ApprovalParts, approvalActions, createApproval } from './actions/approval-actions.ts';
+import { doctorActions } from './actions/doctor-actions.ts';
 import { exportActions } from './actions/export-actions.ts';
 import { findActions } from './actions/find-actions.ts';
 import { overviewActions } from './actions/overview-actions.ts';
@@ -26,6 +27,7 @@ export function createCardActions(parts: CardActionParts): Readonly<Record<Verb,
     ...profileActions(parts.profiles, parts.applyProfile),
     ...exportActions(parts.exporting),
     ...overviewActions(parts.overview),
+    ...doctorActions(parts.doctor),
     ...findActions(parts.find),
     ...settingsActions(parts.settings, parts.notify),
     ...signInActions(parts.signIn),

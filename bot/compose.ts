@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import Keyv from 'keyv';
 import { createApplyProfileDialog } from '../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../dialogs/conversation.ts';
+import { createDoctorDialog } from '../dialogs/doctor-dialog.ts';
 import { createExportDialog } from '../dialogs/export-dialog.ts';
 import { createFindDialog } from '../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../dialogs/live-messages.ts';
@@ -38,7 +39,9 @@ import { createSignInWatch } from '../services/login/sign-in-watch.ts';
 import { createChannels } from '../services/messages/channels.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
+import { createExaminations, findExamination } from '../services/operation/examinations.ts';
 import { readFigures } from '../services/operation/figures.ts';
+import { ok } from '../services/operation/finding.ts';
 import { createWebhookVerifier } from '../services/partner-center/webhook/verifier.ts';
 import { findPerson } from '../services/people/people-store.ts';
 import { createPersonalSettings } from '../services/people/settings-service.ts';
@@ -59,6 +62,7 @@ import { createCardActions } from './card-actions.ts';
 import { createCardLinks } from './card-links.ts';
 import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
+import { examineServices } from './doctor/examine.ts';
 import { createEventReceiver } from './event-receiver.ts';
 import { createFileConsent } from './file-consent.ts';
 import { createFrontDoor } from './front-door.ts';
@@ -179,8 +183,17 @@ export async function compose(
     signInProblem: microsoft.signInProblem,
   });
   const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
+  const examinations = createExaminations({
+    ...{ db, jobs, now, newId },
+    examine: async () => [
+      ok('settings', 'settings-complete'), // or the bot would not run
+      ok('database', 'database-current'),
+      ...(await examineServices(config, { db, state: 'stored' }, now)),
+    ],
+  });
   const dialogs = {
     settings,
+    doctor: createDoctorDialog({ examinations, access }),
     notify: createNotifyDialog({ channels: createChannels({ db, now }), access }),
     signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
@@ -202,6 +215,7 @@ export async function compose(
     removalViews,
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
+    findExamination: (id) => findExamination(db, id),
     linkToCard: createCardLinks(db, links),
     ...(config.webhookOut && {
       ticketSystem: { host: config.webhookOut.url.host, givenUpOn: (day: string) => givenUpOn(db, day) },
@@ -313,6 +327,7 @@ export async function compose(
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
       await jobs.work('profile-apply', 2, ({ id, step }) => profileUploads.step(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
+      await jobs.work('examination', 1, ({ id }) => examinations.run(id));
       if (events) await jobs.work('event', 2, ({ id }) => events.offer(id));
       await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;

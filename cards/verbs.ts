@@ -61,6 +61,7 @@ export const VERBS = [
   'removal.refresh',
   'removal.open',
   'status.show',
+  'doctor.run',
   'settings.show',
   'settings.save',
   'settings.stop-device-notices',

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'surface',
   'profiles',
   'status',
+  'doctor',
   'help',
   'cancel',
   'settings',

@@ -3,6 +3,7 @@ import { plain } from '../cards/text.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ApplyProfileDialog } from './apply-profile-dialog.ts';
 import { type Command, guessCommand, parseCommand } from './commands.ts';
+import type { DoctorDialog } from './doctor-dialog.ts';
 import type { ExportDialog } from './export-dialog.ts';
 import type { FindDialog } from './find-dialog.ts';
 import type { NotifyDialog } from './notify-dialog.ts';
@@ -27,6 +28,7 @@ export type Dialogs = Readonly<{
   surface: SurfaceDialog;
   profiles: ProfilesDialog;
   overview: OverviewDialog;
+  doctor: DoctorDialog;
   signIn: SignInDialog;
   settings: SettingsDialog;
   notify: NotifyDialog;
@@ -41,7 +43,7 @@ export type ConversationParts = Dialogs &
 
 /** Listens: a command first, then what the conversation is in the middle of, and never without an answer. */
 export function createConversation(parts: ConversationParts) {
-  const { request, register, overview, find, removal, surface, profiles, signIn, settings, notify } = parts;
+  const { request, register, overview, find, removal, surface, profiles, signIn, settings, notify, doctor } = parts;
 
   const commands: Readonly<Record<Command, (turn: Turn, rest: string) => Promise<readonly Reply[]>>> = {
     request: (turn, rest) => request.start(turn, rest),
@@ -54,6 +56,10 @@ export function createConversation(parts: ConversationParts) {
     deregister: (turn, rest) => removal.start(turn, rest),
     profiles: (turn, rest) => profiles.start(turn, rest),
     status: async (turn) => [{ card: await overview.status(turn) }],
+    doctor: async (turn) => {
+      await doctor.start(turn); // its card comes as a message of its own
+      return [];
+    },
     help: async (turn) => [{ card: await overview.help(turn) }],
     cancel: (turn) => cancel(turn),
     settings: async (turn) => [{ card: await settings.show(turn) }],
@@ -84,6 +90,7 @@ export function createConversation(parts: ConversationParts) {
     const { command, rest = '' } = parseCommand(said.text) ?? {};
     if (command === 'sign-in' || command === 'sign-out') return commands[command](turn, '');
     if (command === 'settings' || command === 'language') return commands[command](turn, rest);
+    if (command === 'doctor') return commands.doctor(turn, ''); // administrators need not be reps
     const isHelp = command === 'help';
     const open = isHelp || turn.place.kind !== 'personal' ? [] : await parts.openRequests(turn);
     if (open.length > 0) return open.map((card) => ({ card }));

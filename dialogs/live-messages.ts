@@ -10,10 +10,12 @@ import type { GivenUp } from '../services/events/event-store.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
 import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
 import type { Message } from '../services/messages/message.ts';
+import type { Examination } from '../services/operation/examinations.ts';
 import type { ApplicationService } from '../services/profiles/application-service.ts';
 import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
+import { examinationCard } from './doctor-dialog.ts';
 import { givenUpNotice } from './events-notice.ts';
 import type { RemovalViews } from './removal-views.ts';
 import { approverNotice, reminderNotice, repNotice } from './request-notices.ts';
@@ -32,6 +34,7 @@ export type LiveMessageParts = Readonly<{
   findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
   /** The ticket system's host, and what it did not take on a day; absent where there is none. */
   ticketSystem?: Readonly<{ host: string; givenUpOn: (day: string) => Promise<GivenUp> }>;
+  findExamination: (id: string) => Promise<Examination | undefined>;
 }>;
 
 const MAX_NAME_CHARS = 80;
@@ -126,6 +129,12 @@ export function createLiveMessages(parts: LiveMessageParts) {
     return noticeCard(signInNotice(trouble, wording), wording);
   }
 
+  /** One that was forgotten meanwhile has nothing left to say. */
+  async function drawExamination(message: Message, wording: Wording): Promise<AdaptiveCard | undefined> {
+    const examination = await parts.findExamination(message.subjectId);
+    return examination && examinationCard(examination, wording);
+  }
+
   /** What became of a profile on the devices of a batch; failures are named one by one on the batch's card. */
   async function drawProfile(message: Message, wording: Wording): Promise<AdaptiveCard> {
     const application = await applications.find(message.subjectId);
@@ -162,6 +171,7 @@ export function createLiveMessages(parts: LiveMessageParts) {
     removal: (message: Message, wording: Wording) => parts.removalViews.removalMessage(message, wording),
     'sign-in': drawSignIn,
     events: drawEvents,
+    examination: drawExamination,
   } as const;
   return {
     /** @returns `undefined` when there is nothing left to say. */

@@ -52,8 +52,10 @@ export function createOverviewDialog(parts: OverviewParts) {
       return welcomeCard({ audience: await audience(), partnerName, name: speaker.name }, wording);
     },
 
-    async help({ audience, wording }: Turn): Promise<AdaptiveCard> {
-      return helpCard({ audience: await audience(), partnerName }, wording);
+    /** Fits the reader's role; what only administrators have is named to them alone. */
+    async help({ audience, speaker, wording }: Turn): Promise<AdaptiveCard> {
+      const roles = await access.rolesOf(speaker).catch(() => undefined);
+      return helpCard({ audience: await audience(), partnerName, administers: roles?.has('admin') }, wording);
     },
 
     async customers(turn: Turn, query: string, page = 1): Promise<AdaptiveCard> {

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'not-your-request'
   | 'second-person-needed'
   | 'not-a-remover'
+  | 'not-an-admin'
   | 'personal-chat-only'
   | 'not-met-yet'
   | 'sign-in-other-person'

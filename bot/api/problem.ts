@@ -54,6 +54,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'not-an-approver': 403,
   'not-your-request': 403,
   'second-person-needed': 403,
+  'not-an-admin': 403,
   'personal-chat-only': 403,
   'customer-not-found': 422,
   'customer-is-partner': 422,

@@ -1,9 +1,10 @@
 import type { Log } from '../../services/log.ts';
+import { type Finding, ok, problem } from '../../services/operation/finding.ts';
 import { type Config, type Environment, readConfig } from '../config.ts';
 import { connectMicrosoft, type Microsoft } from '../microsoft.ts';
 import { type Opened, openForDoctor } from './database.ts';
 import { examineEvents } from './events.ts';
-import { checked, type Finding, ok, problem } from './finding.ts';
+import { checked } from './failures.ts';
 import { examineGraph } from './graph.ts';
 import { examineInstallations } from './installations.ts';
 import { examinePartnerCenter } from './partner-center.ts';
@@ -12,13 +13,12 @@ import { examinePartnerCenter } from './partner-center.ts';
 export async function examine(env: Environment, now = () => new Date()): Promise<readonly Finding[]> {
   const settings = readConfig(env);
   if ('problems' in settings) {
-    const advice = 'Correct it in the environment or in .env (README, Settings).';
-    return settings.problems.map((text) => problem('settings', text, advice));
+    return settings.problems.map((text) => problem('settings', 'settings-wrong', 'settings', { text }));
   }
   const { config } = settings;
   const opened = await openForDoctor(config, SILENT);
   try {
-    return [ok('settings', 'Complete.'), ...opened.findings, ...(await examineServices(config, opened, now))];
+    return [ok('settings', 'settings-complete'), ...opened.findings, ...(await examineServices(config, opened, now))];
   } finally {
     await opened.db.close();
   }
@@ -35,19 +35,16 @@ export async function examineServices(
   try {
     microsoft = connectMicrosoft(config, db, now, SILENT);
   } catch {
-    const advice = 'MicrosoftAppCertificatePath must name a PEM file with certificate and key that the bot may read.';
-    return [problem('bot token', 'The bot’s certificate cannot be used.', advice)];
+    return [problem('bot-token', 'certificate', 'certificate')];
   }
   return [
-    ...(await checked('bot token', async () => {
+    ...(await checked('bot-token', async () => {
       await microsoft.botTokens.token(`${config.cloud.botScope}/.default`);
-      return [ok('bot token', 'Entra gives the bot a token for Teams.')];
+      return [ok('bot-token', 'bot-token')];
     })),
     ...(await examineGraph(config, microsoft, db)),
     ...(await examinePartnerCenter(config, microsoft, { db, isReadable: state === 'stored' || state === 'empty' })),
-    ...(state === 'stored'
-      ? await checked('installed by', () => examineInstallations(db, config.partner.tenantId))
-      : []),
+    ...(state === 'stored' ? await checked('installed', () => examineInstallations(db, config.partner.tenantId)) : []),
     ...(state === 'stored' ? await checked('events', () => eventFindings(config, db, now())) : []),
   ];
 }

@@ -3,10 +3,14 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import { ServiceError } from '../../services/errors.ts';
 import { parseUserId } from '../../services/identity.ts';
+import { type Advice, type Finding, notChecked, ok, problem } from '../../services/operation/finding.ts';
 import type { Queryable } from '../../services/storage/ports.ts';
 import type { Config } from '../config.ts';
 import type { Microsoft } from '../microsoft.ts';
-import { adviceFor, checked, type Finding, notChecked, ok, problem } from './finding.ts';
+import { adviceFor, checked } from './failures.ts';
+
+/** What a permission is for. Words: `doctor.purpose.…`. */
+type Purpose = 'tenants' | 'groups' | 'links' | 'mail';
 
 /**
  * Application permissions in the partner's tenant: each entry is satisfied by any of its names, the least one first.
@@ -14,43 +18,39 @@ import { adviceFor, checked, type Finding, notChecked, ok, problem } from './fin
  * @see Microsoft Graph permissions reference; services/graph/README.md
  */
 const PERMISSIONS = [
-  { any: ['CrossTenantInformation.ReadBasic.All'], for: 'finding a customer by its domain' },
-  { any: ['User.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
-  { any: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'], for: 'reading who belongs to a group' },
+  { any: ['CrossTenantInformation.ReadBasic.All'], for: 'tenants' },
+  { any: ['User.Read.All', 'Directory.Read.All'], for: 'groups' },
+  { any: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'], for: 'groups' },
   {
     any: ['Files.ReadWrite.All', 'Sites.ReadWrite.All'],
-    for: 'reading a list by its SharePoint link',
-    without: 'reps attach lists in their personal chat',
+    for: 'links',
+    optional: true,
   },
-  { any: ['Mail.Send'], for: 'sending an invitation from a rep’s mailbox', without: 'reps send the text themselves' },
-] as const satisfies readonly { any: readonly string[]; for: string; without?: string }[];
+  { any: ['Mail.Send'], for: 'mail', optional: true },
+] as const satisfies readonly { any: readonly string[]; for: Purpose; optional?: true }[];
 
 /** Whether Graph lets the bot look up tenants and groups, and send mail. */
 export async function examineGraph(config: Config, { graphTokens, graph }: Microsoft, db: Queryable) {
-  const token = await checked('graph token', async () => {
+  const token = await checked('graph-token', async () => {
     const roles = rolesOf(await graphTokens.get());
-    return [
-      ok('graph token', 'Entra gives the bot a token for Graph.'),
-      ...permissionFindings(roles, config.isLoopback),
-    ];
+    return [ok('graph-token', 'graph-token'), ...permissionFindings(roles, config.isLoopback)];
   });
-  if (token.some(({ check, outcome }) => check === 'graph token' && outcome === 'problem')) return token;
+  if (token.some(({ check, outcome }) => check === 'graph-token' && outcome === 'problem')) return token;
   return [
     ...token,
-    ...(await checked('graph lookup', () => examineLookup(config, graph), adviceForGraph)),
+    ...(await checked('graph-lookup', () => examineLookup(config, graph), adviceForGraph)),
     ...(await checked('groups', () => examineGroups(config, graph, db), adviceForGraph)),
   ];
 }
 
 /** One finding per permission. Emulators grant everything and their tokens do not say so. */
 export function permissionFindings(roles: readonly string[], isEmulated = false): readonly Finding[] {
-  if (isEmulated && roles.length === 0) return [notChecked('graph permissions', 'An emulator’s token names none.')];
+  if (isEmulated && roles.length === 0) return [notChecked('graph-permissions', 'permission-unknown')];
   return PERMISSIONS.map(({ any, for: purpose, ...rest }) => {
     const granted = any.find((name) => roles.includes(name));
-    if (granted) return ok('graph permissions', `${granted} is granted, for ${purpose}.`);
-    if ('without' in rest) return ok('graph permissions', `${any[0]} is not granted: ${rest.without}.`);
-    const advice = `Grant it to the app as an application permission in Microsoft Entra, with admin consent.`;
-    return problem('graph permissions', `${any[0]} is missing, for ${purpose}.`, advice);
+    if (granted) return ok('graph-permissions', 'permission-granted', { name: granted, purpose });
+    if ('optional' in rest) return ok('graph-permissions', 'permission-optional', { name: any[0], purpose });
+    return problem('graph-permissions', 'permission-missing', 'permission', { name: any[0], purpose });
   });
 }
 
@@ -61,8 +61,8 @@ function rolesOf(token: string): readonly string[] {
 
 async function examineLookup({ partner }: Config, graph: Microsoft['graph']): Promise<Finding[]> {
   const found = await graph.findById(partner.tenantId);
-  if (found) return [ok('graph lookup', `PARTNER_TENANT_ID is ${found.name} (${found.domain}).`)];
-  return [problem('graph lookup', 'Entra knows no tenant with PARTNER_TENANT_ID.', 'Compare it with Microsoft Entra.')];
+  if (!found) return [problem('graph-lookup', 'lookup-none', 'lookup')];
+  return [ok('graph-lookup', 'lookup', { name: found.name, domain: found.domain })];
 }
 
 /** So many of the colleagues seen last are looked at. */
@@ -81,16 +81,15 @@ async function examineGroups(
   if (colleagues.length === 0) {
     const nobody = parseUserId(randomUUID());
     if (nobody) await graph.memberOf(nobody, Object.values(groups)); // only whether Graph answers counts
-    return [ok('groups', 'Graph answers who belongs to them; nobody of the partner has opened the bot yet.')];
+    return [ok('groups', 'groups-nobody')];
   }
   const memberships = await Promise.all(colleagues.map((id) => graph.memberOf(id, Object.values(groups))));
   const reps = memberships.filter((member) => member.has(groups.rep)).length;
-  const text = `${reps} of the ${colleagues.length} colleagues who opened the bot last may request and register.`;
-  if (reps > 0) return [ok('groups', text)];
-  return [problem('groups', text, 'Check REPS_GROUP_ID, and put the sales staff into that group in Microsoft Entra.')];
+  const counted = { reps, count: colleagues.length };
+  return [reps > 0 ? ok('groups', 'groups-reps', counted) : problem('groups', 'groups-reps', 'groups', counted)];
 }
 
-function adviceForGraph(error: unknown): string {
+function adviceForGraph(error: unknown): Advice {
   const isForbidden = error instanceof ServiceError && error.details.status === 403;
-  return isForbidden ? 'Grant the missing permission in Microsoft Entra, with admin consent.' : adviceFor(error);
+  return isForbidden ? 'permission' : adviceFor(error);
 }

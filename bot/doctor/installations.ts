@@ -1,23 +1,36 @@
 import { z } from 'zod';
 import type { TenantId } from '../../services/identity.ts';
+import { type Finding, ok, problem } from '../../services/operation/finding.ts';
 import type { Queryable } from '../../services/storage/ports.ts';
-import { type Finding, ok, problem } from './finding.ts';
 
-const HOW = 'Have them install Tarmac in Teams (appPackage/README.md, When an approver sees nothing).';
-
-/** Who has the app: colleagues, customers' people, and above all the approvers of requests that wait for an answer. */
+/** Who has the app: colleagues, people of each customer, and above all the approvers of requests that wait for an answer. */
 export async function examineInstallations(db: Queryable, partnerTenantId: TenantId): Promise<readonly Finding[]> {
   const [counts] = countRows.parse(await db.query(COUNTS, [partnerTenantId]));
   const { colleagues = 0, customers = 0, tenants = 0 } = counts ?? {};
-  const summary = `${colleagues} at the partner, ${customers} at ${tenants} customers.`;
+  const asked = askedRows.parse(await db.query(ASKED));
   const waiting = waitingRows.parse(await db.query(WAITING));
-  return [ok('installed by', summary), ...waiting.map(waitingFinding)];
+  return [
+    ok('installed', 'installed', { colleagues, customers, tenants }),
+    ...(asked.length > 0 ? [reachFinding(asked)] : []),
+    ...waiting.map(waitingFinding),
+  ];
+}
+
+/** So many customers are named; the others are counted. */
+const MAX_NAMED = 5;
+
+/** Customers of whom nobody has the app get requests by e-mail only, and no notices: worth knowing, and no fault. */
+function reachFinding(asked: readonly z.output<typeof askedRow>[]): Finding {
+  const without = asked.filter(({ people }) => people === 0).map(({ customer }) => customer);
+  if (without.length === 0) return ok('installed', 'customers-reached', { count: asked.length });
+  const names = [...without.slice(0, MAX_NAMED), ...(without.length > MAX_NAMED ? ['…'] : [])].join(', ');
+  return ok('installed', 'customers-without', { count: without.length, total: asked.length, names });
 }
 
 function waitingFinding({ customer, approvers, reached }: Waiting): Finding {
-  if (reached > 0) return ok('approvers', `${customer}: ${reached} of ${approvers} have the app.`);
-  const text = `${customer}: none of ${approvers} approvers of an open request has the app, so nobody saw the request in Teams.`;
-  return problem('approvers', text, HOW);
+  const values = { customer, approvers, reached };
+  if (reached > 0) return ok('approvers', 'approvers-some', values);
+  return problem('approvers', 'approvers-none', 'install', values);
 }
 
 const COUNTS = `select count(*) filter (where tenant_id = $1) as colleagues,
@@ -25,6 +38,14 @@ const COUNTS = `select count(*) filter (where tenant_id = $1) as colleagues,
     count(distinct tenant_id) filter (where tenant_id <> $1) as tenants
   from people where installed`;
 const countRows = z.array(z.object({ colleagues: z.number(), customers: z.number(), tenants: z.number() }));
+
+/** Customers with a request that is open or came to something, and how many of their people have the app. */
+const ASKED = `select max(r.customer_name) as customer,
+    (select count(*) from people p where p.installed and p.tenant_id = r.customer_tenant_id) as people
+  from requests r where r.state in ('sent', 'approved', 'active')
+  group by r.customer_tenant_id order by 1`;
+const askedRow = z.object({ customer: z.string(), people: z.number() });
+const askedRows = z.array(askedRow);
 
 const WAITING = `select r.customer_name as customer, count(*) as approvers, count(p.one) as reached
   from requests r join approvers a on a.request_id = r.id

@@ -22,12 +22,22 @@ export const HELP_TOPICS = [
 ] as const;
 export type HelpTopic = (typeof HELP_TOPICS)[number];
 
-export type HelpView = Readonly<{ audience: Audience; partnerName: string; topic?: HelpTopic }>;
+export type HelpView = Readonly<{
+  audience: Audience;
+  partnerName: string;
+  topic?: HelpTopic;
+  /** Administers the installation, whether or not they request and register, too. */
+  administers?: boolean;
+}>;
 
 /** Explains commands, limits and what happens next; with a topic, that one alone. */
-export function helpCard({ audience, partnerName, topic }: HelpView, wording: Wording): AdaptiveCard {
+export function helpCard(
+  { audience, partnerName, topic, administers = false }: HelpView,
+  wording: Wording,
+): AdaptiveCard {
   const title = wording.say('help.title');
-  const sections = sectionsFor(audience, plain(partnerName, MAX_NAME_CHARS), topic, wording);
+  const own = sectionsFor(audience, plain(partnerName, MAX_NAME_CHARS), topic, wording);
+  const sections = administers && !topic ? [...own, section('doctor', wording)] : own;
   const buttons = offered(
     audience === 'rep' && button(wording.say('command.request'), 'request.start'),
     audience === 'rep' && button(wording.say('command.register'), 'register.start'),
@@ -52,8 +62,9 @@ function sectionsFor(audience: Audience, partner: string, topic: HelpTopic | und
       text: wording.say(`${key}.text`, { partner }),
     }));
   }
-  return (topic ? [topic] : HELP_TOPICS).map((each) => ({
-    title: wording.say(`help.${each}.title`),
-    text: wording.say(`help.${each}.text`),
-  }));
+  return (topic ? [topic] : HELP_TOPICS).map((each) => section(each, wording));
+}
+
+function section(topic: HelpTopic | 'doctor', { say }: Wording): Section {
+  return { title: say(`help.${topic}.title`), text: say(`help.${topic}.text`) };
 }

@@ -70,6 +70,7 @@ export const en = {
   'words.surface': 'surface',
   'words.profiles': 'profiles, profile',
   'words.status': 'status',
+  'words.doctor': 'doctor',
   'words.help': 'help, hi, hello, start, ?',
   'words.cancel': 'cancel, stop',
   'words.settings': 'settings, notices',
@@ -125,6 +126,9 @@ export const en = {
   'help.notify.title': 'Notices in a channel',
   'help.notify.text':
     'Type “notify here” in a channel with Tarmac: finished batches and answers of customers are told there, too. “notify stop” ends it, “notify” here lists the channels.',
+  'help.doctor.title': 'Check the installation',
+  'help.doctor.text':
+    'Administrators type “doctor” to check settings, sign-in, permissions and who has the app, with what to do about each problem.',
   'help.files.title': 'Files',
   'help.files.text': 'Files reach Tarmac only in this personal chat, not in channels or group chats.',
   'help.customer.title': 'Requests from {partner}',
@@ -580,6 +584,127 @@ export const en = {
   'status.signIn.ok': 'Sign-in to Partner Center works',
   'status.signIn.broken': 'Sign-in to Partner Center needs attention',
 
+  // the examination of the installation, for administrators
+  'doctor.title': 'Health check',
+  'doctor.running': 'Looking at everything. This takes up to a minute or two; this card then shows the result.',
+  'doctor.noProblems': 'No problems found',
+  'doctor.problems': '{count, plural, one {# problem found} other {# problems found}}',
+  'doctor.unreadable': 'The result cannot be shown. Check again.',
+  'doctor.more': '{count, plural, one {# more problem} other {# more problems}}',
+  'doctor.well': '{count, plural, one {# check is fine} other {# checks are fine}}',
+  'doctor.details': 'Show or hide what is fine',
+  'doctor.again': 'Check again',
+  'doctor.ended': 'Checked: {date}',
+  'doctor.aadsts': 'Microsoft explains the number AADSTS{number}.',
+  'doctor.check.settings': 'Settings',
+  'doctor.check.database': 'Database',
+  'doctor.check.bot': 'Running bot',
+  'doctor.check.bot-token': 'Bot’s token',
+  'doctor.check.graph-token': 'Token for Microsoft Graph',
+  'doctor.check.graph-permissions': 'Permissions for Microsoft Graph',
+  'doctor.check.graph-lookup': 'Tenant lookup',
+  'doctor.check.groups': 'Groups',
+  'doctor.check.partner-center-app': 'Partner Center, as the app',
+  'doctor.check.webhook': 'Events of Partner Center',
+  'doctor.check.partner-center-user': 'Sign-in to Partner Center',
+  'doctor.check.waiting-work': 'Waiting work',
+  'doctor.check.installed': 'Who has the app',
+  'doctor.check.approvers': 'Approvers',
+  'doctor.check.events': 'Ticket system',
+  'doctor.found.failed': 'This does not work: {error}.',
+  'doctor.found.settings-complete': 'Complete.',
+  'doctor.found.settings-wrong': '{text}',
+  'doctor.found.database-new': 'None yet; the first start makes an embedded one in {folder}.',
+  'doctor.found.database-locked': '{folder} cannot be written.',
+  'doctor.found.database-empty': 'Empty; the first start fills it.',
+  'doctor.found.database-current': 'It answers, and its schema is current.',
+  'doctor.found.database-behind':
+    'It answers; the next start brings its schema forward by {count, plural, one {# step} other {# steps}}.',
+  'doctor.found.database-in-use': 'Embedded, in use by the running bot.',
+  'doctor.found.bot-ready': 'It runs and says it is ready.',
+  'doctor.found.bot-not-ready': 'It runs and is not ready: {checks}.',
+  'doctor.found.bot-silent': 'It does not answer at {address}, perhaps because it runs elsewhere.',
+  'doctor.found.bot-token': 'Entra gives the bot a token for Teams.',
+  'doctor.found.certificate': 'The bot’s certificate cannot be used.',
+  'doctor.found.graph-token': 'Entra gives the bot a token for Microsoft Graph.',
+  'doctor.found.permission-unknown': 'The token of an emulator names none.',
+  'doctor.found.permission-granted': '{name} is granted, for {purpose}.',
+  'doctor.found.permission-optional': '{name} is not granted, so {purpose} is not offered. That is a choice.',
+  'doctor.found.permission-missing': '{name} is missing, for {purpose}.',
+  'doctor.purpose.tenants': 'finding a customer by its domain',
+  'doctor.purpose.groups': 'reading who belongs to a group',
+  'doctor.purpose.links': 'reading a list by its SharePoint link',
+  'doctor.purpose.mail': 'sending an invitation from a rep’s mailbox',
+  'doctor.found.lookup': 'PARTNER_TENANT_ID is {name} ({domain}).',
+  'doctor.found.lookup-none': 'Entra knows no tenant with PARTNER_TENANT_ID.',
+  'doctor.found.groups-nobody': 'Graph answers who belongs to them; nobody of the partner has opened the bot yet.',
+  'doctor.found.groups-reps':
+    '{reps, number} of the {count, plural, one {# colleague} other {# colleagues}} who opened the bot last may request and register.',
+  'doctor.found.partner-center-app': 'Partner Center answers the app.',
+  'doctor.found.webhook': 'Partner Center sends its events to {url}.',
+  'doctor.found.webhook-none': 'Partner Center has no address for events.',
+  'doctor.found.webhook-elsewhere': 'Partner Center sends its events to {url}, not to {wanted}.',
+  'doctor.found.webhook-events': 'The events of accepted relationships are not among the registered ones.',
+  'doctor.found.user':
+    'It works, with a second factor; {days, plural, one {# day} other {# days}} left, {before, number} before this check renewed it.',
+  'doctor.found.user-since':
+    'A person signed in with a second factor on {since}; it works, with {days, plural, one {# day} other {# days}} left, {before, number} before this check renewed it.',
+  'doctor.found.user-without-factor':
+    'The sign-in was made without a second factor, and Partner Center refuses it then.',
+  'doctor.found.user-unread': 'It is kept in a database that cannot be read from here just now; see above.',
+  'doctor.found.waiting-work': 'The bot noted on {since} that the sign-in fails ({reason}); since then work waits.',
+  'doctor.found.installed':
+    '{colleagues, plural, one {# person} other {# people}} at the partner, {customers, plural, one {# person} other {# people}} at {tenants, plural, one {# customer} other {# customers}}.',
+  'doctor.found.customers-reached':
+    'Somebody has it at every customer with a request or a relationship ({count, number}).',
+  'doctor.found.customers-without':
+    'At {count, number} of {total, number} customers with a request or a relationship nobody has it, so nobody there gets notices: {names}.',
+  'doctor.found.approvers-some':
+    '{customer}: {reached, number} of {approvers, plural, one {# approver has} other {# approvers have}} the app.',
+  'doctor.found.approvers-none':
+    '{customer}: none of the approvers of an open request has the app ({approvers, plural, one {# person} other {# people}}), so nobody saw the request in Teams.',
+  'doctor.found.events': '{sent, number} were taken in the last month, {due, number} wait.',
+  'doctor.found.events-late':
+    '{due, plural, one {# event waits} other {# events wait}} for the ticket system, the oldest since {since}.',
+  'doctor.found.events-given-up':
+    '{count, plural, one {# event was} other {# events were}} given up in the last month.',
+  'doctor.advice.settings': 'Correct it in the environment or in .env (README, Settings).',
+  'doctor.advice.database-reach':
+    'Check DATABASE_URL (or DATA_DIR), that the server runs, and that this machine reaches it.',
+  'doctor.advice.database-write': 'Let the bot’s account write there, or set DATA_DIR.',
+  'doctor.advice.bot-log': 'Read the newest lines of its log.',
+  'doctor.advice.bot-sign-in': 'Stop it and sign in anew: npm run sign-in.',
+  'doctor.advice.certificate':
+    'MicrosoftAppCertificatePath must name a PEM file with certificate and key that the bot may read.',
+  'doctor.advice.permission':
+    'Grant it to the app as an application permission in Microsoft Entra, with admin consent.',
+  'doctor.advice.lookup': 'Compare it with Microsoft Entra.',
+  'doctor.advice.groups': 'Check REPS_GROUP_ID, and put the sales staff into that group in Microsoft Entra.',
+  'doctor.advice.webhook': 'Start the bot: it registers its address within the first minutes, and again every hour.',
+  'doctor.advice.webhook-other':
+    'The running bot registers its own address every hour. If another program needs the other one, settle which stays.',
+  'doctor.advice.waiting-work': 'It goes on by itself within the hour; npm run sign-in makes it go on now.',
+  'doctor.advice.install': 'Have them install Tarmac in Teams (appPackage/README.md, When an approver sees nothing).',
+  'doctor.advice.events':
+    'Look at what {host} answers; the bot’s log has each attempt. Events are offered for three days.',
+  'doctor.advice.events-given-up':
+    'They are not sent again: bring the ticket system up to date by hand. Administrators were told in Teams, with their types.',
+  'doctor.advice.credential': 'Make a new secret in Microsoft Entra, App registrations, and put it into the settings.',
+  'doctor.advice.configuration':
+    'Compare the app and tenant IDs in the settings with Microsoft Entra, App registrations.',
+  'doctor.advice.token-mismatch': 'Compare the tenant IDs in the settings and CLOUD with where the app is registered.',
+  'doctor.advice.sign-in': 'Sign in with the service account and its second factor: npm run sign-in.',
+  'doctor.advice.second-factor':
+    'Sign in again with the service account, this time with a second factor: npm run sign-in.',
+  'doctor.advice.seal-key':
+    'Give the bot the SEAL_KEY the stored sign-in was sealed with, or sign in anew: npm run sign-in.',
+  'doctor.advice.partner-center-refused':
+    'Check that the app has consent in the partner’s tenant for Microsoft Partner Center.',
+  'doctor.advice.partner-center-unavailable':
+    'Check that this machine reaches Microsoft, and try again in a few minutes.',
+  'doctor.advice.graph-unavailable': 'Check that this machine reaches Microsoft Graph, and try again in a few minutes.',
+  'doctor.advice.other': 'Look at the message; the README names what each part needs.',
+
   // notices that arrive without being asked for
   'notice.toCard': 'Go to the card',
   'notice.active.rep.title': '{customer} has accepted',
@@ -666,6 +791,8 @@ export const en = {
   'error.second-person-needed': 'This needs a second person who may remove devices. Ask a colleague to confirm it.',
   'error.not-a-remover':
     'Only people who may remove devices can do this. If that is you, ask your administrator to add you to that group.',
+  'error.not-an-admin':
+    'This is for those who administer Tarmac. If that is you, ask to be added to the administrators’ group.',
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
   'error.not-met-yet': 'I do not know you yet. Open Tarmac from the app list, write “help” to me once, and try again.',

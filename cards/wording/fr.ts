@@ -42,6 +42,7 @@ export const fr = {
   'words.surface': 'surface',
   'words.profiles': 'profils, profil',
   'words.status': 'état, etat',
+  'words.doctor': 'diagnostic',
   'words.help': 'aide, bonjour',
   'words.cancel': 'annuler',
   'words.settings': 'paramètres, parametres',
@@ -95,6 +96,9 @@ export const fr = {
   'help.notify.title': 'Avis dans un canal',
   'help.notify.text':
     'Tapez « notify here » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notify stop » y met fin, « notify » ici affiche la liste des canaux.',
+  'help.doctor.title': 'Contrôler l’installation',
+  'help.doctor.text':
+    'Les administrateurs tapent « diagnostic » pour contrôler les paramètres, la connexion, les autorisations et qui a l’application, avec ce qu’il faut faire pour chaque problème.',
   'help.files.title': 'Fichiers',
   'help.files.text':
     'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
@@ -553,6 +557,137 @@ export const fr = {
   'status.signIn.ok': 'La connexion à l’Espace partenaires fonctionne',
   'status.signIn.broken': 'La connexion à l’Espace partenaires demande une intervention',
 
+  // the examination of the installation, for administrators
+  'doctor.title': 'Contrôle de l’installation',
+  'doctor.running':
+    'Contrôle en cours. Cela prend une ou deux minutes ; le résultat s’affichera ensuite sur cette carte.',
+  'doctor.noProblems': 'Aucun problème',
+  'doctor.problems': '{count, plural, one {# problème} other {# problèmes}}',
+  'doctor.unreadable': 'Le résultat ne peut pas être affiché. Relancez le contrôle.',
+  'doctor.more': '{count, plural, one {# autre problème} other {# autres problèmes}}',
+  'doctor.well': '{count, plural, one {# contrôle réussi} other {# contrôles réussis}}',
+  'doctor.details': 'Afficher ou masquer ce qui va bien',
+  'doctor.again': 'Contrôler à nouveau',
+  'doctor.ended': 'Contrôlé le {date}',
+  'doctor.aadsts': 'Microsoft explique le numéro AADSTS{number}.',
+  'doctor.check.settings': 'Paramètres',
+  'doctor.check.database': 'Base de données',
+  'doctor.check.bot': 'Bot en cours d’exécution',
+  'doctor.check.bot-token': 'Jeton du bot',
+  'doctor.check.graph-token': 'Jeton pour Microsoft Graph',
+  'doctor.check.graph-permissions': 'Autorisations pour Microsoft Graph',
+  'doctor.check.graph-lookup': 'Recherche de locataires',
+  'doctor.check.groups': 'Groupes',
+  'doctor.check.partner-center-app': 'Espace partenaires, en tant qu’application',
+  'doctor.check.webhook': 'Événements de l’Espace partenaires',
+  'doctor.check.partner-center-user': 'Connexion à l’Espace partenaires',
+  'doctor.check.waiting-work': 'Travail en attente',
+  'doctor.check.installed': 'Qui a l’application',
+  'doctor.check.approvers': 'Approbateurs',
+  'doctor.check.events': 'Système de tickets',
+  'doctor.found.failed': 'Cela ne fonctionne pas : {error}.',
+  'doctor.found.settings-complete': 'Complets.',
+  'doctor.found.settings-wrong': '{text}',
+  'doctor.found.database-new': 'Aucune pour l’instant ; le premier démarrage en crée une, intégrée, dans {folder}.',
+  'doctor.found.database-locked': 'Impossible d’écrire dans {folder}.',
+  'doctor.found.database-empty': 'Vide ; le premier démarrage la remplit.',
+  'doctor.found.database-current': 'Elle répond, et son schéma est à jour.',
+  'doctor.found.database-behind':
+    'Elle répond ; le prochain démarrage fera avancer son schéma de {count, plural, one {# étape} other {# étapes}}.',
+  'doctor.found.database-in-use': 'Intégrée, utilisée par le bot en cours d’exécution.',
+  'doctor.found.bot-ready': 'Il fonctionne et se dit prêt.',
+  'doctor.found.bot-not-ready': 'Il fonctionne mais n’est pas prêt : {checks}.',
+  'doctor.found.bot-silent': 'Il ne répond pas à l’adresse {address}, peut-être parce qu’il s’exécute ailleurs.',
+  'doctor.found.bot-token': 'Entra donne au bot un jeton pour Teams.',
+  'doctor.found.certificate': 'Le certificat du bot ne peut pas être utilisé.',
+  'doctor.found.graph-token': 'Entra donne au bot un jeton pour Microsoft Graph.',
+  'doctor.found.permission-unknown': 'Le jeton d’un émulateur n’en nomme aucune.',
+  'doctor.found.permission-granted': '{name} est accordée, pour {purpose}.',
+  'doctor.found.permission-optional': '{name} n’est pas accordée : {purpose} n’est pas proposé. C’est un choix.',
+  'doctor.found.permission-missing': '{name} manque, pour {purpose}.',
+  'doctor.purpose.tenants': 'trouver un client par son domaine',
+  'doctor.purpose.groups': 'lire qui appartient à un groupe',
+  'doctor.purpose.links': 'lire une liste par son lien SharePoint',
+  'doctor.purpose.mail': 'envoyer une invitation depuis la boîte aux lettres d’un commercial',
+  'doctor.found.lookup': 'PARTNER_TENANT_ID est {name} ({domain}).',
+  'doctor.found.lookup-none': 'Entra ne connaît aucun locataire avec PARTNER_TENANT_ID.',
+  'doctor.found.groups-nobody': 'Graph répond qui en fait partie ; personne du partenaire n’a encore ouvert le bot.',
+  'doctor.found.groups-reps':
+    'Parmi {count, plural, one {le # dernier collègue ayant} other {les # derniers collègues ayant}} ouvert le bot, {reps, number} peuvent demander et inscrire.',
+  'doctor.found.partner-center-app': 'L’Espace partenaires répond à l’application.',
+  'doctor.found.webhook': 'L’Espace partenaires envoie ses événements à {url}.',
+  'doctor.found.webhook-none': 'L’Espace partenaires n’a pas d’adresse pour les événements.',
+  'doctor.found.webhook-elsewhere': 'L’Espace partenaires envoie ses événements à {url}, et non à {wanted}.',
+  'doctor.found.webhook-events': 'Les événements des relations acceptées ne font pas partie de ceux qui sont inscrits.',
+  'doctor.found.user':
+    'Elle fonctionne, avec l’authentification multifacteur ; encore {days, plural, one {# jour} other {# jours}}, {before, number} avant que ce contrôle ne la renouvelle.',
+  'doctor.found.user-since':
+    'Une personne s’est connectée avec l’authentification multifacteur le {since} ; elle fonctionne, encore {days, plural, one {# jour} other {# jours}}, {before, number} avant que ce contrôle ne la renouvelle.',
+  'doctor.found.user-without-factor':
+    'La connexion a été faite sans authentification multifacteur : l’Espace partenaires la refuse.',
+  'doctor.found.user-unread':
+    'Elle est conservée dans une base de données qui ne peut pas être lue d’ici pour le moment ; voir plus haut.',
+  'doctor.found.waiting-work':
+    'Le bot a noté le {since} que la connexion échoue ({reason}) ; depuis, le travail attend.',
+  'doctor.found.installed':
+    '{colleagues, plural, one {# personne} other {# personnes}} chez le partenaire, {customers, plural, one {# personne} other {# personnes}} chez {tenants, plural, one {# client} other {# clients}}.',
+  'doctor.found.customers-reached':
+    'Chez chaque client avec une demande ou une relation ({count, number}), quelqu’un l’a.',
+  'doctor.found.customers-without':
+    'Chez {count, number} des {total, number} clients avec une demande ou une relation, personne ne l’a et personne n’y reçoit d’avis : {names}.',
+  'doctor.found.approvers-some':
+    '{customer} : {reached, number} sur {approvers, plural, one {# approbateur} other {# approbateurs}} avec l’application.',
+  'doctor.found.approvers-none':
+    '{customer} : aucun approbateur d’une demande ouverte n’a l’application ({approvers, plural, one {# personne} other {# personnes}}) ; personne n’a vu la demande dans Teams.',
+  'doctor.found.events': '{sent, number} acceptés ce dernier mois, {due, number} en attente.',
+  'doctor.found.events-late':
+    '{due, plural, one {# événement attend} other {# événements attendent}} le système de tickets, le plus ancien depuis le {since}.',
+  'doctor.found.events-given-up':
+    '{count, plural, one {# événement abandonné} other {# événements abandonnés}} ce dernier mois.',
+  'doctor.advice.settings': 'Corrigez-le dans l’environnement ou dans .env (README, Settings).',
+  'doctor.advice.database-reach':
+    'Vérifiez DATABASE_URL (ou DATA_DIR), que le serveur fonctionne et que cette machine l’atteint.',
+  'doctor.advice.database-write': 'Autorisez le compte du bot à y écrire, ou définissez DATA_DIR.',
+  'doctor.advice.bot-log': 'Lisez les dernières lignes de son journal.',
+  'doctor.advice.bot-sign-in': 'Arrêtez-le et reconnectez-vous : npm run sign-in.',
+  'doctor.advice.certificate':
+    'MicrosoftAppCertificatePath doit nommer un fichier PEM, avec certificat et clé, que le bot peut lire.',
+  'doctor.advice.permission':
+    'Accordez-la à l’application dans Microsoft Entra comme autorisation d’application, avec le consentement administrateur.',
+  'doctor.advice.lookup': 'Comparez-le avec Microsoft Entra.',
+  'doctor.advice.groups': 'Vérifiez REPS_GROUP_ID et ajoutez les commerciaux à ce groupe dans Microsoft Entra.',
+  'doctor.advice.webhook':
+    'Démarrez le bot : il inscrit son adresse dans les premières minutes, puis toutes les heures.',
+  'doctor.advice.webhook-other':
+    'Le bot inscrit sa propre adresse toutes les heures. Si un autre programme a besoin de l’autre, décidez laquelle reste.',
+  'doctor.advice.waiting-work':
+    'Il reprend de lui-même dans l’heure ; npm run sign-in le fait reprendre tout de suite.',
+  'doctor.advice.install':
+    'Faites-leur installer Tarmac dans Teams (appPackage/README.md, When an approver sees nothing).',
+  'doctor.advice.events':
+    'Regardez ce que répond {host} ; le journal du bot contient chaque tentative. Les événements sont proposés pendant trois jours.',
+  'doctor.advice.events-given-up':
+    'Ils ne seront pas renvoyés : mettez le système de tickets à jour à la main. Les administrateurs ont été prévenus dans Teams, avec leurs types.',
+  'doctor.advice.credential':
+    'Créez une clé secrète dans Microsoft Entra, Inscriptions d’applications, et placez-la dans les paramètres.',
+  'doctor.advice.configuration':
+    'Comparez les ID d’application et de locataire des paramètres avec Microsoft Entra, Inscriptions d’applications.',
+  'doctor.advice.token-mismatch':
+    'Comparez les ID de locataire des paramètres et CLOUD avec l’endroit où l’application est inscrite.',
+  'doctor.advice.sign-in':
+    'Connectez-vous avec le compte de service et l’authentification multifacteur : npm run sign-in.',
+  'doctor.advice.second-factor':
+    'Reconnectez-vous avec le compte de service, cette fois avec l’authentification multifacteur : npm run sign-in.',
+  'doctor.advice.seal-key':
+    'Donnez au bot la SEAL_KEY avec laquelle la connexion a été scellée, ou reconnectez-vous : npm run sign-in.',
+  'doctor.advice.partner-center-refused':
+    'Vérifiez que l’application a le consentement pour Microsoft Partner Center dans le locataire du partenaire.',
+  'doctor.advice.partner-center-unavailable':
+    'Vérifiez que cette machine atteint Microsoft et réessayez dans quelques minutes.',
+  'doctor.advice.graph-unavailable':
+    'Vérifiez que cette machine atteint Microsoft Graph et réessayez dans quelques minutes.',
+  'doctor.advice.other': 'Regardez le message ; le README nomme ce dont chaque partie a besoin.',
+
   'notice.toCard': 'Aller à la carte',
   'notice.active.rep.title': '{customer} a accepté',
   'notice.active.rep.text': 'La relation est active. Vous pouvez inscrire des appareils dès maintenant.',
@@ -641,6 +776,8 @@ export const fr = {
     'Il faut ici une deuxième personne autorisée à retirer des appareils. Demandez à un collègue de confirmer.',
   'error.not-a-remover':
     'Seules les personnes autorisées à retirer des appareils peuvent faire cela. Si c’est votre cas, demandez à votre administrateur de vous ajouter à ce groupe.',
+  'error.not-an-admin':
+    'Ceci est réservé aux personnes qui administrent Tarmac. Si c’est votre cas, demandez à être ajouté au groupe des administrateurs.',
   'error.personal-chat-only':
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.not-met-yet':

@@ -39,6 +39,7 @@ export const sv = {
   'words.surface': 'surface',
   'words.profiles': 'profiler, profil',
   'words.status': 'status',
+  'words.doctor': 'doktor, diagnos',
   'words.help': 'hjälp, hej',
   'words.cancel': 'avbryt',
   'words.settings': 'inställningar',
@@ -92,6 +93,9 @@ export const sv = {
   'help.notify.title': 'Meddelanden i en kanal',
   'help.notify.text':
     'Skriv ”notify here” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”notify stop” avslutar det, ”notify” här visar kanalerna.',
+  'help.doctor.title': 'Kontrollera installationen',
+  'help.doctor.text':
+    'Administratörer skriver ”doktor” för att kontrollera inställningar, inloggning, behörigheter och vilka som har appen, och får veta vad som ska göras åt varje problem.',
   'help.files.title': 'Filer',
   'help.files.text': 'Filer når Tarmac bara i den här personliga chatten, inte i kanaler eller gruppchattar.',
   'help.customer.title': 'Begäranden från {partner}',
@@ -536,6 +540,129 @@ export const sv = {
   'status.signIn.ok': 'Inloggningen till Partnercenter fungerar',
   'status.signIn.broken': 'Inloggningen till Partnercenter behöver åtgärdas',
 
+  // the examination of the installation, for administrators
+  'doctor.title': 'Kontroll av installationen',
+  'doctor.running': 'Kontrollen pågår. Den tar upp till ett par minuter; sedan visar det här kortet resultatet.',
+  'doctor.noProblems': 'Inga problem',
+  'doctor.problems': '{count, plural, one {# problem} other {# problem}}',
+  'doctor.unreadable': 'Resultatet kan inte visas. Kontrollera igen.',
+  'doctor.more': '{count, plural, one {# problem till} other {# problem till}}',
+  'doctor.well': '{count, plural, one {# kontroll är godkänd} other {# kontroller är godkända}}',
+  'doctor.details': 'Visa eller dölj det som fungerar',
+  'doctor.again': 'Kontrollera igen',
+  'doctor.ended': 'Kontrollerat: {date}',
+  'doctor.aadsts': 'Microsoft förklarar numret AADSTS{number}.',
+  'doctor.check.settings': 'Inställningar',
+  'doctor.check.database': 'Databas',
+  'doctor.check.bot': 'Boten som körs',
+  'doctor.check.bot-token': 'Botens token',
+  'doctor.check.graph-token': 'Token för Microsoft Graph',
+  'doctor.check.graph-permissions': 'Behörigheter för Microsoft Graph',
+  'doctor.check.graph-lookup': 'Uppslagning av klientorganisationer',
+  'doctor.check.groups': 'Grupper',
+  'doctor.check.partner-center-app': 'Partnercenter, som app',
+  'doctor.check.webhook': 'Händelser från Partnercenter',
+  'doctor.check.partner-center-user': 'Inloggning till Partnercenter',
+  'doctor.check.waiting-work': 'Väntande arbete',
+  'doctor.check.installed': 'Vilka som har appen',
+  'doctor.check.approvers': 'Godkännare',
+  'doctor.check.events': 'Ärendesystem',
+  'doctor.found.failed': 'Det fungerar inte: {error}.',
+  'doctor.found.settings-complete': 'Fullständiga.',
+  'doctor.found.settings-wrong': '{text}',
+  'doctor.found.database-new': 'Ingen än; den första starten skapar en inbäddad i {folder}.',
+  'doctor.found.database-locked': 'Det går inte att skriva i {folder}.',
+  'doctor.found.database-empty': 'Tom; den första starten fyller den.',
+  'doctor.found.database-current': 'Den svarar, och dess schema är aktuellt.',
+  'doctor.found.database-behind':
+    'Den svarar; nästa start för dess schema framåt {count, plural, one {# steg} other {# steg}}.',
+  'doctor.found.database-in-use': 'Inbäddad, används av boten som körs.',
+  'doctor.found.bot-ready': 'Den körs och säger att den är redo.',
+  'doctor.found.bot-not-ready': 'Den körs men är inte redo: {checks}.',
+  'doctor.found.bot-silent': 'Den svarar inte på {address}, kanske för att den körs någon annanstans.',
+  'doctor.found.bot-token': 'Entra ger boten en token för Teams.',
+  'doctor.found.certificate': 'Botens certifikat kan inte användas.',
+  'doctor.found.graph-token': 'Entra ger boten en token för Microsoft Graph.',
+  'doctor.found.permission-unknown': 'En emulators token namnger inga.',
+  'doctor.found.permission-granted': '{name} har beviljats, för att {purpose}.',
+  'doctor.found.permission-optional': '{name} har inte beviljats, så det går inte att {purpose}. Det är ett val.',
+  'doctor.found.permission-missing': '{name} saknas, för att {purpose}.',
+  'doctor.purpose.tenants': 'hitta en kund via dess domän',
+  'doctor.purpose.groups': 'läsa vilka som tillhör en grupp',
+  'doctor.purpose.links': 'läsa en lista via dess SharePoint-länk',
+  'doctor.purpose.mail': 'skicka en inbjudan från en säljares postlåda',
+  'doctor.found.lookup': 'PARTNER_TENANT_ID är {name} ({domain}).',
+  'doctor.found.lookup-none': 'Entra känner inte till någon klientorganisation med PARTNER_TENANT_ID.',
+  'doctor.found.groups-nobody': 'Graph svarar vilka som tillhör dem; ingen hos partnern har öppnat boten än.',
+  'doctor.found.groups-reps':
+    'Av {count, plural, one {den # kollega} other {de # kollegor}} som senast öppnade boten får {reps, number} begära och registrera.',
+  'doctor.found.partner-center-app': 'Partnercenter svarar appen.',
+  'doctor.found.webhook': 'Partnercenter skickar sina händelser till {url}.',
+  'doctor.found.webhook-none': 'Partnercenter har ingen adress för händelser.',
+  'doctor.found.webhook-elsewhere': 'Partnercenter skickar sina händelser till {url}, inte till {wanted}.',
+  'doctor.found.webhook-events': 'Händelserna för accepterade relationer finns inte bland de registrerade.',
+  'doctor.found.user':
+    'Den fungerar, med multifaktorautentisering; {days, plural, one {# dag} other {# dagar}} kvar, {before, number} innan kontrollen förnyade den.',
+  'doctor.found.user-since':
+    'En person loggade in med multifaktorautentisering {since}; den fungerar, {days, plural, one {# dag} other {# dagar}} kvar, {before, number} innan kontrollen förnyade den.',
+  'doctor.found.user-without-factor':
+    'Inloggningen gjordes utan multifaktorautentisering, och då avvisar Partnercenter den.',
+  'doctor.found.user-unread': 'Den finns i en databas som inte kan läsas härifrån just nu; se ovan.',
+  'doctor.found.waiting-work':
+    'Boten noterade {since} att inloggningen misslyckas ({reason}); sedan dess väntar arbetet.',
+  'doctor.found.installed':
+    '{colleagues, plural, one {# person} other {# personer}} hos partnern, {customers, plural, one {# person} other {# personer}} hos {tenants, plural, one {# kund} other {# kunder}}.',
+  'doctor.found.customers-reached': 'Hos varje kund med en begäran eller en relation ({count, number}) har någon den.',
+  'doctor.found.customers-without':
+    'Hos {count, number} av {total, number} kunder med en begäran eller en relation har ingen den, så ingen där får meddelanden: {names}.',
+  'doctor.found.approvers-some':
+    '{customer}: {reached, number} av {approvers, plural, one {# godkännare} other {# godkännare}} har appen.',
+  'doctor.found.approvers-none':
+    '{customer}: ingen av godkännarna för en öppen begäran har appen ({approvers, plural, one {# person} other {# personer}}), så ingen har sett begäran i Teams.',
+  'doctor.found.events': '{sent, number} togs emot den senaste månaden, {due, number} väntar.',
+  'doctor.found.events-late':
+    '{due, plural, one {# händelse väntar} other {# händelser väntar}} på ärendesystemet, den äldsta sedan {since}.',
+  'doctor.found.events-given-up':
+    '{count, plural, one {# händelse gavs upp} other {# händelser gavs upp}} den senaste månaden.',
+  'doctor.advice.settings': 'Rätta det i miljön eller i .env (README, Settings).',
+  'doctor.advice.database-reach':
+    'Kontrollera DATABASE_URL (eller DATA_DIR), att servern körs och att den här datorn når den.',
+  'doctor.advice.database-write': 'Låt botens konto skriva där, eller ange DATA_DIR.',
+  'doctor.advice.bot-log': 'Läs de senaste raderna i dess logg.',
+  'doctor.advice.bot-sign-in': 'Stoppa den och logga in på nytt: npm run sign-in.',
+  'doctor.advice.certificate':
+    'MicrosoftAppCertificatePath ska namnge en PEM-fil med certifikat och nyckel som boten får läsa.',
+  'doctor.advice.permission':
+    'Bevilja den till appen som programbehörighet i Microsoft Entra, med administratörsmedgivande.',
+  'doctor.advice.lookup': 'Jämför det med Microsoft Entra.',
+  'doctor.advice.groups': 'Kontrollera REPS_GROUP_ID och lägg säljarna i den gruppen i Microsoft Entra.',
+  'doctor.advice.webhook': 'Starta boten: den registrerar sin adress inom de första minuterna, och sedan varje timme.',
+  'doctor.advice.webhook-other':
+    'Boten registrerar sin egen adress varje timme. Om ett annat program behöver den andra, bestäm vilken som ska gälla.',
+  'doctor.advice.waiting-work': 'Det fortsätter av sig självt inom en timme; npm run sign-in får det att fortsätta nu.',
+  'doctor.advice.install': 'Be dem installera Tarmac i Teams (appPackage/README.md, When an approver sees nothing).',
+  'doctor.advice.events': 'Se vad {host} svarar; botens logg har varje försök. Händelser erbjuds i tre dagar.',
+  'doctor.advice.events-given-up':
+    'De skickas inte igen: uppdatera ärendesystemet för hand. Administratörerna fick veta det i Teams, med händelsernas typer.',
+  'doctor.advice.credential':
+    'Skapa en ny hemlighet i Microsoft Entra, Appregistreringar, och lägg den i inställningarna.',
+  'doctor.advice.configuration':
+    'Jämför app-ID och klientorganisations-ID i inställningarna med Microsoft Entra, Appregistreringar.',
+  'doctor.advice.token-mismatch':
+    'Jämför klientorganisations-ID i inställningarna och CLOUD med var appen är registrerad.',
+  'doctor.advice.sign-in': 'Logga in med tjänstkontot och multifaktorautentisering: npm run sign-in.',
+  'doctor.advice.second-factor':
+    'Logga in igen med tjänstkontot, den här gången med multifaktorautentisering: npm run sign-in.',
+  'doctor.advice.seal-key':
+    'Ge boten den SEAL_KEY som inloggningen förseglades med, eller logga in på nytt: npm run sign-in.',
+  'doctor.advice.partner-center-refused':
+    'Kontrollera att appen har medgivande för Microsoft Partner Center i partnerns klientorganisation.',
+  'doctor.advice.partner-center-unavailable':
+    'Kontrollera att den här datorn når Microsoft och försök igen om några minuter.',
+  'doctor.advice.graph-unavailable':
+    'Kontrollera att den här datorn når Microsoft Graph och försök igen om några minuter.',
+  'doctor.advice.other': 'Läs meddelandet; README namnger vad varje del behöver.',
+
   'notice.toCard': 'Gå till kortet',
   'notice.active.rep.title': '{customer} har accepterat',
   'notice.active.rep.text': 'Relationen är aktiv. Du kan registrera enheter nu.',
@@ -620,6 +747,8 @@ export const sv = {
     'Det här kräver en andra person som får ta bort enheter. Be en kollega att bekräfta det.',
   'error.not-a-remover':
     'Bara de som får ta bort enheter kan göra detta. Om det är du, be din administratör lägga till dig i den gruppen.',
+  'error.not-an-admin':
+    'Det här är för dem som administrerar Tarmac. Om det är du, be att få läggas till i administratörsgruppen.',
   'error.personal-chat-only':
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
   'error.not-met-yet':

@@ -83,6 +83,13 @@ export function createAccess(ports: AccessPorts) {
       }
     },
 
+    /** @throws ServiceError `not-an-admin` for everybody who does not administer the installation. Read from Entra now. */
+    async requireAdmin(person: SignedIn): Promise<void> {
+      if (!(await this.rolesOf(person, true)).has('admin')) {
+        throw new ServiceError('not-an-admin', `${person.userId} does not administer`);
+      }
+    },
+
     /**
      * For what cannot be undone: somebody who may remove devices, and is not the one who asked for it. Read from Entra at
      * this moment.

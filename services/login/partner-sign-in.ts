@@ -16,7 +16,12 @@ export type PartnerSignInOptions = LoginOptions &
     log: Log;
   }>;
 
-export type SignInAge = Readonly<{ renewedAt: Date; daysLeft: number }>;
+export type SignInAge = Readonly<{
+  renewedAt: Date;
+  daysLeft: number;
+  /** When a person last signed in, with the second factor: renewals do not change it. Absent where that was not noted. */
+  signedInAt?: Date;
+}>;
 
 /** The partner user in whose name Partner Center is called (Secure Application Model). */
 export interface PartnerSignIn extends TokenSupply {
@@ -75,7 +80,8 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       const stored = await secrets.read(REFRESH_TOKEN);
       if (!stored) return undefined;
       const ageDays = (now().getTime() - stored.updatedAt.getTime()) / DAY_MS;
-      return { renewedAt: stored.updatedAt, daysLeft: Math.max(0, REFRESH_TOKEN_DAYS - ageDays) };
+      const daysLeft = Math.max(0, REFRESH_TOKEN_DAYS - ageDays);
+      return { renewedAt: stored.updatedAt, daysLeft, signedInAt: stored.begunAt };
     },
     async renew() {
       await cache.renew();

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { Queryable } from '../storage/ports.ts';
 import { seal, unseal } from './seal.ts';
 
-export type SealedSecret = Readonly<{ value: string; version: number; updatedAt: Date }>;
+export type SealedSecret = Readonly<{
+  value: string;
+  version: number;
+  updatedAt: Date;
+  /** When the first of its values was put there, before it was replaced by newer ones; not noted for those of old. */
+  begunAt?: Date;
+}>;
 
 /** Secrets at rest. Nobody who only reads or copies the database learns them. */
 export interface SealedSecrets {
@@ -22,10 +28,10 @@ export function createSealedSecrets(database: Queryable, sealKey: Uint8Array): S
   if (sealKey.length !== 32) throw new RangeError('the seal key must have 32 bytes');
   return {
     async read(name) {
-      const [row] = await database.query('SELECT sealed, version, updated_at FROM secrets WHERE name = $1', [name]);
+      const [row] = await database.query('SELECT * FROM secrets WHERE name = $1', [name]);
       if (!row) return undefined;
-      const { sealed, version, updated_at } = secretRow.parse(row);
-      return { value: unseal(name, sealed, sealKey), version, updatedAt: updated_at };
+      const { sealed, version, updated_at, begun_at } = secretRow.parse(row);
+      return { value: unseal(name, sealed, sealKey), version, updatedAt: updated_at, begunAt: begun_at ?? undefined };
     },
     async replace(name, value, expectedVersion) {
       const sql = expectedVersion === 0 ? INSERT : UPDATE;
@@ -49,11 +55,17 @@ const INSERT = `INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, $3::
 const UPDATE = `UPDATE secrets SET sealed = $2, version = version + 1, updated_at = now()
   WHERE name = $1 AND version = $3::integer RETURNING version`;
 const PUT = `INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, 1)
-  ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, version = secrets.version + 1, updated_at = now()`;
+  ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, version = secrets.version + 1, updated_at = now(),
+    begun_at = now()`;
 /** The database's clock decides: those of two processes may differ. */
 const LEASE = `INSERT INTO secret_leases (name, holder, until)
   VALUES ($1, $2, now() + $3::double precision * interval '1 millisecond')
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until
   WHERE secret_leases.until < now() RETURNING name`;
 
-const secretRow = z.object({ sealed: z.string(), version: z.number().int(), updated_at: z.date() });
+const secretRow = z.object({
+  sealed: z.string(),
+  version: z.number().int(),
+  updated_at: z.date(),
+  begun_at: z.date().nullish(),
+});

@@ -25,11 +25,21 @@ export const MESSAGE_ROLES = [
   'removal.remover',
   'removal.notice-rep',
   'removal.notice-remover',
+  'examination',
 ] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
 /** What a message is about: a thing of the domain, or one reminder of a request. */
-export const SUBJECT_KINDS = ['request', 'batch', 'removal', 'profile', 'reminder', 'sign-in', 'events'] as const;
+export const SUBJECT_KINDS = [
+  'request',
+  'batch',
+  'removal',
+  'profile',
+  'reminder',
+  'sign-in',
+  'events',
+  'examination',
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** Where a message goes: a person's own chat with the bot, or a conversation that is known already. */

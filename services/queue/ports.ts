@@ -11,6 +11,7 @@ export const QUEUES = [
   'upkeep',
   'sign-in',
   'event',
+  'examination',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 

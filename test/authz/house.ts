@@ -12,6 +12,7 @@ import { signInInvokes } from '../../bot/sign-in-invokes.ts';
 import { createTeamsBot } from '../../bot/teams-bot.ts';
 import { createApplyProfileDialog } from '../../dialogs/apply-profile-dialog.ts';
 import { createConversation } from '../../dialogs/conversation.ts';
+import { createDoctorDialog } from '../../dialogs/doctor-dialog.ts';
 import { createExportDialog } from '../../dialogs/export-dialog.ts';
 import { createFindDialog } from '../../dialogs/find-dialog.ts';
 import { createLiveMessages } from '../../dialogs/live-messages.ts';
@@ -39,6 +40,7 @@ import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { createChannels } from '../../services/messages/channels.ts';
+import { createExaminations, findExamination } from '../../services/operation/examinations.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { createPersonalSettings } from '../../services/people/settings-service.ts';
 import { createApplicationService } from '../../services/profiles/application-service.ts';
@@ -147,6 +149,7 @@ export async function openHouse(log: Log) {
     profiles: createProfilesDialog({ profiles, customers, access, overview, newId: randomUUID }),
     applyProfile: createApplyProfileDialog({ batches, profiles, applications, access, views, newId: randomUUID }),
     exporting: createExportDialog({ batches, applications, access, views }),
+    doctor: createDoctorDialog({ examinations: createExaminations({ ...shared, examine: async () => [] }), access }),
     overview,
   };
   const chatLink = 'https://teams.microsoft.com/l/chat/';
@@ -199,6 +202,7 @@ export async function openHouse(log: Log) {
       applications,
       ...{ relationships, batches, views, removalViews, partnerName: PARTNER.name },
       findTrouble: (id) => findTrouble(db, id),
+      findExamination: (id) => findExamination(db, id),
       linkToCard: async () => undefined,
     }),
     close: remove,
@@ -245,6 +249,7 @@ const TABLES = [
   'default_profiles',
   'messages',
   'secrets',
+  'examinations',
   'kv',
 ];
 const DIGEST = `select md5(${TABLES.map(

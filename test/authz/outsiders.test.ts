@@ -24,6 +24,10 @@ const SECRETS = [
   SENT_BATCH,
 ];
 
+/** Administrators examine the installation from their own chat, without being reps. */
+const mayExamine = (name: ActorName, place: string, what: string) =>
+  what.startsWith('doctor') && place === 'personal' && name === 'an administrator who is no rep';
+
 let house: House;
 
 beforeAll(async () => {
@@ -40,6 +44,7 @@ describe('people without a role', () => {
     for (const name of OUTSIDERS) {
       if (verb === 'request.open' && APPROVERS.includes(name)) continue;
       for (const place of PLACES) {
+        if (mayExamine(name, place, verb)) continue;
         const answer = await house.press(ACTORS[name], place, verb, dataFor(verb));
         expect(leaks(answer), `${name} in ${place}`).toEqual([]);
         expect(sentences(answer), `${name} in ${place}`).toHaveLength(1);
@@ -55,6 +60,7 @@ describe('people without a role', () => {
     for (const name of OUTSIDERS) {
       for (const place of PLACES) {
         if (place === 'personal' && APPROVERS.includes(name)) continue;
+        if (mayExamine(name, place, command)) continue;
         const answer = await house.hear(ACTORS[name], place, { type: 'message', text: `${command} contoso.example` });
         expect(leaks(answer), `${name} in ${place}`).toEqual([]);
         expect(answer.texts.length + answer.cards.length).toBe(1);

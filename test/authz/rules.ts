@@ -35,6 +35,7 @@ export const VERBS = [
   'batch.apply-profile',
   'devices.find',
   'surface.show',
+  'doctor.run',
   'removal.start',
   'removal.ask',
   'removal.cancel',
@@ -87,6 +88,9 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
       return decide(side, verb, state);
     case 'signIn.start':
       return signIn(side, state);
+    // who administers need not be a rep, and reps need not administer
+    case 'doctor.run':
+      return actor === 'an administrator who is no rep' ? 'does' : 'not-an-admin';
     case 'relationship.check':
       return check(side, state);
     case 'batch.file':

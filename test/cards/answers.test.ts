@@ -52,6 +52,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'relationship.check': parseRequestReference,
   'signIn.start': () => ({}),
   'customers.list': () => ({}),
+  'doctor.run': () => ({}),
   'customers.page': parseCustomersPage,
   'register.start': parseStartRegistering,
   'register.customer': parseChosenCustomer,

@@ -13,6 +13,7 @@ const FROM_OUTSIDE = [
   ...[PARTNER, CUSTOMER.name, ...Object.values(LANGUAGE_NAMES)],
   // the long link may be broken in several places so that it fits a phone
   new RegExp(Array.from(LINK, (letter) => letter.replace(/\W/, '\\$&')).join(' ?')),
+  /https:\u2060?\/\u2060?\/(?:bot\.contoso|fabrikam)\.com\/\w+/,
   ...['Fabrikam', 'Tailspin Toys', 'Großhandel Süd GmbH', 'zebra'],
   // people, and what they typed
   ...['Hello\nAnna', 'Ida Nyström', 'Anna Berg', 'Olle Ek', 'Carl', 'Anna'],
@@ -23,6 +24,7 @@ const FROM_OUTSIDE = [
   /\b(?:contoso(?:-\d)?|contso|fabrikam|tailspin)\.com\b/,
   /\bcontoso\.xlsx\b|\blabel 2\.jpg\b/,
   /https:\/\/teams\.microsoft\.com\/l\/[\w/-]+/,
+  /\b(?:Directory\.Read|CrossTenantInformation\.ReadBasic)\.All\b|\bMail\.Send\b/,
   /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/,
   /\b(?:Europe\/Stockholm|Asia\/Jerusalem)\b/,
   /\b5CG1234[X-Z]{3}\b/,

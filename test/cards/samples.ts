@@ -31,6 +31,7 @@ import type { Wording } from '../../cards/wording/wording.ts';
 import { signInNotice } from '../../dialogs/sign-in-notice.ts';
 import type { SignInTrouble } from '../../services/login/sign-in-troubles.ts';
 import { PROFILE_SETTINGS, type Profile } from '../../services/profiles/ports.ts';
+import { DOCTOR_SAMPLES } from './doctor-samples.ts';
 import { NOTICE_SAMPLES } from './notice-samples.ts';
 import { CUSTOMER, LINK, PARTNER } from './people.ts';
 
@@ -462,6 +463,10 @@ export const SAMPLES: readonly Sample[] = [
       draw: (wording: Wording) => helpCard({ audience, partnerName: PARTNER }, wording),
     },
   ]),
+  {
+    name: 'help for an administrator who is no rep',
+    draw: (wording) => helpCard({ audience: 'stranger', partnerName: PARTNER, administers: true }, wording),
+  },
   ...HELP_TOPICS.map((topic) => ({
     name: `help about ${topic}`,
     draw: (wording: Wording) => helpCard({ audience: 'rep', partnerName: PARTNER, topic }, wording),
@@ -928,6 +933,7 @@ export const SAMPLES: readonly Sample[] = [
         wording,
       ),
   },
+  ...DOCTOR_SAMPLES,
   ...NOTICE_SAMPLES,
   {
     name: 'notice batch finished with failures',

@@ -136,6 +136,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'not-your-request': true,
   'second-person-needed': true,
   'not-a-remover': true,
+  'not-an-admin': true,
   'personal-chat-only': true,
   'not-met-yet': true,
   'sign-in-other-person': true,

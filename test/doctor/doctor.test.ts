@@ -9,11 +9,14 @@ import { type Environment, readConfig } from '../../bot/config.ts';
 import { askRunningBot, readSchema } from '../../bot/doctor/database.ts';
 import { examineEvents } from '../../bot/doctor/events.ts';
 import { examine, examineServices } from '../../bot/doctor/examine.ts';
-import type { Finding } from '../../bot/doctor/finding.ts';
 import { permissionFindings } from '../../bot/doctor/graph.ts';
 import { userFinding, webhookFinding } from '../../bot/doctor/partner-center.ts';
+import { adviceSentence, findingSentence } from '../../cards/doctor/sentences.ts';
+import { bare } from '../../cards/text.ts';
+import { createWording } from '../../cards/wording/wording.ts';
 import { parseTenantId, parseUserId } from '../../services/identity.ts';
 import type { Log } from '../../services/log.ts';
+import type { Check, Finding } from '../../services/operation/finding.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { migrate } from '../../services/storage/migrations.ts';
 import { openDatabase } from '../../services/storage/open-database.ts';
@@ -123,8 +126,17 @@ async function anOpenRequest(): Promise<void> {
   }
 }
 
-const about = (check: string, findings: readonly Finding[]) => findings.filter((finding) => finding.check === check);
-const problems = (findings: readonly Finding[]) => findings.filter(({ outcome }) => outcome === 'problem');
+const ENGLISH = createWording('en');
+/** Findings of one check, in words. */
+const about = (check: Check, findings: readonly Finding[]) =>
+  findings.filter((finding) => finding.check === check).map(inWords);
+const problems = <Found extends Pick<Finding, 'outcome'>>(findings: readonly Found[]): readonly Found[] =>
+  findings.filter(({ outcome }) => outcome === 'problem');
+
+function inWords(finding: Finding) {
+  const advice = finding.outcome === 'problem' ? adviceSentence(finding, ENGLISH, bare) : '';
+  return { check: finding.check, outcome: finding.outcome, text: findingSentence(finding, ENGLISH, bare), advice };
+}
 
 async function registerWebhook(): Promise<void> {
   const { urls, world, login } = emulators;
@@ -154,7 +166,7 @@ describe('a whole installation', () => {
   it('can be examined before its first start, without leaving anything behind', async () => {
     const findings = await examine(env);
     expect(about('database', findings)[0]?.text).toContain('None yet');
-    expect(about('partner center user', findings)[0]?.outcome).toBe('ok');
+    expect(about('partner-center-user', findings)[0]?.outcome).toBe('ok');
     expect(problems(findings).map(({ check }) => check)).toEqual(['webhook']);
     expect(existsSync(env.DATA_DIR ?? '')).toBe(false);
   });
@@ -165,12 +177,12 @@ describe('a whole installation', () => {
     const during = await examine(env).finally(() => stored.close());
     expect(about('database', during)[0]?.text).toContain('in use by the running bot');
     expect(about('bot', during)[0]?.outcome).toBe('not-checked');
-    expect(about('partner center user', during)[0]?.outcome).toBe('not-checked');
-    expect(about('graph token', during)[0]?.outcome).toBe('ok');
+    expect(about('partner-center-user', during)[0]?.outcome).toBe('not-checked');
+    expect(about('graph-token', during)[0]?.outcome).toBe('ok');
     await useFreshEmulators();
     const after = await examine(env);
-    expect(about('database', after)[0]?.text).toBe('Embedded; its schema is current.');
-    expect(about('installed by', after)[0]?.text).toBe('0 at the partner, 0 at 0 customers.');
+    expect(about('database', after)[0]?.text).toBe('It answers, and its schema is current.');
+    expect(about('installed', after)[0]?.text).toBe('0 people at the partner, 0 people at 0 customers.');
   });
 
   it('names every problem with the settings', async () => {
@@ -182,7 +194,7 @@ describe('a whole installation', () => {
   it('tells a silent database server from the rest, without its password', async () => {
     const findings = await examine({ ...env, DATABASE_URL: 'postgres://u:pw-hidden@127.0.0.1:1/x' });
     expect(problems(about('database', findings))[0]?.text).toMatch(/ECONNREFUSED/);
-    expect(about('bot token', findings)[0]?.outcome).toBe('ok');
+    expect(about('bot-token', findings)[0]?.outcome).toBe('ok');
     expect(JSON.stringify(findings)).not.toContain('pw-hidden');
   });
 
@@ -199,7 +211,7 @@ it('leaves a schema alone that the next start brings forward', async () => {
   const { state, finding } = await readSchema(db);
   await db.query(`insert into schema_migrations (id, name, breaking) values (1, 'key-value', false)`);
   expect(state).toBe('behind');
-  expect(finding.text).toContain('brings its schema forward');
+  expect(inWords(finding).text).toBe('It answers; the next start brings its schema forward by 1 step.');
 });
 
 describe('the running bot', () => {
@@ -229,11 +241,14 @@ describe('what works', () => {
     await registerWebhook();
     const findings = await examineStored();
     expect(problems(findings)).toEqual([]);
-    expect(about('graph lookup', findings)[0]?.text).toContain('Northwind Partner');
-    expect(about('groups', findings)[0]?.text).toContain('1 of the 1 colleagues');
-    expect(about('partner center user', findings)[0]?.text).toContain('90 days left');
-    expect(about('installed by', findings)[0]?.text).toBe('1 at the partner, 1 at 1 customers.');
-    expect(about('approvers', findings)[0]?.text).toBe('Contoso: 1 of 2 have the app.');
+    expect(about('graph-lookup', findings)[0]?.text).toContain('Northwind Partner');
+    expect(about('groups', findings)[0]?.text).toContain('1 of the 1 colleague who');
+    expect(about('partner-center-user', findings)[0]?.text).toContain('90 days left');
+    expect(about('installed', findings)[0]?.text).toBe('1 person at the partner, 1 person at 1 customer.');
+    expect(about('installed', findings)[1]?.text).toBe(
+      'Somebody has it at every customer with a request or a relationship (1).',
+    );
+    expect(about('approvers', findings)[0]?.text).toBe('Contoso: 1 of 2 approvers have the app.');
   });
 
   it('never shows a secret', async () => {
@@ -244,36 +259,36 @@ describe('what works', () => {
 });
 
 describe('a problem is found and says what to do', () => {
-  it.each<[string, Environment, string, RegExp]>([
-    ['a wrong bot secret', { MicrosoftAppPassword: 'wrong-but-long-secret-1' }, 'bot token', /credential/],
-    ['a wrong Partner Center secret', { PARTNER_CENTER_APP_SECRET: 'wrong-but-long-secret-1' }, 'graph token', /cred/],
-    ['no sign-in yet', { PARTNER_CENTER_REFRESH_TOKEN: undefined }, 'partner center user', /nobody has signed in/i],
-    ['a silent login', { LOGIN_URL: 'http://127.0.0.1:1' }, 'bot token', /did not answer/],
-    ['a silent Graph', { GRAPH_URL: 'http://127.0.0.1:1' }, 'graph lookup', /did not answer/],
-    ['a silent Partner Center', { PARTNER_CENTER_URL: 'http://127.0.0.1:1' }, 'partner center app', /did not answer/],
-    ['a certificate that is not there', { MicrosoftAppCertificatePath: '/nowhere.pem' }, 'bot token', /certificate/],
+  it.each<[string, Environment, Check, RegExp]>([
+    ['a wrong bot secret', { MicrosoftAppPassword: 'wrong-but-long-secret-1' }, 'bot-token', /credential/],
+    ['a wrong Partner Center secret', { PARTNER_CENTER_APP_SECRET: 'wrong-but-long-secret-1' }, 'graph-token', /cred/],
+    ['no sign-in yet', { PARTNER_CENTER_REFRESH_TOKEN: undefined }, 'partner-center-user', /nobody has signed in/i],
+    ['a silent login', { LOGIN_URL: 'http://127.0.0.1:1' }, 'bot-token', /did not answer/],
+    ['a silent Graph', { GRAPH_URL: 'http://127.0.0.1:1' }, 'graph-lookup', /did not answer/],
+    ['a silent Partner Center', { PARTNER_CENTER_URL: 'http://127.0.0.1:1' }, 'partner-center-app', /did not answer/],
+    ['a certificate that is not there', { MicrosoftAppCertificatePath: '/nowhere.pem' }, 'bot-token', /certificate/],
   ])('%s', async (_what, change, check, text) => {
     const [finding] = problems(about(check, await examineStored(change)));
     expect(finding?.text).toMatch(text);
-    expect(finding?.outcome === 'problem' && finding.advice.length).toBeGreaterThan(20);
+    expect(finding?.advice.length).toBeGreaterThan(20);
   });
 
   it('a sign-in that expired', async () => {
     emulators.login.settings.refresh = 'expired';
-    const [expired] = about('partner center user', await examineStored());
-    expect(expired).toMatchObject({ outcome: 'problem', advice: expect.stringMatching(/Sign in again.*AADSTS700082/) });
+    const [expired] = about('partner-center-user', await examineStored());
+    expect(expired).toMatchObject({ outcome: 'problem', advice: expect.stringMatching(/Sign in with.*AADSTS700082/) });
   });
 
   it('a sign-in without a second factor', async () => {
     emulators.login.settings.withoutMfa = true;
-    const [weak] = about('partner center user', await examineStored());
+    const [weak] = about('partner-center-user', await examineStored());
     expect(weak).toMatchObject({ outcome: 'problem', text: expect.stringContaining('without a second factor') });
   });
 
   it('a stored sign-in under another key', async () => {
     await examineStored();
     const findings = await examineStored({ SEAL_KEY: randomBytes(32).toString('base64') });
-    const [user] = problems(about('partner center user', findings));
+    const [user] = problems(about('partner-center-user', findings));
     expect(user).toMatchObject({ advice: expect.stringContaining('SEAL_KEY') });
   });
 
@@ -281,14 +296,16 @@ describe('a problem is found and says what to do', () => {
     await meet(NILS, NORTHWIND);
     await anOpenRequest();
     const findings = await examineStored();
-    expect(problems(about('groups', findings))[0]?.text).toContain('0 of the 1 colleagues');
-    expect(problems(about('approvers', findings))[0]?.text).toContain('Contoso: none of 2 approvers');
+    expect(problems(about('groups', findings))[0]?.text).toContain('0 of the 1 colleague who');
+    expect(problems(about('approvers', findings))[0]?.text).toMatch(/^Contoso: none of the approvers.*\(2 people\)/);
+    expect(about('installed', findings)[1]?.text).toMatch(/^At 1 of 1 customers .*: Contoso\.$/);
   });
 });
 
 describe('single findings', () => {
   it('names each missing permission, and takes a wider one for it', () => {
-    const missing = (roles: readonly string[]) => problems(permissionFindings(roles)).map(({ text }) => text);
+    const missing = (roles: readonly string[]) =>
+      problems(permissionFindings(roles).map(inWords)).map(({ text }) => text);
     expect(missing(['CrossTenantInformation.ReadBasic.All', 'Directory.Read.All'])).toEqual([]);
     expect(missing(['User.Read.All', 'Mail.Send'])).toEqual([
       expect.stringContaining('CrossTenantInformation.ReadBasic.All is missing'),
@@ -297,8 +314,12 @@ describe('single findings', () => {
   });
 
   it('takes sending mail for a choice', () => {
-    const texts = permissionFindings([]).map(({ outcome, text }) => `${outcome} ${text}`);
-    expect(texts).toContain('ok Mail.Send is not granted: reps send the text themselves.');
+    const texts = permissionFindings([])
+      .map(inWords)
+      .map(({ outcome, text }) => `${outcome} ${text}`);
+    expect(texts).toContain(
+      'ok Mail.Send is not granted, so sending an invitation from a rep’s mailbox is not offered. That is a choice.',
+    );
   });
 
   it('tells a webhook that leads elsewhere, or lacks events', () => {
@@ -306,7 +327,15 @@ describe('single findings', () => {
     const both = ['reseller-relationship-accepted-by-customer', 'indirect-reseller-relationship-accepted-by-customer'];
     expect(webhookFinding({ url: wanted, events: both }, wanted).outcome).toBe('ok');
     expect(webhookFinding({ url: wanted, events: both.slice(1) }, wanted).outcome).toBe('problem');
-    expect(webhookFinding({ url: 'https://old.example', events: both }, wanted).text).toContain('https://old.example');
+    const elsewhere = webhookFinding({ url: 'https://old.example', events: both }, wanted);
+    expect(inWords(elsewhere).text).toContain('https://old.example');
+  });
+
+  it('says when a person signed in last, where that was noted', () => {
+    const age = { renewedAt: new Date(0), daysLeft: 90, signedInAt: new Date('2026-11-01T08:00:00Z') };
+    expect(inWords(userFinding(['mfa'], age, age)).text).toMatch(
+      /^A person signed in with a second factor on .*Nov 1, 2026/,
+    );
   });
 
   it('tells that events for a ticket system wait, or were given up', async () => {
@@ -317,22 +346,21 @@ describe('single findings', () => {
         `insert into outgoing_events (id, type, data, state, created_at) values ($1, 'batch.finished', '{}', $2, $3)`,
         [id, state, new Date('2026-11-21T08:00:00Z')],
       );
-    expect(await examineEvents(db, hook, at)).toEqual([
-      { check: 'events', outcome: 'ok', text: '0 were taken in the last month, 0 wait.' },
-    ]);
+    const examined = async () => (await examineEvents(db, hook, at)).map(inWords);
+    expect(await examined()).toMatchObject([{ outcome: 'ok', text: '0 were taken in the last month, 0 wait.' }]);
     await add('e1', 'given-up');
-    const [lost] = await examineEvents(db, hook, at);
-    expect(lost).toMatchObject({ outcome: 'problem', text: '1 were given up in the last month.' });
+    const [lost] = await examined();
+    expect(lost).toMatchObject({ outcome: 'problem', text: '1 event was given up in the last month.' });
     await add('e2', 'due');
-    const [late, alsoLost] = await examineEvents(db, hook, at);
-    expect(late?.text).toContain('1 wait for the ticket system, the oldest since 2026-11-21T08:00:00.000Z');
+    const [late, alsoLost] = await examined();
+    expect(late?.text).toMatch(/^1 event waits for the ticket system, the oldest since .*Nov 21, 2026/);
     expect(alsoLost).toEqual(lost);
     await db.query('delete from outgoing_events');
   });
 
   it('says how long a sign-in lasts, and how long it had left', () => {
     const age = (daysLeft: number) => ({ renewedAt: new Date(0), daysLeft });
-    expect(userFinding(['pwd', 'mfa'], age(12.4), age(90)).text).toContain('90 days left; 12 before');
+    expect(inWords(userFinding(['pwd', 'mfa'], age(12.4), age(90))).text).toContain('90 days left, 12 before');
     expect(userFinding(['pwd'], age(12), age(90)).outcome).toBe('problem');
   });
 });

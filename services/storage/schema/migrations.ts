@@ -4,6 +4,7 @@ import { APPROVER_ROLES } from './approver-roles.ts';
 import { CHANNELS } from './channels.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
 import { DOMAIN } from './domain.ts';
+import { EXAMINATIONS } from './examinations.ts';
 import { GIVEN_UP_EVENTS } from './given-up-events.ts';
 import { keyValueMigration } from './key-value.ts';
 import { NOTICES } from './notices.ts';
@@ -15,6 +16,7 @@ import { REMOVALS } from './removals.ts';
 import { RESENT_BATCHES } from './resent-batches.ts';
 import { SECRETS } from './secrets.ts';
 import { SIGN_IN_TROUBLES } from './sign-in.ts';
+import { SIGN_IN_AGE } from './sign-in-age.ts';
 import { UPLOAD_RETRIES } from './upload-retries.ts';
 
 /** Every step of the schema, oldest first. */
@@ -36,4 +38,6 @@ export const MIGRATIONS: readonly Migration[] = [
   REMOVALS,
   CHANNELS,
   GIVEN_UP_EVENTS,
+  SIGN_IN_AGE,
+  EXAMINATIONS,
 ];
