@@ -22,6 +22,7 @@ import { createSurfaceDialog } from '../dialogs/surface-dialog.ts';
 import { createViews } from '../dialogs/views.ts';
 import { createAccess } from '../services/access/access.ts';
 import { whomToTell } from '../services/access/administrators.ts';
+import { createAlarms, findAlarm } from '../services/audit/alarms.ts';
 import { createRefusals } from '../services/audit/refusals.ts';
 import { createCustomerService } from '../services/customers/customer-service.ts';
 import { createBatchService } from '../services/devices/batch-service.ts';
@@ -216,15 +217,15 @@ export async function compose(
     partnerName: partner.name,
     findTrouble: (id) => findTrouble(db, id),
     findExamination: (id) => findExamination(db, id),
+    findAlarm: (id) => findAlarm(db, id),
     linkToCard: createCardLinks(db, links),
     ...(config.webhookOut && {
       ticketSystem: { host: config.webhookOut.url.host, givenUpOn: (day: string) => givenUpOn(db, day) },
     }),
   });
-  const signInNotices = createSignInNotices({
-    ...{ db, jobs, now, newId, log },
-    whomToTell: () => whomToTell(partnerStaff),
-  });
+  const telling = { db, jobs, now, newId, log, whomToTell: () => whomToTell(partnerStaff) };
+  const signInNotices = createSignInNotices(telling);
+  const alarms = createAlarms(telling);
   const handOver = createHandOver({ db, jobs, reader, batches, now, newId });
   const messageList = createMessageListDialog({ handOver, customers, access, chatLink: links.chat, newId });
   const share = createShareDialog({
@@ -255,12 +256,13 @@ export async function compose(
     now,
     newId,
     announce,
+    alarms,
     log,
   });
   const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log });
 
   const removalWorker = createRemovalWorker({
-    ...{ db, jobs, remover: partnerCenter, registry, customers, removals, now, newId, log },
+    ...{ db, jobs, remover: partnerCenter, registry, customers, removals, alarms, now, newId, log },
   });
 
   const actions = createCardActions({ ...dialogs, relationships, access, views });
@@ -301,7 +303,7 @@ export async function compose(
 
   const metrics = createMetrics({
     jobs,
-    figures: () => readFigures(db),
+    figures: () => readFigures(db, now()),
     signInDaysLeft: async () => (await microsoft.signIn.age())?.daysLeft,
     now,
   });
@@ -325,11 +327,12 @@ export async function compose(
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
       await jobs.work('removal', 2, ({ id, step }) => removalWorker.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
+      await jobs.work('alarm', 1, ({ id }) => alarms.tell(id));
       await jobs.work('profile-apply', 2, ({ id, step }) => profileUploads.step(id, step));
       await jobs.work('profile-change', 1, ({ id }) => profiles.settleBegun(id));
       await jobs.work('examination', 1, ({ id }) => examinations.run(id));
       if (events) await jobs.work('event', 2, ({ id }) => events.offer(id));
-      await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, config, now, log });
+      await startUpkeep({ db, jobs, microsoft, customers, relationships, signInNotices, alarms, config, now, log });
       return (await server.listen(config.listen.port, config.listen.host)).port;
     },
     async close(graceMs) {

@@ -63,6 +63,14 @@ export function createMetrics({ jobs, figures, signInDaysLeft, now }: MetricsPar
     },
   });
   new Gauge({
+    name: 'tarmac_alarms',
+    help: 'Rows found in the last seven days that contradict the audit; anything but 0 is for a person to look into',
+    registers: [registry],
+    async collect() {
+      this.set((await read()).alarms);
+    },
+  });
+  new Gauge({
     name: 'tarmac_sign_in_days_left',
     help: 'Days until the sign-in to Partner Center has to be renewed by a person; NaN while there is none',
     registers: [registry],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Alarms } from '../services/audit/alarms.ts';
 import { findHead } from '../services/audit/audit.ts';
 import { applyRetention } from '../services/audit/retention.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
@@ -21,6 +22,7 @@ export type UpkeepParts = Readonly<{
   microsoft: Microsoft;
   customers: CustomerService;
   signInNotices: SignInNotices;
+  alarms: Pick<Alarms, 'look'>;
   relationships: Pick<RelationshipService, 'checkEnded'>;
   config: Config;
   now: () => Date;
@@ -71,6 +73,7 @@ const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>>
     if (trouble || !age || 90 - age.daysLeft >= RENEW_AFTER_DAYS) await signIn.renew();
   },
   signInNotices: ({ signInNotices }) => signInNotices.remind(),
+  alarms: ({ alarms }) => alarms.look(),
   webhook: registerWebhook,
 };
 

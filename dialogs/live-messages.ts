@@ -4,6 +4,7 @@ import { sayCard } from '../cards/say/card.ts';
 import { STOP_DEVICE_NOTICES_VERB } from '../cards/settings/card.ts';
 import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
+import type { Alarm } from '../services/audit/alarms.ts';
 import type { Batch } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { GivenUp } from '../services/events/event-store.ts';
@@ -15,6 +16,7 @@ import type { ApplicationService } from '../services/profiles/application-servic
 import { isOpen, type RelationshipRequest } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
+import { alarmNotice } from './alarm-notice.ts';
 import { examinationCard } from './doctor-dialog.ts';
 import { givenUpNotice } from './events-notice.ts';
 import type { RemovalViews } from './removal-views.ts';
@@ -35,6 +37,7 @@ export type LiveMessageParts = Readonly<{
   /** The ticket system's host, and what it did not take on a day; absent where there is none. */
   ticketSystem?: Readonly<{ host: string; givenUpOn: (day: string) => Promise<GivenUp> }>;
   findExamination: (id: string) => Promise<Examination | undefined>;
+  findAlarm: (id: string) => Promise<Alarm | undefined>;
 }>;
 
 const MAX_NAME_CHARS = 80;
@@ -135,6 +138,12 @@ export function createLiveMessages(parts: LiveMessageParts) {
     return examination && examinationCard(examination, wording);
   }
 
+  async function drawAlarm(message: Message, wording: Wording): Promise<AdaptiveCard> {
+    const alarm = await parts.findAlarm(message.subjectId);
+    if (!alarm) throw new Error(`message ${message.id} has no alarm`);
+    return noticeCard(alarmNotice(alarm, wording), wording);
+  }
+
   /** What became of a profile on the devices of a batch; failures are named one by one on the batch's card. */
   async function drawProfile(message: Message, wording: Wording): Promise<AdaptiveCard> {
     const application = await applications.find(message.subjectId);
@@ -172,6 +181,7 @@ export function createLiveMessages(parts: LiveMessageParts) {
     'sign-in': drawSignIn,
     events: drawEvents,
     examination: drawExamination,
+    alarm: drawAlarm,
   } as const;
   return {
     /** @returns `undefined` when there is nothing left to say. */

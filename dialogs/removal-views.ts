@@ -115,6 +115,7 @@ function reasonOf({ state, errorCode, errorStatus }: RemovalDevice, wording: Wor
   if (state === 'unknown') return wording.say('removal.failed.unknown');
   if (state !== 'failed') return undefined;
   if (errorCode === 'relationship-not-active') return wording.say('removal.failed.relationship');
+  if (errorCode === 'not-recorded') return wording.say('removal.failed.notRecorded');
   const name = autopilotErrorName(errorCode, undefined);
   if (name?.startsWith('Ztd')) {
     const { cause, nextStep } = deviceWords({ name, code: errorCode }, wording);

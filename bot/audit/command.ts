@@ -4,17 +4,22 @@ import { parseArgs } from 'node:util';
 import { type ChainHead, findBreak, findHead, holds } from '../../services/audit/audit.ts';
 import { gatherEvidence } from '../../services/audit/evidence.ts';
 import { evidencePage } from '../../services/audit/evidence-page.ts';
+import { findContradictions } from '../../services/audit/witness.ts';
 import type { Database } from '../../services/storage/ports.ts';
 
 const USAGE = `Checks and hands out what Tarmac recorded. Stop the bot first when it uses the embedded database.
 
-  npm run audit -- verify [--head SEQ:HASH]      tells whether anything was altered, removed or put in later;
+  npm run audit -- verify [--head SEQ:HASH]      tells whether anything was altered, removed or put in later,
+                                                 and which rows do not say what was recorded of them;
                                                  with a head noted earlier also whether the end was cut off
   npm run audit -- export CUSTOMER [--out DIR]   writes the evidence about a customer (tenant ID, domain or name)
                                                  as JSON and as a page to read
 
-Ends with 0 when all is well, 1 when the chain is broken or the customer is not known, 2 when it was called wrongly.
+Ends with 0 when all is well, 1 when the chain is broken, a row contradicts it or the customer is not known, 2 when it was called wrongly.
 `;
+
+/** So many contradictions are named. */
+const MAX_NAMED = 1_000;
 
 export type ExitCode = 0 | 1 | 2;
 
@@ -56,6 +61,11 @@ async function verify(db: Database, noted: ChainHead | undefined, { write }: Aud
     write(`BROKEN: entry ${noted.seq} is not the one that was noted: the end was cut off or rewritten.\n`);
     return 1;
   }
+  const contradictions = await findContradictions(db, MAX_NAMED);
+  for (const { kind, id, found, recorded } of contradictions) {
+    write(`CONTRADICTED: ${kind} ${id} says "${found}", recorded was "${recorded || 'nothing'}"\n`);
+  }
+  if (contradictions.length > 0) return 1;
   const head = await findHead(db);
   write(head ? `whole: ${head.seq} entries, head ${head.seq}:${head.hash}\n` : 'whole: no entries yet\n');
   return 0;

@@ -534,6 +534,8 @@ export const en = {
     'The relationship with the customer is not active any more. The customer can deregister the device in Intune, or accept a new relationship.',
   'removal.failed.other':
     'Partner Center refused this ({code}). Try in Partner Center itself; if it refuses there too, the customer can deregister the device in Intune.',
+  'removal.failed.notRecorded':
+    'Not removed: the audit does not show that a second person confirmed it. Your administrators were told.',
   'removal.failed.unknown': 'Partner Center never said whether it removed this device. Look for it there.',
   'removal.asked':
     'Your colleagues who may remove devices have a card now. I will write when one of them has answered.',
@@ -776,6 +778,15 @@ export const en = {
     'Make a new client secret in Microsoft Entra, App registrations, put it into PARTNER_CENTER_APP_SECRET, and restart Tarmac.',
   'notice.signIn.step.settings':
     'On the computer where Tarmac runs, type “npm run doctor”: it names the setting to correct. Then restart Tarmac.',
+  'notice.alarm.title': 'Tarmac’s database was changed behind its back',
+  'notice.alarm.request': 'On {time} I found that the relationship request {id} does not say what the audit recorded.',
+  'notice.alarm.batch': 'On {time} I found that the batch {id} does not say what the audit recorded.',
+  'notice.alarm.removal': 'On {time} I found that the removal of devices {id} does not say what the audit recorded.',
+  'notice.alarm.audit': 'On {time} I found that entry {id} of the audit was altered, removed or put in later.',
+  'notice.alarm.meaning':
+    'Somebody with access to the database did this, or part of it was restored from a backup. What the audit does not show as confirmed is not sent.',
+  'notice.alarm.step':
+    'Find out who has access to the database. On the computer where Tarmac runs, “npm run audit -- verify” names everything that does not agree.',
   'notice.removal.done':
     '{count, plural, one {# device removed from {customer}} other {# devices removed from {customer}}}',
   'notice.removal.failures':
@@ -1031,6 +1042,8 @@ export const en = {
     'Partner Center refused the upload. What it said is in the log of Tarmac; your administrator can look it up.',
   'batch.problem.relationship-not-active':
     '{customer} has no active relationship with you any more, so nothing more was sent. Request it again.',
+  'batch.problem.not-recorded':
+    'Nothing was sent: the audit does not show that this list was confirmed for {customer}. Your administrators were told. Register the devices again when they have looked into it.',
   'batch.problem.batch-name-taken':
     'At Partner Center this batch name already belongs to other devices. Register again under another name.',
   'batch.problem.outcome-unknown':

@@ -508,6 +508,8 @@ export const fr = {
     'La relation avec le client n’est plus active. Le client peut désinscrire l’appareil dans Intune, ou accepter une nouvelle relation.',
   'removal.failed.other':
     'L’Espace partenaires a refusé ({code}). Essayez dans l’Espace partenaires même ; s’il refuse aussi, le client peut désinscrire l’appareil dans Intune.',
+  'removal.failed.notRecorded':
+    'Non retiré : le journal d’audit ne montre pas qu’une deuxième personne a confirmé. Vos administrateurs ont été prévenus.',
   'removal.failed.unknown': 'L’Espace partenaires n’a jamais dit s’il a retiré cet appareil. Cherchez-le là-bas.',
   'removal.asked':
     'Vos collègues autorisés à retirer des appareils ont maintenant une carte. Je vous écrirai quand l’un d’eux aura répondu.',
@@ -761,6 +763,19 @@ export const fr = {
     'Créez une clé secrète client dans Microsoft Entra, Inscriptions d’applications, placez-la dans PARTNER_CENTER_APP_SECRET et redémarrez Tarmac.',
   'notice.signIn.step.settings':
     'Sur l’ordinateur où Tarmac s’exécute, tapez « npm run doctor » : il nomme le paramètre à corriger. Redémarrez ensuite Tarmac.',
+  'notice.alarm.title': 'La base de données de Tarmac a été modifiée à son insu',
+  'notice.alarm.request':
+    'Le {time}, j’ai constaté que la demande de relation {id} ne correspond pas à ce que le journal d’audit a consigné.',
+  'notice.alarm.batch':
+    'Le {time}, j’ai constaté que le lot {id} ne correspond pas à ce que le journal d’audit a consigné.',
+  'notice.alarm.removal':
+    'Le {time}, j’ai constaté que le retrait d’appareils {id} ne correspond pas à ce que le journal d’audit a consigné.',
+  'notice.alarm.audit':
+    'Le {time}, j’ai constaté que l’entrée {id} du journal d’audit a été modifiée, supprimée ou ajoutée après coup.',
+  'notice.alarm.meaning':
+    'Une personne ayant accès à la base de données l’a fait, ou une partie a été restaurée depuis une sauvegarde. Ce que le journal d’audit ne montre pas comme confirmé n’est pas envoyé.',
+  'notice.alarm.step':
+    'Cherchez qui a accès à la base de données. Sur l’ordinateur où Tarmac s’exécute, « npm run audit -- verify » nomme tout ce qui ne concorde pas.',
   'notice.removal.done':
     '{count, plural, one {# appareil retiré chez {customer}} other {# appareils retirés chez {customer}}}',
   'notice.removal.failures':
@@ -1026,6 +1041,8 @@ export const fr = {
     'L’Espace partenaires a refusé l’envoi. Sa réponse figure dans le journal de Tarmac ; votre administrateur peut la consulter.',
   'batch.problem.relationship-not-active':
     '{customer} n’a plus de relation active avec vous ; rien de plus n’a été envoyé. Demandez-la de nouveau.',
+  'batch.problem.not-recorded':
+    'Rien n’a été envoyé : le journal d’audit ne montre pas que cette liste a été confirmée pour {customer}. Vos administrateurs ont été prévenus. Inscrivez de nouveau les appareils quand ils auront vérifié.',
   'batch.problem.batch-name-taken':
     'Dans l’Espace partenaires, ce nom de lot appartient déjà à d’autres appareils. Inscrivez-les sous un autre nom.',
   'batch.problem.outcome-unknown':

@@ -474,6 +474,7 @@ export const he = {
     'הקשר עם הלקוח כבר אינו פעיל. הלקוח יכול לבטל את רישום המכשיר ב-Intune, או לקבל קשר חדש.',
   'removal.failed.other':
     'מרכז השותפים סירב ({code}). אפשר לנסות במרכז השותפים עצמו; אם גם שם הוא מסרב, הלקוח יכול לבטל את רישום המכשיר ב-Intune.',
+  'removal.failed.notRecorded': 'לא הוסר: יומן הביקורת אינו מראה שאדם נוסף אישר זאת. מנהלי המערכת שלכם קיבלו הודעה.',
   'removal.failed.unknown': 'מרכז השותפים לא אמר אם המכשיר הוסר. יש לחפש אותו שם.',
   'removal.asked': 'לעמיתים שרשאים להסיר מכשירים יש עכשיו כרטיס. אכתוב כשאחד מהם יענה.',
   'removal.openCard': 'פרטים',
@@ -697,6 +698,15 @@ export const he = {
     'יש ליצור סוד לקוח חדש ב-Microsoft Entra, רישומי יישומים, להכניס אותו אל PARTNER_CENTER_APP_SECRET ולהפעיל מחדש את Tarmac.',
   'notice.signIn.step.settings':
     'במחשב שבו Tarmac פועל, יש להקליד "npm run doctor": הפקודה מציינת את ההגדרה שיש לתקן. לאחר מכן יש להפעיל מחדש את Tarmac.',
+  'notice.alarm.title': 'מסד הנתונים של Tarmac שונה מאחורי גבו',
+  'notice.alarm.request': 'ב-{time} מצאתי שבקשת הקשר {id} אינה תואמת את הרשום ביומן הביקורת.',
+  'notice.alarm.batch': 'ב-{time} מצאתי שהאצווה {id} אינה תואמת את הרשום ביומן הביקורת.',
+  'notice.alarm.removal': 'ב-{time} מצאתי שהסרת המכשירים {id} אינה תואמת את הרשום ביומן הביקורת.',
+  'notice.alarm.audit': 'ב-{time} מצאתי שרשומה {id} ביומן הביקורת שונתה, הוסרה או נוספה בדיעבד.',
+  'notice.alarm.meaning':
+    'מישהו עם גישה למסד הנתונים עשה זאת, או שחלק ממנו שוחזר מגיבוי. מה שיומן הביקורת אינו מראה כמאושר אינו נשלח.',
+  'notice.alarm.step':
+    'בררו למי יש גישה למסד הנתונים. במחשב שבו Tarmac פועל, הפקודה ‏“npm run audit -- verify” מפרטת כל מה שאינו תואם.',
   'notice.removal.done':
     '{count, plural, one {מכשיר אחד הוסר מהלקוח {customer}} other {# מכשירים הוסרו מהלקוח {customer}}}',
   'notice.removal.failures':
@@ -926,6 +936,8 @@ export const he = {
     'Partner Center דחה את ההעלאה. תשובתו נמצאת ביומן של Tarmac; מנהל המערכת שלכם יכול לעיין בה.',
   'batch.problem.relationship-not-active':
     'ל-{customer} אין עוד קשר פעיל איתכם, ולכן לא נשלח דבר נוסף. בקשו אותו מחדש.',
+  'batch.problem.not-recorded':
+    'לא נשלח דבר: יומן הביקורת אינו מראה שהרשימה הזו אושרה עבור {customer}. מנהלי המערכת שלכם קיבלו הודעה. רשמו את המכשירים שוב אחרי שיבדקו.',
   'batch.problem.batch-name-taken': 'ב-Partner Center שם האצווה הזה כבר שייך למכשירים אחרים. רשמו שוב בשם אחר.',
   'batch.problem.outcome-unknown':
     'Partner Center לא השיב אם קיבל את ההעלאה. חפשו את האצווה ב-Partner Center לפני שתשלחו שוב.',

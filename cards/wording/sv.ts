@@ -494,6 +494,8 @@ export const sv = {
     'Relationen med kunden är inte längre aktiv. Kunden kan avregistrera enheten i Intune, eller acceptera en ny relation.',
   'removal.failed.other':
     'Partnercenter avvisade detta ({code}). Försök i Partnercenter direkt; om det avvisas även där kan kunden avregistrera enheten i Intune.',
+  'removal.failed.notRecorded':
+    'Inte borttagen: granskningsloggen visar inte att en andra person bekräftade. Era administratörer har fått veta det.',
   'removal.failed.unknown': 'Partnercenter sa aldrig om enheten togs bort. Leta efter den där.',
   'removal.asked': 'Dina kollegor som får ta bort enheter har nu ett kort. Jag skriver när någon av dem har svarat.',
   'removal.openCard': 'Detaljer',
@@ -733,6 +735,16 @@ export const sv = {
     'Skapa en ny klienthemlighet i Microsoft Entra, Appregistreringar, lägg den i PARTNER_CENTER_APP_SECRET och starta om Tarmac.',
   'notice.signIn.step.settings':
     'Skriv ”npm run doctor” på datorn där Tarmac körs: den namnger inställningen som ska rättas. Starta sedan om Tarmac.',
+  'notice.alarm.title': 'Tarmacs databas har ändrats bakom dess rygg',
+  'notice.alarm.request': '{time} såg jag att relationsbegäran {id} inte stämmer med granskningsloggen.',
+  'notice.alarm.batch': '{time} såg jag att batchen {id} inte stämmer med granskningsloggen.',
+  'notice.alarm.removal': '{time} såg jag att borttagningen av enheter {id} inte stämmer med granskningsloggen.',
+  'notice.alarm.audit':
+    '{time} såg jag att post {id} i granskningsloggen har ändrats, tagits bort eller lagts till i efterhand.',
+  'notice.alarm.meaning':
+    'Någon med åtkomst till databasen har gjort det, eller så har en del återställts från en säkerhetskopia. Det som granskningsloggen inte visar som bekräftat skickas inte.',
+  'notice.alarm.step':
+    'Ta reda på vem som har åtkomst till databasen. På datorn där Tarmac körs visar ”npm run audit -- verify” allt som inte stämmer.',
   'notice.removal.done':
     '{count, plural, one {# enhet borttagen hos {customer}} other {# enheter borttagna hos {customer}}}',
   'notice.removal.failures':
@@ -990,6 +1002,8 @@ export const sv = {
     'Partnercenter avvisade uppladdningen. Svaret finns i Tarmacs logg; din administratör kan slå upp det.',
   'batch.problem.relationship-not-active':
     '{customer} har inte längre någon aktiv relation med er, så inget mer skickades. Begär den igen.',
+  'batch.problem.not-recorded':
+    'Inget skickades: granskningsloggen visar inte att listan bekräftades för {customer}. Era administratörer har fått veta det. Registrera enheterna igen när de har undersökt saken.',
   'batch.problem.batch-name-taken':
     'I Partnercenter hör det här batchnamnet redan till andra enheter. Registrera igen under ett annat namn.',
   'batch.problem.outcome-unknown':

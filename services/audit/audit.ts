@@ -11,7 +11,7 @@ export type AuditEntry = Readonly<{
   /** Dotted, subject first: `request.approved`, `batch.confirmed`. */
   action: string;
   subject: Readonly<{
-    kind: 'request' | 'batch' | 'upload' | 'removal' | 'profile' | 'sign-in' | 'person';
+    kind: 'request' | 'batch' | 'upload' | 'removal' | 'profile' | 'sign-in' | 'person' | 'audit';
     id: string;
   }>;
   customerTenantId?: TenantId;
@@ -51,16 +51,24 @@ export async function record(tx: Transaction, entry: AuditEntry): Promise<void> 
   );
 }
 
-/** The first entry whose hash does not follow from what is stored, or `undefined` when the whole chain holds. */
-export async function findBreak(db: Queryable): Promise<number | undefined> {
+/**
+ * The first entry whose hash does not follow from what is stored, or `undefined` when the chain holds.
+ *
+ * @param part checks only what comes after one entry, and that this one is still there, up to another.
+ */
+export async function findBreak(
+  db: Queryable,
+  { after = 0, upTo = Number.MAX_SAFE_INTEGER }: Readonly<{ after?: number; upTo?: number }> = {},
+): Promise<number | undefined> {
   const [row] = await db.query(
     `select seq from (
        select a.*, coalesce(lag(hash) over (order by seq), ''::bytea) as expected,
          coalesce(lag(seq) over (order by seq), 0) as before
-       from audit a) chained
-     where previous <> expected or seq <> before + 1
-        or hash <> audit_hash(previous, seq, at, actor, action, subject_kind, subject_id, customer_tenant_id, details)
+       from audit a where seq between $1 and $2) chained
+     where seq > $1 and (previous <> expected or seq <> before + 1
+        or hash <> audit_hash(previous, seq, at, actor, action, subject_kind, subject_id, customer_tenant_id, details))
      order by seq limit 1`,
+    [after, upTo],
   );
   return row ? Number(row.seq) : undefined;
 }

@@ -1,3 +1,4 @@
+import type { Alarms } from '../audit/alarms.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import type { Announce } from '../events/ports.ts';
 import type { Log } from '../log.ts';
@@ -18,6 +19,8 @@ export type UploadPorts = Readonly<{
   newId: () => string;
   /** Tells a ticket system; absent where there is none. */
   announce?: Announce;
+  /** Tells administrators of a batch that the audit does not know as confirmed. */
+  alarms: Pick<Alarms, 'raise'>;
   log: Log;
 }>;
 

@@ -1,5 +1,6 @@
+import { isConfirmed } from '../audit/witness.ts';
 import { ServiceError } from '../errors.ts';
-import type { BatchDevice, Upload } from './batch.ts';
+import type { Batch, BatchDevice, Upload } from './batch.ts';
 import { devicesOfUpload } from './device-store.ts';
 import type { DeviceUpload, UploadOutcome } from './ports.ts';
 import { afterPost, PARKED } from './upload.ts';
@@ -12,11 +13,15 @@ export function createUploadSending(ports: UploadPorts, { move, comeBack }: Uplo
   const { db, now } = ports;
 
   /**
-   * Two keys to a POST: the rep's confirmation, which made this upload, and a relationship that Partner Center shows at this
-   * moment. What our own tables say of it does not count here: whoever can write them could open that lock.
+   * Two keys to a POST: the rep's confirmation, which the audit must have, and a relationship that Partner Center shows at
+   * this moment. What our own tables say of either does not count here: whoever can write them could open that lock.
    */
   async function send(held: Held): Promise<void> {
     const { upload, batch } = held;
+    if (!(await isRecorded(batch))) {
+      await move(held, { state: 'failed', pauseMs: 0, problem: 'not-recorded' });
+      return;
+    }
     if (!(await ports.customers.checkRelationship(batch.customer.tenantId))) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
       return;
@@ -37,6 +42,13 @@ export function createUploadSending(ports: UploadPorts, { move, comeBack }: Uplo
     const outcome = await post(request(current, devices), upload.number === 1);
     ports.log.info('upload sent', { upload: upload.id, outcome: outcome.kind, requestId: upload.requestId });
     await move(current, afterPost(outcome, { ...sending, devices: devices.length }, now()));
+  }
+
+  async function isRecorded({ id, state, customer: { tenantId } }: Batch): Promise<boolean> {
+    if (await isConfirmed(db, { kind: 'batch', id, customer: tenantId })) return true;
+    const said = { found: `batch.${state} ${tenantId}`, recorded: 'not confirmed for this customer' };
+    await db.transaction((tx) => ports.alarms.raise(tx, { kind: 'batch', id, customer: tenantId, ...said }));
+    return false;
   }
 
   /** A missing sign-in stops a POST before it leaves, or Partner Center before it acts: the same ids are sent later. */

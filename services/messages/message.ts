@@ -26,6 +26,7 @@ export const MESSAGE_ROLES = [
   'removal.notice-rep',
   'removal.notice-remover',
   'examination',
+  'alarm.notice',
 ] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
 
@@ -39,6 +40,7 @@ export const SUBJECT_KINDS = [
   'sign-in',
   'events',
   'examination',
+  'alarm',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countAlarms } from '../audit/alarms.ts';
 import { countEvents } from '../events/event-store.ts';
 import type { Queryable } from '../storage/ports.ts';
 import { count, moment, text } from '../storage/rows.ts';
@@ -11,10 +12,14 @@ export type Figures = Readonly<{
   events: Readonly<Record<string, number>>;
   /** Since when the batch that is longest under way was confirmed. */
   oldestOpenBatch?: Date;
+  /** Things that contradicted the audit in the last seven days. */
+  alarms: number;
 }>;
 
+const WEEK_MS = 7 * 24 * 3_600_000;
+
 /** Reads the figures: a handful of counts over indexed or short tables. */
-export async function readFigures(db: Queryable): Promise<Figures> {
+export async function readFigures(db: Queryable, now: Date): Promise<Figures> {
   const { oldestDue: _, ...events } = await countEvents(db);
   const [oldest] = await db.query(
     `select min(confirmed_at) as at from batches where state in ('sending', 'waiting') and confirmed_at is not null`,
@@ -25,6 +30,7 @@ export async function readFigures(db: Queryable): Promise<Figures> {
     messages: await byState(db, 'messages'),
     events,
     oldestOpenBatch: moment.nullable().parse(oldest?.at ?? null) ?? undefined,
+    alarms: await countAlarms(db, new Date(now.getTime() - WEEK_MS)),
   };
 }
 

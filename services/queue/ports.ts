@@ -12,6 +12,7 @@ export const QUEUES = [
   'sign-in',
   'event',
   'examination',
+  'alarm',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 

@@ -1,4 +1,6 @@
+import type { Alarms } from '../audit/alarms.ts';
 import { record } from '../audit/audit.ts';
+import { isConfirmed } from '../audit/witness.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import type { DevicePace } from '../devices/paced-registry.ts';
 import type { DeviceRegistry } from '../devices/ports.ts';
@@ -22,6 +24,8 @@ export type RemovalWorkerPorts = Readonly<{
   registry: Pick<DeviceRegistry, 'batchDevices'> & DevicePace;
   customers: Pick<CustomerService, 'checkRelationship'>;
   removals: Pick<RemovalService, 'expire'>;
+  /** Tells administrators of a removal that the audit does not know as confirmed. */
+  alarms: Pick<Alarms, 'raise'>;
   now: () => Date;
   newId: () => string;
   log: Log;
@@ -51,8 +55,12 @@ export function createRemovalWorker(ports: RemovalWorkerPorts) {
   async function removeSome(removal: Removal): Promise<number | undefined> {
     const waiting = await removalDevicesIn(db, removal.id, ['waiting'], DEVICES_PER_JOB);
     if (waiting.length === 0) return undefined;
+    if (!(await isRecorded(removal))) {
+      await failAll(removal, 'not-recorded');
+      return 0;
+    }
     if (!(await ports.customers.checkRelationship(removal.customer.tenantId))) {
-      await failAll(removal);
+      await failAll(removal, 'relationship-not-active');
       return 0;
     }
     for (const device of waiting) {
@@ -123,11 +131,19 @@ export function createRemovalWorker(ports: RemovalWorkerPorts) {
     await db.transaction((tx) => moveRemovalDevice(tx, removal.id, before, { ...before, state }));
   }
 
-  /** Without a relationship nothing more is tried. */
-  async function failAll(removal: Removal): Promise<void> {
+  /** The row alone does not count: that a second person confirmed must stand in the audit. */
+  async function isRecorded({ id, customer: { tenantId } }: Removal): Promise<boolean> {
+    if (await isConfirmed(db, { kind: 'removal', id, customer: tenantId })) return true;
+    const said = { found: `removal.removing ${tenantId}`, recorded: 'not confirmed for this customer' };
+    await db.transaction((tx) => ports.alarms.raise(tx, { kind: 'removal', id, customer: tenantId, ...said }));
+    return false;
+  }
+
+  /** Nothing more is tried. */
+  async function failAll(removal: Removal, errorCode: string): Promise<void> {
     const waiting = await removalDevicesIn(db, removal.id, ['waiting'], Number.MAX_SAFE_INTEGER);
     for (const device of waiting) {
-      await settle(removal, device, { state: 'failed', errorCode: 'relationship-not-active' });
+      await settle(removal, device, { state: 'failed', errorCode });
     }
   }
 

@@ -32,6 +32,7 @@ import type { SignIn } from '../../dialogs/turn.ts';
 import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
 import { createRoleReader } from '../../services/access/role-reader.ts';
+import { findAlarm } from '../../services/audit/alarms.ts';
 import { createRefusals } from '../../services/audit/refusals.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
@@ -203,6 +204,7 @@ export async function openHouse(log: Log) {
       ...{ relationships, batches, views, removalViews, partnerName: PARTNER.name },
       findTrouble: (id) => findTrouble(db, id),
       findExamination: (id) => findExamination(db, id),
+      findAlarm: (id) => findAlarm(db, id),
       linkToCard: async () => undefined,
     }),
     close: remove,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createLog } from '../../bot/log.ts';
+import { record } from '../../services/audit/audit.ts';
 import type { RequestId, TenantId, UserId } from '../../services/identity.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { insertRequest } from '../../services/relationships/request-store.ts';
@@ -50,8 +51,11 @@ async function seedOne(
       },
       now,
     );
+    const id = randomUUID();
+    const subject = { kind: 'request', id } as const;
+    await record(tx, { at: now, action: 'request.sent', subject, customerTenantId: tenantId });
     await insertRequest(tx, {
-      id: randomUUID() as RequestId,
+      id: id as RequestId,
       reference,
       customer: { tenantId, name: `Customer ${index}`, domain: `customer${index}.example` },
       route: 'direct',

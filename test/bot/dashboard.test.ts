@@ -76,6 +76,7 @@ async function scrape(): Promise<string> {
       requests: each(REQUEST_STATES),
       messages: MESSAGES satisfies Record<DeliveryState, number>,
       events: EVENTS satisfies Record<EventState, number>,
+      alarms: 1,
     }),
     signInDaysLeft: async () => 90,
     now: () => new Date('2026-11-21T09:00:00Z'),

@@ -15,10 +15,13 @@ it('tells batches, messages, events and the sign-in as they are at each look', a
     created_at, confirmed_at, version) values ($1, 'c', 'C', 'c', $1, '{}', $2, $3, $3, 1)`;
   await db.query(batch, ['one', 'waiting', new Date(NOW.getTime() - 90_000)]);
   await db.query(batch, ['two', 'needs-human', new Date(NOW.getTime() - 900_000)]);
+  const alarm = `insert into alarms (id, subject_kind, subject_id, found, recorded, found_at) values ($1, 'batch', $1, '', '', $2)`;
+  await db.query(alarm, ['today', NOW]);
+  await db.query(alarm, ['last month', new Date(NOW.getTime() - 30 * 24 * 3_600_000)]);
   let daysLeft: number | undefined;
   const metrics = createMetrics({
     jobs: { counts: async () => Object.fromEntries(QUEUES.map((queue) => [queue, 0])) as Record<QueueName, number> },
-    figures: () => readFigures(db),
+    figures: () => readFigures(db, NOW),
     signInDaysLeft: async () => daysLeft,
     now: () => NOW,
   });
@@ -29,6 +32,7 @@ it('tells batches, messages, events and the sign-in as they are at each look', a
     'tarmac_events{state="given-up"} 0',
     'tarmac_oldest_open_batch_seconds 90',
     'tarmac_sign_in_days_left Nan',
+    'tarmac_alarms 1',
   ])
     expect(first).toContain(line);
   await db.query(`update batches set state = 'done' where id = 'one'`);

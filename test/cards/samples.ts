@@ -28,7 +28,9 @@ import { surfaceCard } from '../../cards/surface/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
+import { alarmNotice } from '../../dialogs/alarm-notice.ts';
 import { signInNotice } from '../../dialogs/sign-in-notice.ts';
+import { WITNESSED } from '../../services/audit/witness.ts';
 import type { SignInTrouble } from '../../services/login/sign-in-troubles.ts';
 import { PROFILE_SETTINGS, type Profile } from '../../services/profiles/ports.ts';
 import { DOCTOR_SAMPLES } from './doctor-samples.ts';
@@ -963,6 +965,14 @@ export const SAMPLES: readonly Sample[] = [
     draw: (wording) =>
       noticeCard(signInNotice({ ...TROUBLE, endedAt: new Date('2026-11-21T11:45:00Z') }, wording), wording),
   },
+  ...([...WITNESSED, 'audit'] as const).map((kind) => ({
+    name: `notice of an alarm, ${kind}`,
+    draw: (wording: Wording) =>
+      noticeCard(
+        alarmNotice({ id: 'a1', kind, subjectId: kind === 'audit' ? '4711' : CHANGE_ID, foundAt: SENT }, wording),
+        wording,
+      ),
+  })),
   {
     name: 'settings of a rep',
     draw: (wording) => settingsCard({ timeZone: 'Europe/Stockholm', justSaved: false }, wording),

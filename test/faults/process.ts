@@ -15,6 +15,7 @@ import type { Database } from '../../services/storage/ports.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { DEFAULT_WORLD } from '../emulators/world.ts';
 import { type LocalPartnerCenter, ORIGIN, TOKENS } from './local-partner-center.ts';
+import { NO_ALARMS } from './no-alarms.ts';
 import { type Watch, watched } from './points.ts';
 import type { Random } from './random.ts';
 import type { DueJob } from './virtual-jobs.ts';
@@ -67,7 +68,7 @@ export function startProcess(around: Surroundings, watch: Watch) {
     uploadLimits: around.uploadLimits,
   });
   const registry = createPacedRegistry(partnerCenter, now);
-  const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, log: quietLog });
+  const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, alarms: NO_ALARMS, log: quietLog });
   const delivery = createDelivery({ db, jobs, chat, now, log: quietLog });
 
   return {

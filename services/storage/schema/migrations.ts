@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations.ts';
+import { ALARMS } from './alarms.ts';
 import { API_CALLS } from './api-calls.ts';
 import { APPROVER_ROLES } from './approver-roles.ts';
 import { CHANNELS } from './channels.ts';
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   GIVEN_UP_EVENTS,
   SIGN_IN_AGE,
   EXAMINATIONS,
+  ALARMS,
 ];

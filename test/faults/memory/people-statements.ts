@@ -1,5 +1,5 @@
 import type { Row } from '../../../services/storage/ports.ts';
-import { json, type Statements, type Tables } from './tables.ts';
+import { by, json, type Statements, type Tables } from './tables.ts';
 
 /** What `services/customers`, `services/people` and `services/audit` say to the database. */
 export const PEOPLE_STATEMENTS: Statements = {
@@ -49,6 +49,14 @@ export const PEOPLE_STATEMENTS: Statements = {
       t.put('audit', String(seq), { seq, at, actor: json(actor), action, ...subject, details: json(details) });
       return [];
     },
+  'select action, customer_tenant_id from audit where subject_kind = $1 and subject_id = $2 and action = any($3::text[]) order by seq desc limit 1':
+    (t, [kind, id, actions]) =>
+      t
+        .where('audit', (row) => row.subject_kind === kind && row.subject_id === id)
+        .filter(({ action }) => Array.isArray(actions) && actions.includes(action))
+        .toSorted(by('seq'))
+        .slice(-1)
+        .map(({ action, customer_tenant_id }) => ({ action, customer_tenant_id })),
 };
 
 function found(row: Row | undefined): readonly Row[] {

@@ -208,6 +208,17 @@ describe('npm run audit', () => {
     expect(out).toContain('BROKEN: entry 2,');
   });
 
+  it('names rows that do not say what was recorded of them', async () => {
+    await write(anEntry());
+    const row = `insert into batches (id, customer_tenant_id, customer_name, customer_domain, name, requested_by, state,
+      created_at, version) values ('b1', $1, 'C', 'c', 'x', '{}', 'done', now(), 1)`;
+    await db.query(row, [CONTOSO]);
+    expect(await run('verify')).toBe(1);
+    expect(out).toContain(`CONTRADICTED: batch b1 says "batch.done ${CONTOSO}", recorded was "nothing"`);
+    await db.query('delete from batches');
+    expect(await run('verify')).toBe(0);
+  });
+
   it('writes the evidence as JSON and as a page', async () => {
     await saveCustomer(db, { tenantId: CONTOSO, name: 'Contoso', domain: 'contoso.example', isReseller: true }, AT);
     await write(anEntry());

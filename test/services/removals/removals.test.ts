@@ -46,6 +46,22 @@ const notices = async () =>
   );
 const ALL = [0, 1, 2].map(pkid);
 
+describe('a removal that only the database says was confirmed', () => {
+  it('removes nothing, ends, and administrators hear of it', async () => {
+    const id = await here.asked(...ALL);
+    await db.query(`update removals set state = 'removing', step = 7 where id = $1`, [id]);
+    await db.query(`insert into test_jobs values ('removal', $1, 7, now())`, [id]);
+    await here.work();
+    expect(world.calls).toBe(0);
+    expect(await stateOf(id)).toBe('done-with-errors');
+    const devices = await here.removals.devices(id, { limit: 10, offset: 0 });
+    expect(new Set(devices.map(({ errorCode }) => errorCode))).toEqual(new Set(['not-recorded']));
+    expect(await db.query('select subject_kind, subject_id from alarms')).toEqual([
+      { subject_kind: 'removal', subject_id: id },
+    ]);
+  });
+});
+
 describe('a second person', () => {
   it('is asked, everybody who may remove but the one who asks, and nothing happens before', async () => {
     const id = await here.asked(...ALL);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAccess } from '../../../services/access/access.ts';
+import { createAlarms } from '../../../services/audit/alarms.ts';
 import { createCustomerService } from '../../../services/customers/customer-service.ts';
 import { createBatchService } from '../../../services/devices/batch-service.ts';
 import type { DeviceList } from '../../../services/devices/device.ts';
@@ -91,6 +92,7 @@ export function openRemovals(database: Database, world: World) {
   const removals = createRemovalService({ db, jobs, registry, reader: READER, customers, batches, access, now, newId });
   const worker = createRemovalWorker({
     ...{ db, jobs, customers, removals, now, newId, log: quietLog },
+    alarms: createAlarms({ db, jobs, whomToTell: async () => [], now, newId, log: quietLog }),
     remover: removerOf(world),
     registry: { ...registry, takePlace: () => world.paceMs },
   });

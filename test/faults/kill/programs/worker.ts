@@ -16,6 +16,7 @@ import { migrate } from '../../../../services/storage/migrations.ts';
 import { openDatabase } from '../../../../services/storage/open-database.ts';
 import { MIGRATIONS } from '../../../../services/storage/schema/migrations.ts';
 import { CONTOSO_TENANT_ID, PARTNER_TENANT_ID, ROBIN } from '../../../emulators/world.ts';
+import { NO_ALARMS } from '../../no-alarms.ts';
 import { letTimePass } from '../time-passes.ts';
 
 /**
@@ -40,7 +41,11 @@ const reader: ListReader = {
   close: async () => undefined,
 };
 const batches = createBatchService({ db, jobs, registry: partnerCenter, reader, customers, now, newId });
-const uploads = createUploadWorker({ db, jobs, registry: partnerCenter, customers, now, newId, log });
+const uploads = createUploadWorker({
+  ...{ db, jobs, customers, now, newId, log },
+  registry: partnerCenter,
+  alarms: NO_ALARMS,
+});
 const delivery = createDelivery({ db, jobs, chat: chatOfParent(), now, log });
 const robin: Person = { tenantId: PARTNER_TENANT_ID as TenantId, userId: ROBIN.id as UserId, name: ROBIN.name };
 

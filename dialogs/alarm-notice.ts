@@ -1,0 +1,17 @@
+import type { NoticeView } from '../cards/notice/card.ts';
+import type { Wording } from '../cards/wording/wording.ts';
+import type { Alarm } from '../services/audit/alarms.ts';
+
+/** Tells administrators that the database does not say what the audit says, and what to do. */
+export function alarmNotice({ kind, subjectId, foundAt }: Alarm, { say, dateTime }: Wording): NoticeView {
+  return {
+    tone: 'attention',
+    title: say('notice.alarm.title'),
+    lines: [
+      say(`notice.alarm.${kind}`, { id: subjectId, time: dateTime(foundAt) }),
+      say('notice.alarm.meaning'),
+      say('notice.alarm.step'),
+    ],
+    buttons: [],
+  };
+}
