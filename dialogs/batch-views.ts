@@ -36,16 +36,10 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
     const profileOf = new Map(latest.map((outcome) => [outcome.position, outcome]));
     const trackingIds = uploads.flatMap(({ trackingId, requestId }) => trackingId ?? requestId);
     return {
-      batchId: batch.id,
-      batchName: batch.name,
-      customer: batch.customer,
-      state: batch.state === 'draft' ? 'sending' : batch.state,
-      total: counts.total,
-      registered: counts.registered + counts.already,
+      ...rowOf(batch, counts),
       failed: counts.failed,
       unknown: counts.unknown,
       pending: counts.pending + counts.listed,
-      startedAt: batch.confirmedAt ?? batch.createdAt,
       finishedAt: batch.finishedAt,
       results: devices.map((device) => ({
         ...resultOf(device, wording),
@@ -103,17 +97,21 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
     },
 
     async batchRow(batch: Batch): Promise<ListedBatch> {
-      const counts = await batches.counts(batch.id);
-      return {
-        batchId: batch.id,
-        batchName: batch.name,
-        customer: batch.customer,
-        state: batch.state === 'draft' ? 'sending' : batch.state,
-        total: counts.total,
-        registered: counts.registered + counts.already,
-        startedAt: batch.confirmedAt ?? batch.createdAt,
-      };
+      return rowOf(batch, await batches.counts(batch.id));
     },
+  };
+}
+
+/** What is said of a batch wherever it is shown. */
+function rowOf(batch: Batch, counts: Awaited<ReturnType<BatchService['counts']>>): ListedBatch {
+  return {
+    batchId: batch.id,
+    batchName: batch.name,
+    customer: batch.customer,
+    state: batch.state === 'draft' ? 'sending' : batch.state,
+    total: counts.total,
+    registered: counts.registered + counts.already,
+    startedAt: batch.confirmedAt ?? batch.createdAt,
   };
 }
 

@@ -1,4 +1,3 @@
-import { record } from '../audit/audit.ts';
 import type { Shown } from '../audit/shown.ts';
 import { ServiceError } from '../errors.ts';
 import { EVENT_OF_REQUEST } from '../events/event.ts';
@@ -10,6 +9,7 @@ import { createOutbox, type Outbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
 import { rolesNoted } from './approver-roles.ts';
+import { noteRequest } from './noting.ts';
 import { nextLookMs, type RelationshipRequest } from './relationship.ts';
 import { awaited, remindersOf } from './reminders.ts';
 import { replaceRequest } from './request-store.ts';
@@ -59,20 +59,14 @@ export function createChanges(ports: ChangePorts) {
 
   /** Everything a new state brings with it, in the transaction of the change. */
   async function follow(tx: Transaction, { before, after, by, shown }: Followed): Promise<void> {
-    await record(tx, {
-      at: now(),
-      actor: by,
-      action: `request.${after.state}`,
-      subject: { kind: 'request', id: after.id },
-      customerTenantId: after.customer.tenantId,
-      details: {
-        from: before.state,
-        link: after.link,
-        reason: after.decision?.reason,
-        shown,
-        ...(!before.decision && { roles: after.decision?.roles }),
-      },
-    });
+    const details = {
+      from: before.state,
+      link: after.link,
+      reason: after.decision?.reason,
+      shown,
+      ...(!before.decision && { roles: after.decision?.roles }),
+    };
+    await noteRequest(tx, after, { at: now(), by, what: after.state, details });
     const outbox = createOutbox(tx, jobs, ports.newId);
     await outbox.redraw({ kind: 'request', id: after.id });
     await tell(tx, outbox, { before, after });
@@ -88,14 +82,7 @@ export function createChanges(ports: ChangePorts) {
   /** An approver named colleagues: they get the question, too, and the rep sees whom it went to. */
   async function askToo(tx: Transaction, { before, after, by }: Followed): Promise<void> {
     const added = after.approvers.slice(before.approvers.length).map(({ signInName }) => signInName);
-    await record(tx, {
-      at: now(),
-      actor: by,
-      action: 'request.delegated',
-      subject: { kind: 'request', id: after.id },
-      customerTenantId: after.customer.tenantId,
-      details: { to: added, link: after.link },
-    });
+    await noteRequest(tx, after, { at: now(), by, what: 'delegated', details: { to: added, link: after.link } });
     const outbox = createOutbox(tx, jobs, ports.newId);
     const subject = { kind: 'request', id: after.id } as const;
     for (const signInName of added) {
@@ -107,28 +94,15 @@ export function createChanges(ports: ChangePorts) {
   /** An approver signed in: everybody who sees the request sees what Entra says about them. */
   async function tellRoles(tx: Transaction, { before, after, by }: Followed): Promise<void> {
     const noted = after.approvers.find(({ roles }, position) => roles !== before.approvers[position]?.roles);
-    await record(tx, {
-      at: now(),
-      actor: by,
-      action: 'request.roles-read',
-      subject: { kind: 'request', id: after.id },
-      customerTenantId: after.customer.tenantId,
-      details: { roles: noted?.roles },
-    });
+    await noteRequest(tx, after, { at: now(), by, what: 'roles-read', details: { roles: noted?.roles } });
     await createOutbox(tx, jobs, ports.newId).redraw({ kind: 'request', id: after.id });
   }
 
   /** Reminds those who are waited for. Who has not installed the app yet has a mail and needs no second card there. */
   async function bringToMind(tx: Transaction, after: RelationshipRequest, by?: Person): Promise<void> {
     const seen = awaited(after).flatMap(({ userId }) => userId ?? []);
-    await record(tx, {
-      at: now(),
-      actor: by,
-      action: 'request.reminded',
-      subject: { kind: 'request', id: after.id },
-      customerTenantId: after.customer.tenantId,
-      details: { approvers: awaited(after).map(({ signInName }) => signInName), reached: seen.length },
-    });
+    const details = { approvers: awaited(after).map(({ signInName }) => signInName), reached: seen.length };
+    await noteRequest(tx, after, { at: now(), by, what: 'reminded', details });
     const outbox = createOutbox(tx, jobs, ports.newId);
     const { tenantId } = after.customer;
     for (const subject of remindersOf(after).slice(-1)) {

@@ -1,4 +1,3 @@
-import { record } from '../audit/audit.ts';
 import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
 import type { Person, RequestId, TenantId } from '../identity.ts';
@@ -7,6 +6,7 @@ import { findPerson } from '../people/people-store.ts';
 import { createAnswering } from './answering.ts';
 import { createApprovers } from './approvers.ts';
 import { createChanges } from './changes.ts';
+import { noteRequest } from './noting.ts';
 import type { Mailer } from './ports.ts';
 import { createPreparation, type PreparationPorts } from './preparation.ts';
 import { type Deciding, expire, findApprover, type RelationshipRequest } from './relationship.ts';
@@ -85,14 +85,7 @@ export function createRelationshipService(ports: RelationshipPorts) {
       }
       for (const to of missing) await ports.mailer.send(by.userId, { to, ...mail });
       await db.transaction((tx) =>
-        record(tx, {
-          at: now(),
-          actor: by,
-          action: 'request.mailed',
-          subject: { kind: 'request', id: request.id },
-          customerTenantId: request.customer.tenantId,
-          details: { to: missing },
-        }),
+        noteRequest(tx, request, { at: now(), by, what: 'mailed', details: { to: missing } }),
       );
       return missing;
     },

@@ -1,8 +1,8 @@
-import { record } from '../audit/audit.ts';
 import { ServiceError } from '../errors.ts';
 import type { Person, RequestId } from '../identity.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import { addressee, type ChangePorts, type Changes } from './changes.ts';
+import { noteRequest } from './noting.ts';
 import type { createPreparation, RequestWish } from './preparation.ts';
 import type { RelationshipRequest } from './relationship.ts';
 import { findOpenRequest, insertRequest } from './request-store.ts';
@@ -41,14 +41,8 @@ export function createSending(ports: SendingPorts, prepare: ReturnType<typeof cr
           });
         }
         await insertRequest(tx, request);
-        await record(tx, {
-          at: now(),
-          actor: by,
-          action: 'request.sent',
-          subject: { kind: 'request', id: request.id },
-          customerTenantId: request.customer.tenantId,
-          details: { link: request.link, route: request.route, approvers: prepared.approvers, note: request.note },
-        });
+        const details = { link: request.link, route: request.route, approvers: prepared.approvers, note: request.note };
+        await noteRequest(tx, request, { at: now(), by, what: 'sent', details });
         const outbox = createOutbox(tx, jobs, ports.newId);
         const subject = { kind: 'request', id: request.id } as const;
         await outbox.want(subject, 'request.rep', { kind: 'person', ...addressee(by) });

@@ -1,31 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { RequestId, TenantId, UserId } from '../../../services/identity.ts';
+import type { TenantId, UserId } from '../../../services/identity.ts';
 import { noteRoles, rolesNoted } from '../../../services/relationships/approver-roles.ts';
 import { decide, type RelationshipRequest } from '../../../services/relationships/relationship.ts';
+import { aRequest as baseRequest, CONTOSO } from './a-request.ts';
 
-const CONTOSO = '22222222-0000-4000-8000-000000000001' as TenantId;
 const anna = { tenantId: CONTOSO, userId: 'anna' as UserId, name: 'Anna', signInName: 'anna@contoso.example' };
 const at = new Date('2026-11-21T09:00:00Z');
 const reading = { roles: ['billing-administrator'], at } as const;
 const minutesLater = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
 
-function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipRequest {
-  return {
-    id: 'q1' as RequestId,
-    reference: 'r'.repeat(22),
-    customer: { tenantId: CONTOSO, name: 'Contoso', domain: 'contoso.example' },
-    route: 'direct',
-    link: 'https://admin.microsoft.com/',
-    requestedBy: { tenantId: '1' as TenantId, userId: 'robin' as UserId, name: 'Robin' },
+const aRequest = (changes: Partial<RelationshipRequest> = {}) =>
+  baseRequest({
     approvers: [{ signInName: 'bo@contoso.example' }, { signInName: anna.signInName }],
-    state: 'sent',
-    createdAt: at,
     expiresAt: minutesLater(60),
-    reminders: [],
-    version: 1,
     ...changes,
-  };
-}
+  });
 
 describe('noting what Entra says about an approver', () => {
   it('binds it to that approver alone', () => {

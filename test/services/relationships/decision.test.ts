@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../services/errors.ts';
-import type { RequestId, TenantId, UserId } from '../../../services/identity.ts';
+import type { TenantId, UserId } from '../../../services/identity.ts';
 import {
   bind,
   decide,
@@ -11,43 +10,20 @@ import {
   type RequestState,
   withdraw,
 } from '../../../services/relationships/relationship.ts';
+import { aRequest as baseRequest, CONTOSO, refusalOf } from './a-request.ts';
 
-const CONTOSO = '22222222-0000-4000-8000-000000000001' as TenantId;
 const anna = { tenantId: CONTOSO, userId: 'anna' as UserId, name: 'Anna', signInName: 'anna@contoso.example' };
 const bo = { tenantId: CONTOSO, userId: 'bo' as UserId, name: 'Bo', signInName: 'bo@contoso.example' };
-const robin = { tenantId: '1' as TenantId, userId: 'robin' as UserId, name: 'Robin' };
 const start = new Date('2026-11-21T09:00:00Z');
 const later = (ms: number) => new Date(start.getTime() + ms);
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipRequest {
-  return {
-    id: 'q1' as RequestId,
-    reference: 'r'.repeat(22),
-    customer: { tenantId: CONTOSO, name: 'Contoso', domain: 'contoso.example' },
-    route: 'direct',
-    link: 'https://admin.microsoft.com/',
-    requestedBy: robin,
+const aRequest = (changes: Partial<RelationshipRequest> = {}) =>
+  baseRequest({
     approvers: [{ signInName: anna.signInName, userId: anna.userId, name: 'Anna' }, { signInName: bo.signInName }],
-    state: 'sent',
-    createdAt: start,
-    expiresAt: later(30 * DAY),
-    reminders: [],
-    version: 1,
     ...changes,
-  };
-}
-
-function refusalOf(act: () => unknown): Pick<ServiceError, 'code' | 'details' | 'message'> {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof ServiceError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
+  });
 
 describe('an answer', () => {
   it.each([

@@ -1,57 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../services/errors.ts';
-import type { RequestId, TenantId, UserId } from '../../../services/identity.ts';
-import {
-  decide,
-  nextLookMs,
-  observe,
-  parseApprovers,
-  type RelationshipRequest,
-  withdraw,
-} from '../../../services/relationships/relationship.ts';
+import type { UserId } from '../../../services/identity.ts';
+import { decide, nextLookMs, observe, parseApprovers, withdraw } from '../../../services/relationships/relationship.ts';
+import { aRequest, CONTOSO, refusalOf, robin } from './a-request.ts';
 
-const PARTNER = '11111111-0000-4000-8000-000000000001' as TenantId;
-const CUSTOMER = '22222222-0000-4000-8000-000000000001' as TenantId;
-const anna = { tenantId: CUSTOMER, userId: 'anna' as UserId, name: 'Anna', signInName: 'Anna@contoso.example' };
-const bo = { tenantId: CUSTOMER, userId: 'bo' as UserId, name: 'Bo', signInName: 'bo@contoso.example' };
-const robin = { tenantId: PARTNER, userId: 'robin' as UserId, name: 'Robin' };
+const anna = { tenantId: CONTOSO, userId: 'anna' as UserId, name: 'Anna', signInName: 'Anna@contoso.example' };
+const bo = { tenantId: CONTOSO, userId: 'bo' as UserId, name: 'Bo', signInName: 'bo@contoso.example' };
 const start = new Date('2026-11-21T09:00:00Z');
 const later = (ms: number) => new Date(start.getTime() + ms);
 const DAY = 86_400_000;
-
-function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipRequest {
-  return {
-    id: 'q1' as RequestId,
-    reference: 'r'.repeat(22),
-    customer: { tenantId: CUSTOMER, name: 'Contoso', domain: 'contoso.example' },
-    route: 'direct',
-    link: 'https://admin.microsoft.com/',
-    requestedBy: robin,
-    approvers: [{ signInName: 'anna@contoso.example' }, { signInName: 'bo@contoso.example' }],
-    state: 'sent',
-    createdAt: start,
-    expiresAt: later(30 * DAY),
-    reminders: [],
-    version: 1,
-    ...changes,
-  };
-}
-
-function codeOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof ServiceError) return error.code;
-    throw error;
-  }
-  return 'nothing thrown';
-}
 
 describe('decide', () => {
   it('records the first answer with who gave it, and binds the sign-in name to the person', () => {
     const decided = decide(aRequest(), { decision: 'approve', by: anna, at: later(1) });
     expect(decided.state).toBe('approved');
-    expect(decided.decision?.by).toEqual({ tenantId: CUSTOMER, userId: 'anna', name: 'Anna' });
+    expect(decided.decision?.by).toEqual({ tenantId: CONTOSO, userId: 'anna', name: 'Anna' });
     expect(decided.approvers[0]).toEqual({ signInName: 'anna@contoso.example', userId: 'anna', name: 'Anna' });
   });
 
@@ -63,12 +25,14 @@ describe('decide', () => {
 
   it('lets the first of two contrary answers win', () => {
     const declined = decide(aRequest(), { decision: 'decline', by: anna, reason: 'no', at: later(1) });
-    expect(codeOf(() => decide(declined, { decision: 'approve', by: bo, at: later(2) }))).toBe('already-decided');
+    expect(refusalOf(() => decide(declined, { decision: 'approve', by: bo, at: later(2) })).code).toBe(
+      'already-decided',
+    );
     expect(declined.decision?.reason).toBe('no');
   });
 
   it.each([
-    ['somebody of another tenant', { ...anna, tenantId: PARTNER }, 'request-not-found'],
+    ['somebody of another tenant', { ...anna, tenantId: robin.tenantId }, 'request-not-found'],
     [
       'a colleague nobody asked',
       { ...anna, userId: 'u' as UserId, signInName: 'ulla@contoso.example' },
@@ -80,31 +44,33 @@ describe('decide', () => {
       'not-an-approver',
     ],
   ])('refuses %s', (_who, by, code) => {
-    expect(codeOf(() => decide(aRequest(), { decision: 'approve', by, at: later(1) }))).toBe(code);
+    expect(refusalOf(() => decide(aRequest(), { decision: 'approve', by, at: later(1) })).code).toBe(code);
   });
 
   it('does not let a second account take over a sign-in name that is bound already', () => {
     const bound = aRequest({ approvers: [{ signInName: 'anna@contoso.example', userId: anna.userId, name: 'Anna' }] });
     const impostor = { ...anna, userId: 'other' as UserId };
-    expect(codeOf(() => decide(bound, { decision: 'approve', by: impostor, at: later(1) }))).toBe('not-an-approver');
+    expect(refusalOf(() => decide(bound, { decision: 'approve', by: impostor, at: later(1) })).code).toBe(
+      'not-an-approver',
+    );
   });
 
   it('refuses the rep who asks, even as a guest with an approver’s name', () => {
-    const self = aRequest({ requestedBy: { tenantId: CUSTOMER, userId: anna.userId, name: 'Anna' } });
-    expect(codeOf(() => decide(self, { decision: 'approve', by: anna, at: later(1) }))).toBe('not-an-approver');
+    const self = aRequest({ requestedBy: { tenantId: CONTOSO, userId: anna.userId, name: 'Anna' } });
+    expect(refusalOf(() => decide(self, { decision: 'approve', by: anna, at: later(1) })).code).toBe('not-an-approver');
   });
 
   it('is too late from the very moment of expiry', () => {
     const request = aRequest();
     expect(decide(request, { decision: 'approve', by: anna, at: later(30 * DAY - 1) }).state).toBe('approved');
-    expect(codeOf(() => decide(request, { decision: 'approve', by: anna, at: later(30 * DAY) }))).toBe(
+    expect(refusalOf(() => decide(request, { decision: 'approve', by: anna, at: later(30 * DAY) })).code).toBe(
       'already-decided',
     );
   });
 
   it('is too late once the request was withdrawn', () => {
     const gone = withdraw(aRequest(), later(1));
-    expect(codeOf(() => decide(gone, { decision: 'approve', by: anna, at: later(2) }))).toBe('already-decided');
+    expect(refusalOf(() => decide(gone, { decision: 'approve', by: anna, at: later(2) })).code).toBe('already-decided');
   });
 });
 
@@ -158,6 +124,6 @@ describe('parseApprovers', () => {
     ['<anna@contoso.example>', 'approver-name-invalid'],
     [Array.from({ length: 11 }, (_, n) => `a${n}@contoso.example`).join(), 'approver-name-invalid'],
   ])('refuses %j', (text, code) => {
-    expect(codeOf(() => parseApprovers(text))).toBe(code);
+    expect(refusalOf(() => parseApprovers(text)).code).toBe(code);
   });
 });

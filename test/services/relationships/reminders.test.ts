@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ServiceError } from '../../../services/errors.ts';
-import type { RequestId, TenantId, UserId } from '../../../services/identity.ts';
+import type { UserId } from '../../../services/identity.ts';
 import type { RelationshipRequest } from '../../../services/relationships/relationship.ts';
 import {
   awaited,
@@ -9,40 +8,20 @@ import {
   remindersOf,
   requestOfReminder,
 } from '../../../services/relationships/reminders.ts';
+import { aRequest as baseRequest, CONTOSO, refusalOf } from './a-request.ts';
 
-const CONTOSO = '22222222-0000-4000-8000-000000000001' as TenantId;
 const anna = { tenantId: CONTOSO, userId: 'anna' as UserId, name: 'Anna' };
 const start = new Date('2026-11-16T09:00:00Z');
 const DAY = 86_400_000;
 const day = (days: number) => new Date(start.getTime() + days * DAY);
 
-function aRequest(changes: Partial<RelationshipRequest> = {}): RelationshipRequest {
-  return {
-    id: 'q1' as RequestId,
-    reference: 'r'.repeat(22),
-    customer: { tenantId: CONTOSO, name: 'Contoso', domain: 'contoso.example' },
-    route: 'direct',
-    link: 'https://admin.microsoft.com/',
-    requestedBy: { tenantId: '1' as TenantId, userId: 'robin' as UserId, name: 'Robin' },
+const aRequest = (changes: Partial<RelationshipRequest> = {}) =>
+  baseRequest({
     approvers: [{ signInName: 'anna@contoso.example', userId: anna.userId }, { signInName: 'bo@contoso.example' }],
-    state: 'sent',
     createdAt: start,
     expiresAt: day(30),
-    reminders: [],
-    version: 1,
     ...changes,
-  };
-}
-
-function refusalOf(act: () => unknown): ServiceError {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof ServiceError) return error;
-    throw error;
-  }
-  throw new Error('nothing thrown');
-}
+  });
 
 describe('reminding', () => {
   it('is noted with its time, twice in seven days and no more', () => {
