@@ -39,6 +39,7 @@ import { findTrouble } from '../services/login/sign-in-troubles.ts';
 import { createSignInWatch } from '../services/login/sign-in-watch.ts';
 import { createChannels } from '../services/messages/channels.ts';
 import { createDelivery } from '../services/messages/delivery.ts';
+import { digestItems } from '../services/messages/digests.ts';
 import { createPacedChat } from '../services/messages/paced-chat.ts';
 import { createExaminations, findExamination } from '../services/operation/examinations.ts';
 import { readFigures } from '../services/operation/figures.ts';
@@ -195,7 +196,7 @@ export async function compose(
   const dialogs = {
     settings,
     doctor: createDoctorDialog({ examinations, access }),
-    notify: createNotifyDialog({ channels: createChannels({ db, now }), access }),
+    notify: createNotifyDialog({ channels: createChannels({ db, jobs, now }), access }),
     signIn: createSignInDialog({ relationships, roles: microsoft.roleReader, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: partnerView, newId }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
@@ -215,6 +216,7 @@ export async function compose(
     views,
     removalViews,
     partnerName: partner.name,
+    digestItems: (id) => digestItems(db, id),
     findTrouble: (id) => findTrouble(db, id),
     findExamination: (id) => findExamination(db, id),
     findAlarm: (id) => findAlarm(db, id),

@@ -210,6 +210,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       place: heard.place,
       activityId: heard.id,
       wording: createWording(heard.locale ?? 'en', heard.timeZone),
+      timeZone: heard.timeZone,
       signIn: parts.signIn?.(heard),
       memory,
     };

@@ -1,4 +1,4 @@
-import { type NoticeView, noticeCard } from '../cards/notice/card.ts';
+import { type NoticeView, noticeCard, type PlainButton } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import { sayCard } from '../cards/say/card.ts';
 import { STOP_DEVICE_NOTICES_VERB } from '../cards/settings/card.ts';
@@ -10,6 +10,7 @@ import type { BatchService } from '../services/devices/batch-service.ts';
 import type { GivenUp } from '../services/events/event-store.ts';
 import type { BatchId, RequestId } from '../services/identity.ts';
 import type { SignInTrouble } from '../services/login/sign-in-troubles.ts';
+import type { DigestItem } from '../services/messages/digests.ts';
 import type { Message } from '../services/messages/message.ts';
 import type { Examination } from '../services/operation/examinations.ts';
 import type { ApplicationService } from '../services/profiles/application-service.ts';
@@ -17,6 +18,7 @@ import { isOpen, type RelationshipRequest } from '../services/relationships/rela
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import { requestOfReminder } from '../services/relationships/reminders.ts';
 import { alarmNotice } from './alarm-notice.ts';
+import { customerDigest, type Digest, type DigestBatch, digestNotice } from './digest-notice.ts';
 import { examinationCard } from './doctor-dialog.ts';
 import { givenUpNotice } from './events-notice.ts';
 import type { RemovalViews } from './removal-views.ts';
@@ -33,6 +35,8 @@ export type LiveMessageParts = Readonly<{
   partnerName: string;
   /** The way from a notice back to its card, where Teams has a link to that. */
   linkToCard: (notice: Message) => Promise<string | undefined>;
+  /** What stands in a digest. */
+  digestItems: (id: string) => Promise<readonly DigestItem[]>;
   findTrouble: (id: string) => Promise<SignInTrouble | undefined>;
   /** The ticket system's host, and what it did not take on a day; absent where there is none. */
   ticketSystem?: Readonly<{ host: string; givenUpOn: (day: string) => Promise<GivenUp> }>;
@@ -96,14 +100,14 @@ export function createLiveMessages(parts: LiveMessageParts) {
   }
 
   /** For whoever approved: that it has come to something. What failed is the partner's to mend, and is not told here. */
-  async function customerNotice(batch: Batch, { say }: Wording): Promise<NoticeView> {
+  async function customerNotice(batch: Batch, { say }: Pick<Wording, 'say'>): Promise<NoticeView> {
     const { registered } = await batches.counts(batch.id);
     const names = { partner: plain(partnerName, MAX_NAME_CHARS), batch: plain(batch.name, MAX_NAME_CHARS) };
     return {
       tone: 'good',
       title: say('notice.customer.title', { count: registered }),
       lines: [say('notice.customer.text', names)],
-      buttons: [{ verb: STOP_DEVICE_NOTICES_VERB, title: say('notice.customer.stop') }],
+      buttons: [stopButton({ say })],
     };
   }
 
@@ -172,6 +176,42 @@ export function createLiveMessages(parts: LiveMessageParts) {
     return view && noticeCard(view, wording);
   }
 
+  /** A day's news, drawn from the batches as they are when it leaves. */
+  async function drawDigest({ subjectId, role }: Message, wording: Wording): Promise<AdaptiveCard | undefined> {
+    const digest = await readDigest(await parts.digestItems(subjectId));
+    const view =
+      role === 'digest.customer'
+        ? customerDigest(digest, { partner: partnerName, stop: stopButton(wording) }, wording)
+        : digestNotice(digest, wording);
+    return view && noticeCard(view, wording);
+  }
+
+  async function readDigest(items: readonly DigestItem[]): Promise<Digest> {
+    const found: { batches: DigestBatch[]; profiles: { name: string; batch: string }[] } = {
+      batches: [],
+      profiles: [],
+    };
+    for (const { kind, id } of items) {
+      if (kind === 'batch') found.batches.push(await digestBatch(await batches.find(id as BatchId)));
+      const application = kind === 'profile' ? await applications.find(id) : undefined;
+      if (!application) continue;
+      const batch = await batches.find(application.batchId);
+      found.profiles.push({ name: application.profile.name, batch: batch.name });
+    }
+    return found;
+  }
+
+  async function digestBatch({ id, name, customer, state }: Batch): Promise<DigestBatch> {
+    const { total, registered, already, failed, unknown } = await batches.counts(id);
+    return {
+      ...{ batchId: id, name, customer: customer.name, total },
+      isGood: state === 'done',
+      needsHuman: state === 'needs-human',
+      registered: registered + already,
+      failed: failed + unknown,
+    };
+  }
+
   const draw = {
     request: drawRequest,
     reminder: drawReminder,
@@ -182,10 +222,15 @@ export function createLiveMessages(parts: LiveMessageParts) {
     events: drawEvents,
     examination: drawExamination,
     alarm: drawAlarm,
+    digest: drawDigest,
   } as const;
   return {
     /** @returns `undefined` when there is nothing left to say. */
     draw: (message: Message, wording: Wording): Promise<AdaptiveCard | undefined> =>
       draw[message.subjectKind](message, wording),
   };
+}
+
+function stopButton({ say }: Pick<Wording, 'say'>): PlainButton {
+  return { verb: STOP_DEVICE_NOTICES_VERB, title: say('notice.customer.stop') };
 }

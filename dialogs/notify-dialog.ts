@@ -27,11 +27,13 @@ export function createNotifyDialog({ channels, access }: NotifyDialogParts) {
         await channels.unsubscribe(conversationId);
         return [say(turn, 'chat.notify.off')];
       }
-      if (isShared && HERE.has(rest.trim().toLowerCase())) {
+      const here = isShared ? hereOf(rest) : undefined;
+      if (here) {
         const { tenantId, userId, name } = speaker;
-        const askedBy = { tenantId, userId, name };
-        await channels.subscribe({ conversationId, serviceUrl, tenantId, locale: wording.language, askedBy });
-        return [say(turn, 'chat.notify.on')];
+        const where = { conversationId, serviceUrl, tenantId, locale: wording.language, timeZone: turn.timeZone };
+        await channels.subscribe({ ...where, ...here, askedBy: { tenantId, userId, name } });
+        if (!here.digestAt) return [say(turn, 'chat.notify.on')];
+        return [say(turn, 'chat.notify.daily', { hour: here.digestAt, zone: turn.timeZone ?? 'UTC' })];
       }
       return [{ card: noticeCard(await listed(turn), wording) }];
     },
@@ -48,10 +50,18 @@ export function createNotifyDialog({ channels, access }: NotifyDialogParts) {
 
 export type NotifyDialog = ReturnType<typeof createNotifyDialog>;
 
+/** Reads what stands behind the command: "here", and the full hour for one message a day. */
+function hereOf(rest: string): { digestAt?: string } | undefined {
+  const [, word = '', hour] = /^(\S+)(?:\s+([01]?\d|2[0-3])(?::00)?)?$/.exec(rest.trim().toLowerCase()) ?? [];
+  if (!HERE.has(word)) return undefined;
+  return hour === undefined ? {} : { digestAt: `${hour.padStart(2, '0')}:00` };
+}
+
 /** Which channels get notices, and how to begin and end it. */
 export function channelsNotice(channels: readonly Channel[], { say: words, date }: Wording): NoticeView {
-  const lines = channels.map(({ name, askedBy, createdAt }) =>
-    words('notice.channels.line', {
+  const lines = channels.map(({ name, askedBy, createdAt, digestAt }) =>
+    words(digestAt ? 'notice.channels.daily' : 'notice.channels.line', {
+      hour: digestAt ?? '',
       channel: plain(name ?? words('notice.channels.unnamed'), MAX_NAME_CHARS),
       date: date(createdAt),
       name: plain(askedBy.name, MAX_NAME_CHARS),

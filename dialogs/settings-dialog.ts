@@ -18,7 +18,7 @@ export function createSettingsDialog({ settings }: SettingsDialogParts) {
   }
 
   async function draw(turn: Turn, person: KnownPerson | undefined, justSaved: boolean): Promise<AdaptiveCard> {
-    const { language, quiet, deviceNotices = true } = person?.settings ?? {};
+    const { language, quiet, digestAt, deviceNotices = true } = person?.settings ?? {};
     const isCustomer = (await turn.audience()) === 'customer';
     return settingsCard(
       {
@@ -26,6 +26,7 @@ export function createSettingsDialog({ settings }: SettingsDialogParts) {
         justSaved,
         ...(language && isLanguage(language) && { language }),
         ...(quiet && { quiet }),
+        digestAt,
         ...(isCustomer && { deviceNotices }),
       },
       justSaved ? wordingOf(person) : turn.wording,
@@ -42,10 +43,11 @@ export function createSettingsDialog({ settings }: SettingsDialogParts) {
       const chosen = parseSettings(data);
       if (!chosen) return undefined;
       await requireSomebody(turn);
-      const { language, quietFrom, quietUntil, devices } = chosen;
+      const { language, quietFrom, quietUntil, digest, devices } = chosen;
       const change: SettingsChange = {
         language: isLanguage(language) ? language : null,
         quiet: quietFrom === 'off' ? null : { from: quietFrom, until: quietUntil },
+        ...(digest && { digestAt: digest === 'off' ? null : digest }),
         ...(devices && { deviceNotices: devices === 'on' }),
       };
       return { replace: await draw(turn, await settings.change(turn.speaker, change), true) };

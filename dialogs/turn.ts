@@ -47,6 +47,8 @@ export type Turn = Readonly<{
   /** Teams' id of what was said or pressed: goes into the audit. */
   activityId?: string;
   wording: Wording;
+  /** The speaker's, as Teams tells it: an IANA name. */
+  timeZone?: string;
   /** Absent where single sign-on is not set up. */
   signIn?: SignIn;
   /** What this conversation is in the middle of. Dialogs change it; the host keeps it between turns. */

@@ -15,6 +15,8 @@ export type SettingsView = Readonly<{
   language?: Language;
   /** Full hours such as `20:00`; absent: no quiet hours. */
   quiet?: Readonly<{ from: string; until: string }>;
+  /** The full hour of the daily digest; absent: each batch is told by itself. */
+  digestAt?: string;
   /** Only for people of customers: whether they are told of registered devices. */
   deviceNotices?: boolean;
   justSaved: boolean;
@@ -34,6 +36,7 @@ export function settingsCard(view: SettingsView, wording: Wording): AdaptiveCard
         language(view, wording),
         { ...hours('quietFrom', view.quiet?.from ?? OFF, wording), label: say('settings.quiet.from') },
         { ...hours('quietUntil', view.quiet?.until ?? '07:00'), label: say('settings.quiet.until') },
+        { ...hours('digest', view.digestAt ?? OFF, wording), label: say('settings.digest') },
         ...(view.deviceNotices === undefined ? [] : [devices(view.deviceNotices, wording)]),
       ],
       buttons: [inputButton(say('settings.save'), SAVE_SETTINGS_VERB)],
@@ -52,6 +55,7 @@ export const parseSettings = reader({
   language: z.string().refine((code) => code === AS_IN_TEAMS || isLanguage(code)),
   quietFrom: z.union([z.literal(OFF), hour]),
   quietUntil: hour,
+  digest: z.union([z.literal(OFF), hour]).optional(),
   devices: z.enum(['on', OFF]).optional(),
 });
 

@@ -125,7 +125,7 @@ export const en = {
     'Type “settings” to choose your language, quiet hours and which notices you get, or “language” with a language behind it.',
   'help.notify.title': 'Notices in a channel',
   'help.notify.text':
-    'Type “notify here” in a channel with Tarmac: finished batches and answers of customers are told there, too. “notify stop” ends it, “notify” here lists the channels.',
+    'Type “notify here” in a channel with Tarmac: finished batches and answers of customers are told there, too. “notify stop” ends it, “notify” here lists the channels. With an hour behind it, such as “notify here 8”, batches come in one message a day.',
   'help.doctor.title': 'Check the installation',
   'help.doctor.text':
     'Administrators type “doctor” to check settings, sign-in, permissions and who has the app, with what to do about each problem.',
@@ -574,6 +574,7 @@ export const en = {
   'settings.quiet.from': 'Quiet hours begin: notices wait, only urgent ones come',
   'settings.quiet.until': 'Quiet hours end',
   'settings.off': 'Off',
+  'settings.digest': 'One message a day with all batches, at this hour; what failed still comes at once',
   'settings.devices': 'A message when devices were registered for your organisation',
   'settings.on': 'On',
   'settings.save': 'Save',
@@ -747,8 +748,20 @@ export const en = {
   'notice.channels.title':
     '{count, plural, =0 {No channel gets notices} one {# channel gets notices} other {# channels get notices}}',
   'notice.channels.line': '{channel}: since {date}, asked for by {name}',
+  'notice.channels.daily': '{channel}: every day at {hour}, since {date}, asked for by {name}',
   'notice.channels.unnamed': 'Channel',
   'notice.channels.stop': 'Stop all',
+  'notice.digest.title':
+    '{count, plural, one {# device registered} other {# devices registered}} in {batches, plural, one {# batch} other {# batches}}',
+  'notice.digest.failed':
+    '{count, plural, one {# batch did not go through entirely} other {# batches did not go through entirely}}',
+  'notice.digest.line.good':
+    '{batch}: {count, plural, one {# device registered for {customer}} other {# devices registered for {customer}}}',
+  'notice.digest.more': '{count, plural, one {And # more: type “batches”.} other {And # more: type “batches”.}}',
+  'notice.digest.open': 'Open {batch}',
+  'notice.digest.customer.text':
+    '{partner} registered them for Windows Autopilot. You see them in Intune under Windows Autopilot devices.',
+  'notice.digest.customer.line': '{batch}: {count, plural, one {# device} other {# devices}}',
   'notice.events.title':
     '{count, plural, one {# event for the ticket system was given up} other {# events for the ticket system were given up}}',
   'notice.events.answered': '{host} did not take it. It last answered with status {status}.',
@@ -1003,9 +1016,11 @@ export const en = {
     'Nobody who was asked has installed Tarmac yet, so I cannot reach them. Send them the e-mail on the card.',
   'chat.notify.on':
     'From now on finished batches and answers of customers are told here, too. Everybody in this conversation reads customers’ names. “notify stop” ends it.',
+  'chat.notify.daily':
+    'From now on one message a day comes here at {hour} ({zone}) with the batches that finished. What failed, and answers of customers, come at once. Everybody in this conversation reads customers’ names. “notify stop” ends it.',
   'chat.notify.off': 'No more notices come here.',
   'chat.notify.how':
-    'Type “notify here” in the channel that is to get the notices. Tarmac has to be added to its team first.',
+    'Type “notify here” in the channel that is to get the notices. Tarmac has to be added to its team first. With an hour behind it, such as “notify here 8”, batches come in one message a day.',
   'chat.notYetAccepted': 'Microsoft has not recorded the acceptance yet. I keep looking and will tell you.',
   'chat.listChanged': 'The list has changed since this card was drawn. Here it is as it is now.',
   'chat.listClosed': 'This list was sent or cancelled.',

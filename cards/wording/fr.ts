@@ -95,7 +95,7 @@ export const fr = {
     'Tapez « settings » pour choisir votre langue, vos heures calmes et vos avis, ou « language » suivi d’une langue.',
   'help.notify.title': 'Avis dans un canal',
   'help.notify.text':
-    'Tapez « notify here » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notify stop » y met fin, « notify » ici affiche la liste des canaux.',
+    'Tapez « notify here » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notify stop » y met fin, « notify » ici affiche la liste des canaux. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
   'help.doctor.title': 'Contrôler l’installation',
   'help.doctor.text':
     'Les administrateurs tapent « diagnostic » pour contrôler les paramètres, la connexion, les autorisations et qui a l’application, avec ce qu’il faut faire pour chaque problème.',
@@ -546,6 +546,8 @@ export const fr = {
   'settings.quiet.from': 'Début des heures calmes : les avis attendent, seuls les urgents arrivent',
   'settings.quiet.until': 'Fin des heures calmes',
   'settings.off': 'Désactivé',
+  'settings.digest':
+    'Un message par jour avec tous les lots, à cette heure ; les échecs arrivent toujours tout de suite',
   'settings.devices': 'Un message quand des appareils ont été inscrits pour votre organisation',
   'settings.on': 'Activé',
   'settings.save': 'Enregistrer',
@@ -729,8 +731,21 @@ export const fr = {
   'notice.channels.title':
     '{count, plural, =0 {Aucun canal ne reçoit d’avis} one {# canal reçoit des avis} other {# canaux reçoivent des avis}}',
   'notice.channels.line': '{channel} : depuis le {date}, à la demande de {name}',
+  'notice.channels.daily': '{channel} : chaque jour à {hour}, depuis le {date}, à la demande de {name}',
   'notice.channels.unnamed': 'Canal',
   'notice.channels.stop': 'Tout arrêter',
+  'notice.digest.title':
+    '{count, plural, one {# appareil inscrit} other {# appareils inscrits}} dans {batches, plural, one {# lot} other {# lots}}',
+  'notice.digest.failed':
+    '{count, plural, one {# lot n’a pas entièrement abouti} other {# lots n’ont pas entièrement abouti}}',
+  'notice.digest.line.good':
+    '{batch} : {count, plural, one {# appareil inscrit pour {customer}} other {# appareils inscrits pour {customer}}}',
+  'notice.digest.more':
+    '{count, plural, one {Et # autre : tapez « batches ».} other {Et # autres : tapez « batches ».}}',
+  'notice.digest.open': 'Ouvrir {batch}',
+  'notice.digest.customer.text':
+    '{partner} les a inscrits auprès de Windows Autopilot. Vous les voyez dans Intune sous Appareils Windows Autopilot.',
+  'notice.digest.customer.line': '{batch} : {count, plural, one {# appareil} other {# appareils}}',
   'notice.events.title':
     '{count, plural, one {# événement pour le système de tickets a été abandonné} other {# événements pour le système de tickets ont été abandonnés}}',
   'notice.events.answered': '{host} ne l’a pas accepté. Sa dernière réponse était l’état {status}.',
@@ -1000,9 +1015,11 @@ export const fr = {
     'Aucune des personnes sollicitées n’a encore installé Tarmac, je ne peux donc pas les joindre. Envoyez-leur l’e-mail de la carte.',
   'chat.notify.on':
     'Désormais, les lots terminés et les réponses des clients sont aussi annoncés ici. Toutes les personnes de cette conversation lisent les noms des clients. « notify stop » y met fin.',
+  'chat.notify.daily':
+    'Désormais, un message par jour arrive ici à {hour} ({zone}) avec les lots terminés. Les échecs et les réponses des clients arrivent tout de suite. Toutes les personnes de cette conversation lisent les noms des clients. « notify stop » y met fin.',
   'chat.notify.off': 'Plus aucun avis n’arrive ici.',
   'chat.notify.how':
-    'Tapez « notify here » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe.',
+    'Tapez « notify here » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',

@@ -87,7 +87,7 @@ export const he = {
   'help.settings.text': 'כדי לבחור שפה, שעות שקט והתראות יש להקליד ”settings”, או ”language” ואחריו שפה.',
   'help.notify.title': 'התראות בערוץ',
   'help.notify.text':
-    'הקלדת ”notify here” בערוץ שבו נמצא Tarmac: גם שם יופיעו אצוות שהסתיימו ותשובות של לקוחות. ”notify stop” מפסיק זאת, ו-”notify” כאן מציג את הערוצים.',
+    'הקלדת ”notify here” בערוץ שבו נמצא Tarmac: גם שם יופיעו אצוות שהסתיימו ותשובות של לקוחות. ”notify stop” מפסיק זאת, ו-”notify” כאן מציג את הערוצים. עם שעה אחרי הפקודה, למשל ”notify here 8”, האצוות מגיעות בהודעה אחת ביום.',
   'help.doctor.title': 'בדיקת ההתקנה',
   'help.doctor.text':
     'מנהלי המערכת מקלידים "אבחון" כדי לבדוק הגדרות, כניסה, הרשאות ולמי יש את היישום, עם מה שיש לעשות בכל בעיה.',
@@ -509,6 +509,7 @@ export const he = {
   'settings.quiet.from': 'תחילת שעות השקט: ההתראות ממתינות, רק דחופות מגיעות',
   'settings.quiet.until': 'סוף שעות השקט',
   'settings.off': 'כבוי',
+  'settings.digest': 'הודעה אחת ביום על כל האצוות, בשעה הזו; מה שנכשל מגיע בכל זאת מיד',
   'settings.devices': 'הודעה כשנרשמו מכשירים עבור הארגון שלך',
   'settings.on': 'פועל',
   'settings.save': 'שמירה',
@@ -669,8 +670,19 @@ export const he = {
   'notice.channels.title':
     '{count, plural, =0 {אף ערוץ אינו מקבל התראות} one {ערוץ אחד מקבל התראות} other {# ערוצים מקבלים התראות}}',
   'notice.channels.line': '{channel}: מאז {date}, לבקשת {name}',
+  'notice.channels.daily': '{channel}: כל יום בשעה {hour}, מאז {date}, לבקשת {name}',
   'notice.channels.unnamed': 'ערוץ',
   'notice.channels.stop': 'הפסקת הכול',
+  'notice.digest.title':
+    '{count, plural, one {נרשם מכשיר אחד} other {נרשמו # מכשירים}} {batches, plural, one {באצווה אחת} other {ב-# אצוות}}',
+  'notice.digest.failed': '{count, plural, one {אצווה אחת לא הושלמה במלואה} other {# אצוות לא הושלמו במלואן}}',
+  'notice.digest.line.good':
+    '{batch}: {count, plural, one {נרשם מכשיר אחד עבור {customer}} other {נרשמו # מכשירים עבור {customer}}}',
+  'notice.digest.more': '{count, plural, one {ועוד אחת: יש להקליד ”batches”.} other {ועוד #: יש להקליד ”batches”.}}',
+  'notice.digest.open': 'פתיחת {batch}',
+  'notice.digest.customer.text':
+    '{partner} רשמה אותם ל-Windows Autopilot. אפשר לראות אותם ב-Intune תחת מכשירי Windows Autopilot.',
+  'notice.digest.customer.line': '{batch}: {count, plural, one {מכשיר אחד} other {# מכשירים}}',
   'notice.events.title':
     '{count, plural, one {המערכת ויתרה על אירוע אחד למערכת הפניות} other {המערכת ויתרה על # אירועים למערכת הפניות}}',
   'notice.events.answered': '{host} לא קיבל אותם. תשובתו האחרונה הייתה מצב {status}.',
@@ -898,8 +910,11 @@ export const he = {
     'אף אחד מהנשאלים עדיין לא התקין את Tarmac, ולכן אי אפשר להגיע אליהם. אפשר לשלוח להם את הודעת הדואר שבכרטיס.',
   'chat.notify.on':
     'מעכשיו יופיעו גם כאן אצוות שהסתיימו ותשובות של לקוחות. כל מי שבשיחה הזו רואה את שמות הלקוחות. ”notify stop” מפסיק זאת.',
+  'chat.notify.daily':
+    'מעכשיו תגיע לכאן הודעה אחת ביום בשעה {hour} ({zone}) על האצוות שהסתיימו. מה שנכשל, ותשובות של לקוחות, מגיעים מיד. כל מי שבשיחה הזו רואה את שמות הלקוחות. ”notify stop” מפסיק זאת.',
   'chat.notify.off': 'לא יגיעו לכאן עוד התראות.',
-  'chat.notify.how': 'יש להקליד ”notify here” בערוץ שאמור לקבל את ההתראות. קודם יש להוסיף את Tarmac לצוות שלו.',
+  'chat.notify.how':
+    'יש להקליד ”notify here” בערוץ שאמור לקבל את ההתראות. קודם יש להוסיף את Tarmac לצוות שלו. עם שעה אחרי הפקודה, למשל ”notify here 8”, האצוות מגיעות בהודעה אחת ביום.',
   'chat.notYetAccepted': '‏Microsoft טרם רשמה את האישור. אמשיך לבדוק ואודיע.',
   'chat.listChanged': 'הרשימה השתנתה מאז שהכרטיס הוצג. כך היא נראית עכשיו.',
   'chat.listClosed': 'הרשימה נשלחה או בוטלה.',

@@ -92,7 +92,7 @@ export const sv = {
     'Skriv ”settings” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”language” med ett språk efter.',
   'help.notify.title': 'Meddelanden i en kanal',
   'help.notify.text':
-    'Skriv ”notify here” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”notify stop” avslutar det, ”notify” här visar kanalerna.',
+    'Skriv ”notify here” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”notify stop” avslutar det, ”notify” här visar kanalerna. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
   'help.doctor.title': 'Kontrollera installationen',
   'help.doctor.text':
     'Administratörer skriver ”doktor” för att kontrollera inställningar, inloggning, behörigheter och vilka som har appen, och får veta vad som ska göras åt varje problem.',
@@ -530,6 +530,8 @@ export const sv = {
   'settings.quiet.from': 'Tysta timmar börjar: meddelanden väntar, bara brådskande kommer',
   'settings.quiet.until': 'Tysta timmar slutar',
   'settings.off': 'Av',
+  'settings.digest':
+    'Ett meddelande om dagen med alla batchar, vid den här timmen; det som misslyckades kommer ändå genast',
   'settings.devices': 'Ett meddelande när enheter har registrerats åt er organisation',
   'settings.on': 'På',
   'settings.save': 'Spara',
@@ -703,8 +705,20 @@ export const sv = {
   'notice.channels.title':
     '{count, plural, =0 {Ingen kanal får meddelanden} one {# kanal får meddelanden} other {# kanaler får meddelanden}}',
   'notice.channels.line': '{channel}: sedan {date}, på begäran av {name}',
+  'notice.channels.daily': '{channel}: varje dag kl. {hour}, sedan {date}, på begäran av {name}',
   'notice.channels.unnamed': 'Kanal',
   'notice.channels.stop': 'Stoppa alla',
+  'notice.digest.title':
+    '{count, plural, one {# enhet registrerad} other {# enheter registrerade}} i {batches, plural, one {# batch} other {# batchar}}',
+  'notice.digest.failed':
+    '{count, plural, one {# batch gick inte igenom helt} other {# batchar gick inte igenom helt}}',
+  'notice.digest.line.good':
+    '{batch}: {count, plural, one {# enhet registrerad åt {customer}} other {# enheter registrerade åt {customer}}}',
+  'notice.digest.more': '{count, plural, one {Och # till: skriv ”batches”.} other {Och # till: skriv ”batches”.}}',
+  'notice.digest.open': 'Öppna {batch}',
+  'notice.digest.customer.text':
+    '{partner} registrerade dem för Windows Autopilot. Ni ser dem i Intune under Windows Autopilot-enheter.',
+  'notice.digest.customer.line': '{batch}: {count, plural, one {# enhet} other {# enheter}}',
   'notice.events.title':
     '{count, plural, one {# händelse till ärendesystemet gavs upp} other {# händelser till ärendesystemet gavs upp}}',
   'notice.events.answered': '{host} tog inte emot. Det senaste svaret hade status {status}.',
@@ -963,8 +977,11 @@ export const sv = {
     'Ingen av de tillfrågade har installerat Tarmac ännu, så jag når dem inte. Skicka dem e-postmeddelandet på kortet.',
   'chat.notify.on':
     'Från och med nu berättas färdiga batchar och kundernas svar även här. Alla i den här konversationen läser kundernas namn. ”notify stop” avslutar det.',
+  'chat.notify.daily':
+    'Från och med nu kommer ett meddelande om dagen hit kl. {hour} ({zone}) med de batchar som blivit färdiga. Det som misslyckades och kundernas svar kommer genast. Alla i den här konversationen läser kundernas namn. ”notify stop” avslutar det.',
   'chat.notify.off': 'Inga fler meddelanden kommer hit.',
-  'chat.notify.how': 'Skriv ”notify here” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet.',
+  'chat.notify.how':
+    'Skriv ”notify here” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
   'chat.listClosed': 'Listan har skickats eller avbrutits.',

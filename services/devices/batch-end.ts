@@ -1,6 +1,7 @@
 import { record } from '../audit/audit.ts';
 import { eventOfBatch } from '../events/event.ts';
 import { channelsFor } from '../messages/channels.ts';
+import { tellOrCollect, toReader } from '../messages/digests.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import { whoConsented } from '../relationships/consent.ts';
 import type { Transaction } from '../storage/ports.ts';
@@ -39,7 +40,6 @@ export function createBatchEnd(ports: Pick<UploadPorts, 'jobs' | 'now' | 'newId'
   async function tellEnded(tx: Transaction, batch: Batch): Promise<void> {
     const outbox = createOutbox(tx, ports.jobs, ports.newId);
     const subject = { kind: 'batch', id: batch.id } as const;
-    const { tenantId, userId } = batch.requestedBy;
     const counts = await countDevices(tx, batch.id);
     await record(tx, {
       at: now(),
@@ -49,16 +49,20 @@ export function createBatchEnd(ports: Pick<UploadPorts, 'jobs' | 'now' | 'newId'
       details: { ...counts },
     });
     await ports.announce?.(tx, { type: eventOfBatch(batch.state), data: { ...namesOf(batch), devices: counts } });
+    if (batch.origin) await outbox.want(subject, 'batch.notice-channel', { kind: 'conversation', ...batch.origin });
+    const told = { outbox, now, newId: ports.newId };
+    const isGood = batch.state === 'done';
     const urgency = batch.state === 'needs-human' ? 'urgent' : undefined;
-    await outbox.want(subject, 'batch.notice-rep', { kind: 'person', tenantId, userId }, urgency);
+    const forRep = { subject, notice: 'batch.notice-rep', digest: 'digest.rep', isGood, urgency } as const;
+    await tellOrCollect(tx, forRep, await toReader(tx, batch.requestedBy), told);
     const admin = counts.registered > 0 ? await whoConsented(tx, batch.customer.tenantId) : undefined;
     if (admin && admin.settings?.deviceNotices !== false) {
-      const recipient = { kind: 'person', tenantId: admin.tenantId, userId: admin.userId } as const;
-      await outbox.want(subject, 'batch.notice-customer', recipient);
+      const news = { subject, notice: 'batch.notice-customer', digest: 'digest.customer', isGood: true } as const;
+      await tellOrCollect(tx, news, await toReader(tx, admin), told);
     }
-    if (batch.origin) await outbox.want(subject, 'batch.notice-channel', { kind: 'conversation', ...batch.origin });
+    const forChannels = { subject, notice: 'batch.notice-channel', digest: 'digest.channel', isGood } as const;
     for (const channel of await channelsFor(tx, batch.origin?.conversationId)) {
-      await outbox.want(subject, 'batch.notice-channel', channel);
+      await tellOrCollect(tx, forChannels, channel, told);
     }
   }
 

@@ -1,8 +1,10 @@
 import type { Log } from '../log.ts';
-import { findPerson, type KnownPerson, markUnreachable } from '../people/people-store.ts';
+import { findPerson, markUnreachable } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
-import { holdMs } from './hold.ts';
+import { findChannel } from './channels.ts';
+import { digestOpenedAt } from './digests.ts';
+import { holdMs, type ReaderHours } from './hold.ts';
 import { type Message, nextDelivery } from './message.ts';
 import { deliveryJob, findMessage, redraw, saveDelivery } from './message-store.ts';
 import type { Address, Chat, ChatOutcome } from './ports.ts';
@@ -46,8 +48,9 @@ async function post(ports: DeliveryPorts, message: Message): Promise<void> {
     await settle(ports, message, { ...message, state: 'waiting', problem: 'not-installed' });
     return;
   }
-  const { address, person } = reader;
-  const waitMs = person ? holdMs(message, person, ports.now()) : 0;
+  const { address, hours } = reader;
+  const openedAt = message.subjectKind === 'digest' ? await digestOpenedAt(ports.db, message.subjectId) : undefined;
+  const waitMs = hours ? holdMs(message, hours, ports.now(), openedAt) : 0;
   if (waitMs > 0) {
     await later(ports, message, message, waitMs);
     return;
@@ -163,12 +166,15 @@ async function later(ports: DeliveryPorts, before: Message, after: Message, ms: 
   });
 }
 
-type Reader = Readonly<{ address: Address; person?: KnownPerson }>;
+type Reader = Readonly<{ address: Address; hours?: ReaderHours }>;
 
-async function readerOf(ports: DeliveryPorts, { recipient }: Message): Promise<Reader | undefined> {
-  if (recipient.kind === 'conversation') return { address: recipient };
+async function readerOf(ports: DeliveryPorts, { recipient, role }: Message): Promise<Reader | undefined> {
+  if (recipient.kind === 'conversation') {
+    const channel = role === 'digest.channel' ? await findChannel(ports.db, recipient.conversationId) : undefined;
+    return { address: recipient, ...(channel && { hours: { ...channel, settings: { digestAt: channel.digestAt } } }) };
+  }
   const person = await findPerson(ports.db, recipient);
   if (!person?.installed || !person.conversationId || !person.serviceUrl) return undefined;
   const { tenantId, conversationId, serviceUrl } = person;
-  return { address: { tenantId, conversationId, serviceUrl }, person };
+  return { address: { tenantId, conversationId, serviceUrl }, hours: person };
 }

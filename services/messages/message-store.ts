@@ -94,6 +94,29 @@ export async function releaseHeld(
   await enqueue(tx, jobs, rows);
 }
 
+/** The same for a conversation that is nobody's own. */
+export async function releaseHeldAt(tx: Transaction, jobs: Jobs, conversationId: string): Promise<void> {
+  const rows = await tx.query(
+    `update messages set wanted = wanted + 1
+     where state = 'due' and posted_at is null and recipient_key = $1 returning id, wanted, state`,
+    [conversationId],
+  );
+  await enqueue(tx, jobs, rows);
+}
+
+/** Gives up what was not posted yet to these conversations, because nobody wants it there any more. */
+export async function dropUnposted(
+  tx: Transaction,
+  role: MessageRole,
+  conversationIds: readonly string[],
+): Promise<void> {
+  await tx.query(
+    `update messages set state = 'undeliverable', problem = 'unsubscribed'
+     where role = $1 and state = 'due' and posted_at is null and recipient_key = any($2::text[])`,
+    [role, conversationIds],
+  );
+}
+
 export async function findMessage(db: Queryable, id: string): Promise<Message | undefined> {
   const [found] = await db.query('select * from messages where id = $1', [id]);
   return found && parse(found);
@@ -148,7 +171,8 @@ export function deliveryJob(id: string, wanted: number): Job {
   return { queue: 'deliver', id, step: wanted };
 }
 
-function recipientKey(recipient: Recipient): string {
+/** Tells recipients apart: a person by tenant and id or sign-in name, a conversation by its id. */
+export function recipientKey(recipient: Recipient): string {
   if (recipient.kind === 'conversation') return recipient.conversationId;
   return recipient.signInName
     ? `${recipient.tenantId}/@${recipient.signInName}`

@@ -27,8 +27,13 @@ export const MESSAGE_ROLES = [
   'removal.notice-remover',
   'examination',
   'alarm.notice',
+  'digest.rep',
+  'digest.customer',
+  'digest.channel',
 ] as const;
 export type MessageRole = (typeof MESSAGE_ROLES)[number];
+/** One message a day instead of one for each batch. */
+export type DigestRole = Extract<MessageRole, `digest.${string}`>;
 
 /** What a message is about: a thing of the domain, or one reminder of a request. */
 export const SUBJECT_KINDS = [
@@ -41,6 +46,7 @@ export const SUBJECT_KINDS = [
   'events',
   'examination',
   'alarm',
+  'digest',
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

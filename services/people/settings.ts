@@ -6,6 +6,8 @@ export type PersonSettings = Readonly<{
   language?: string;
   /** From when to when no notice rings, on their own clock: `HH:MM`, possibly over midnight. */
   quiet?: Readonly<{ from: string; until: string }>;
+  /** The full hour on their own clock, `HH:00`, at which one message tells of a day's batches; absent: each by itself. */
+  digestAt?: string;
   /** An approver wants to hear of devices registered for their organisation unless they said no. */
   deviceNotices?: boolean;
 }>;
@@ -22,6 +24,7 @@ export const settingsColumn = z
   .object({
     language: orAbsent(z.string()),
     quiet: orAbsent(z.object({ from: clock, until: clock })),
+    digestAt: orAbsent(clock),
     deviceNotices: orAbsent(z.boolean()),
   })
   .prefault({});

@@ -17,6 +17,7 @@ import {
 } from '../devices/upload.ts';
 import { ServiceError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { tellOrCollect, toReader } from '../messages/digests.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
@@ -27,7 +28,14 @@ import {
   type ProfileApplication,
   type ProfileOutcome,
 } from './application.ts';
-import { applicationsOf, findApplication, outcomesOf, replaceApplication, saveOutcomes } from './application-store.ts';
+import {
+  applicationsOf,
+  countOutcomes,
+  findApplication,
+  outcomesOf,
+  replaceApplication,
+  saveOutcomes,
+} from './application-store.ts';
 import type { ProfileRegistry } from './ports.ts';
 
 export type ApplicationWorkerPorts = Readonly<{
@@ -229,9 +237,10 @@ export function createApplicationWorker(ports: ApplicationWorkerPorts) {
     await outbox.redraw({ kind: 'batch', id: batch.id });
     const all = await applicationsOf(tx, batch.id);
     if (all.some(({ id, state }) => id !== application.id && !isOver(state))) return;
-    const { tenantId, userId } = application.requestedBy;
+    const isGood = (await countOutcomes(tx, batch.id)).every(({ counts }) => counts.failed + counts.unknown === 0);
     const subject = { kind: 'profile', id: application.id } as const;
-    await outbox.want(subject, 'profile.notice', { kind: 'person', tenantId, userId });
+    const news = { subject, notice: 'profile.notice', digest: 'digest.rep', isGood } as const;
+    await tellOrCollect(tx, news, await toReader(tx, application.requestedBy), { outbox, now, newId: ports.newId });
   }
 
   async function enqueue(tx: Transaction, { id, step: before }: ProfileApplication, pauseMs: number): Promise<void> {

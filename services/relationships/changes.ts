@@ -114,7 +114,7 @@ export function createChanges(ports: ChangePorts) {
   /** Cards follow every state; a notice is sent only where somebody waits for the news. */
   async function tell(tx: Transaction, outbox: Outbox, { before, after }: Followed): Promise<void> {
     const tellChannels = async (role: MessageRole) => {
-      for (const channel of await channelsFor(tx)) await outbox.want(subject, role, channel);
+      for (const { digestAt: _, ...channel } of await channelsFor(tx)) await outbox.want(subject, role, channel);
     };
     const subject = { kind: 'request', id: after.id } as const;
     const { requestedBy } = after;

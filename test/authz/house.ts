@@ -41,6 +41,7 @@ import { createHandOver } from '../../services/devices/hand-over.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { createChannels } from '../../services/messages/channels.ts';
+import { digestItems } from '../../services/messages/digests.ts';
 import { createExaminations, findExamination } from '../../services/operation/examinations.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { createPersonalSettings } from '../../services/people/settings-service.ts';
@@ -140,7 +141,7 @@ export async function openHouse(log: Log) {
   const settings = createSettingsDialog({ settings: createPersonalSettings({ db, jobs }) });
   const dialogs = {
     settings,
-    notify: createNotifyDialog({ channels: createChannels({ db, now }), access }),
+    notify: createNotifyDialog({ channels: createChannels({ db, jobs, now }), access }),
     signIn: createSignInDialog({ relationships, roles, views, log }),
     request: createRequestDialog({ relationships, customers, access, views, partner: PARTNER, newId: randomUUID }),
     register: createRegisterDialog({ batches, customers, profiles, access, views }),
@@ -202,6 +203,7 @@ export async function openHouse(log: Log) {
     live: createLiveMessages({
       applications,
       ...{ relationships, batches, views, removalViews, partnerName: PARTNER.name },
+      digestItems: (id) => digestItems(db, id),
       findTrouble: (id) => findTrouble(db, id),
       findExamination: (id) => findExamination(db, id),
       findAlarm: (id) => findAlarm(db, id),
@@ -250,6 +252,8 @@ const TABLES = [
   'profile_devices',
   'default_profiles',
   'messages',
+  'digests',
+  'digest_items',
   'secrets',
   'examinations',
   'kv',

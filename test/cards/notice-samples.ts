@@ -1,5 +1,6 @@
 import { noticeCard } from '../../cards/notice/card.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
+import { customerDigest, type DigestBatch, digestNotice } from '../../dialogs/digest-notice.ts';
 import { givenUpNotice } from '../../dialogs/events-notice.ts';
 import { channelsNotice } from '../../dialogs/notify-dialog.ts';
 import { approverNotice, reminderNotice, repNotice } from '../../dialogs/request-notices.ts';
@@ -41,6 +42,30 @@ const CHANNEL: Channel = {
   createdAt: SENT,
 };
 
+/** A batch of a digest, in which so many devices were refused. */
+function aBatch(name: string, registered: number, failed = 0): DigestBatch {
+  const counts = { total: registered + failed, registered, failed };
+  return { batchId: 'b1', name, customer: CUSTOMER.name, isGood: failed === 0, needsHuman: false, ...counts };
+}
+
+/** Digests: a good day, a mixed one, one of many batches, and the customer's. */
+const DIGEST_SAMPLES = [
+  { name: 'good', batches: [aBatch('Malmö 2026-11', 40), aBatch('Order 4711', 1)] },
+  {
+    name: 'with failures',
+    batches: [aBatch('Order 4711', 12), aBatch('Malmö 2026-11', 38, 2), { ...aBatch('Malmö', 0, 3), needsHuman: true }],
+    profiles: [{ name: 'Standard', batch: 'Order 4711' }],
+  },
+  { name: 'many', batches: Array.from({ length: 24 }, (_, n) => aBatch(`Malmö 2026-${n + 10}`, n + 1)) },
+].map(({ name, batches, profiles = [] }) => ({
+  name: `digest, ${name}`,
+  draw(wording: Wording) {
+    const view = digestNotice({ batches, profiles }, wording);
+    if (!view) throw new Error('an empty digest');
+    return noticeCard(view, wording);
+  },
+}));
+
 /** Every notice about a request, to the rep and to approvers, and which channels get them. */
 export const NOTICE_SAMPLES = [
   ...(['active', 'declined', 'expired', 'ended'] as const).map((state) => ({
@@ -54,7 +79,18 @@ export const NOTICE_SAMPLES = [
   {
     name: 'channels that get notices',
     draw: (wording: Wording) =>
-      noticeCard(channelsNotice([CHANNEL, { ...CHANNEL, name: undefined }], wording), wording),
+      noticeCard(channelsNotice([CHANNEL, { ...CHANNEL, name: undefined, digestAt: '08:00' }], wording), wording),
+  },
+  ...DIGEST_SAMPLES,
+  {
+    name: 'digest to the customer',
+    draw(wording: Wording) {
+      const stop = { verb: 'settings.stop-device-notices', title: wording.say('notice.customer.stop') } as const;
+      const batches = [aBatch('Malmö 2026-11', 40, 2), aBatch('Order 4711', 1)];
+      const view = customerDigest({ batches, profiles: [] }, { partner: PARTNER, stop }, wording);
+      if (!view) throw new Error('an empty digest');
+      return noticeCard(view, wording);
+    },
   },
   ...['status 503', 'no answer'].map((problem) => ({
     name: `notice events given up, ${problem}`,

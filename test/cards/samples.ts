@@ -975,7 +975,7 @@ export const SAMPLES: readonly Sample[] = [
   })),
   {
     name: 'settings of a rep',
-    draw: (wording) => settingsCard({ timeZone: 'Europe/Stockholm', justSaved: false }, wording),
+    draw: (wording) => settingsCard({ timeZone: 'Europe/Stockholm', digestAt: '08:00', justSaved: false }, wording),
   },
   {
     name: 'settings of an approver, just saved',

@@ -4,6 +4,7 @@ import { API_CALLS } from './api-calls.ts';
 import { APPROVER_ROLES } from './approver-roles.ts';
 import { CHANNELS } from './channels.ts';
 import { DEVICE_SEARCH } from './device-search.ts';
+import { DIGESTS } from './digests.ts';
 import { DOMAIN } from './domain.ts';
 import { EXAMINATIONS } from './examinations.ts';
 import { GIVEN_UP_EVENTS } from './given-up-events.ts';
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   SIGN_IN_AGE,
   EXAMINATIONS,
   ALARMS,
+  DIGESTS,
 ];

@@ -5,6 +5,29 @@ const HOUR = 3_600_000;
 const at = (time: string) => new Date(`2026-11-18T${time}:00Z`);
 const overNight = { timeZone: 'UTC', settings: { quiet: { from: '20:00', until: '07:00' } } } as const;
 
+describe('a digest', () => {
+  const daily = { timeZone: 'Europe/Stockholm', settings: { digestAt: '08:00' } };
+  const hold = (opened: string, now: string, hours: typeof daily = daily) => {
+    const [openedAt, at] = [new Date(opened), new Date(now)];
+    return new Date(at.getTime() + holdMs({ role: 'digest.rep' }, hours, at, openedAt)).toISOString();
+  };
+
+  it.each([
+    ['in the evening', '2026-11-18T19:00:00Z', '2026-11-19T07:00:00.000Z'],
+    ['a minute before its hour', '2026-11-18T06:59:00Z', '2026-11-18T07:00:00.000Z'],
+    ['on the stroke of it', '2026-11-18T07:00:20Z', '2026-11-19T07:00:00.000Z'],
+    ['on the eve of summer time', '2027-03-27T12:00:00Z', '2027-03-28T06:00:00.000Z'],
+  ])('opened %s leaves at the next stroke of its hour', (_when, opened, expected) => {
+    expect(hold(opened, opened)).toBe(expected);
+  });
+
+  it('that is late leaves now, and so does one nobody wants daily any more', () => {
+    expect(hold('2026-11-18T19:00:00Z', '2026-11-20T12:00:00Z')).toBe('2026-11-20T12:00:00.000Z');
+    const never = { ...daily, settings: {} } as typeof daily;
+    expect(hold('2026-11-18T19:00:00Z', '2026-11-18T19:00:00Z', never)).toBe('2026-11-18T19:00:00.000Z');
+  });
+});
+
 describe('quiet hours', () => {
   it.each([
     ['before they begin', '19:59', 0],
