@@ -1,4 +1,4 @@
-import { CATALOGUES } from '../cards/wording/wording.ts';
+import { CATALOGUES, type Wording } from '../cards/wording/wording.ts';
 
 /** What can be asked for by a word. */
 export const COMMANDS = [
@@ -48,6 +48,11 @@ export function parseCommand(text: string): Commanded | undefined {
 
 function bareWord(word: string): string {
   return word.toLowerCase().replace(/[.!,]+$/, '');
+}
+
+/** What a reader is told to type for a command: its first word in their language. */
+export function wordFor(command: Command, wording: Wording): string {
+  return wording.say(`words.${command}`).split(', ', 1)[0] ?? command;
 }
 
 /** The command a mistyped word was probably meant to be: at most two letters off. */

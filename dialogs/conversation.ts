@@ -2,7 +2,7 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import { plain } from '../cards/text.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { ApplyProfileDialog } from './apply-profile-dialog.ts';
-import { type Command, guessCommand, parseCommand } from './commands.ts';
+import { type Command, guessCommand, parseCommand, wordFor } from './commands.ts';
 import type { DoctorDialog } from './doctor-dialog.ts';
 import type { ExportDialog } from './export-dialog.ts';
 import type { FindDialog } from './find-dialog.ts';
@@ -114,7 +114,9 @@ export function createConversation(parts: ConversationParts) {
     const text = plain(said.text, 60);
     if (text === '') return { card: await overview.help(turn) };
     const guess = guessCommand(said.text);
-    return guess ? say(turn, 'chat.suggest', { text, command: guess }) : say(turn, 'chat.unknown', { text });
+    return guess
+      ? say(turn, 'chat.suggest', { text, command: wordFor(guess, turn.wording) })
+      : say(turn, 'chat.unknown', { text });
   }
 
   return {

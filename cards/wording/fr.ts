@@ -69,33 +69,33 @@ export const fr = {
   'help.title': 'Ce que Tarmac sait faire',
   'help.request.title': 'Demander une relation',
   'help.request.text':
-    'Tapez « request » pour demander une relation de revendeur aux administrateurs d’un client. Ils approuvent ici, puis acceptent chez Microsoft. Tarmac vous prévient quand elle est active.',
+    'Tapez « demander » pour demander une relation de revendeur aux administrateurs d’un client. Ils approuvent ici, puis acceptent chez Microsoft. Tarmac vous prévient quand elle est active.',
   'help.register.title': 'Inscrire des appareils',
   'help.register.text':
-    'Tapez « register », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
+    'Tapez « inscrire », puis collez une liste ou joignez un fichier (CSV, Excel, PDF, texte, photo d’étiquettes). Vous voyez ce qui a été compris avant tout envoi. 5 000 appareils au plus par lot.',
   'help.find.title': 'Trouver un appareil',
   'help.find.text':
-    'Tapez « find » et un ou plusieurs PKID ou numéros de série pour voir où se trouve chaque appareil : client, lot, état, par qui et quand.',
+    'Tapez « trouver » et un ou plusieurs PKID ou numéros de série pour voir où se trouve chaque appareil : client, lot, état, par qui et quand.',
   'help.remove.title': 'Désinscrire des appareils',
   'help.remove.text':
-    'Tapez « deregister » pour retirer des appareils de l’Autopilot d’un client. Vous voyez ce qui va se passer et tapez le nombre d’appareils ; un collègue autorisé à retirer confirme, puis ils sont retirés un par un.',
+    'Tapez « désinscrire » pour retirer des appareils de l’Autopilot d’un client. Vous voyez ce qui va se passer et tapez le nombre d’appareils ; un collègue autorisé à retirer confirme, puis ils sont retirés un par un.',
   'help.surface.title': 'Appareils Surface',
   'help.surface.text':
     'C’est le Support Microsoft qui inscrit les appareils Surface, sur demande. Tapez « surface » et le nom d’un client pour savoir quoi préparer.',
   'help.follow.title': 'Suivre',
   'help.follow.text':
-    'Tapez « customers », « batches » ou « status » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
+    'Tapez « clients », « lots » ou « état » pour voir où en sont les choses. Tarmac vous écrit de lui-même quand un lot est terminé.',
   'help.profiles.title': 'Profils Autopilot',
   'help.profiles.text':
-    'Tapez « profiles » et un client pour voir, créer ou modifier les profils Autopilot de l’Espace partenaires, et choisir celui que prennent les nouveaux lots.',
+    'Tapez « profils » et un client pour voir, créer ou modifier les profils Autopilot de l’Espace partenaires, et choisir celui que prennent les nouveaux lots.',
   'help.stop.title': 'Arrêter',
-  'help.stop.text': 'Tapez « cancel » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
+  'help.stop.text': 'Tapez « annuler » pour abandonner ce que vous faites. Rien n’est envoyé avant votre confirmation.',
   'help.settings.title': 'Vos paramètres',
   'help.settings.text':
-    'Tapez « settings » pour choisir votre langue, vos heures calmes et vos avis, ou « language » suivi d’une langue.',
+    'Tapez « paramètres » pour choisir votre langue, vos heures calmes et vos avis, ou « langue » suivi d’une langue.',
   'help.notify.title': 'Avis dans un canal',
   'help.notify.text':
-    'Tapez « notify here » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notify stop » y met fin, « notify » ici affiche la liste des canaux. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
+    'Tapez « notifier ici » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notifier annuler » y met fin, « notifier » ici affiche la liste des canaux. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
   'help.doctor.title': 'Contrôler l’installation',
   'help.doctor.text':
     'Les administrateurs tapent « diagnostic » pour contrôler les paramètres, la connexion, les autorisations et qui a l’application, avec ce qu’il faut faire pour chaque problème.',
@@ -260,7 +260,7 @@ export const fr = {
   'profileRemoval.confirm': 'Supprimer le profil',
   'profileRemoval.keep': 'Le garder',
   'requests.title': 'Demandes de relation',
-  'requests.none': 'Aucune demande pour l’instant. Tapez « request » pour en envoyer une.',
+  'requests.none': 'Aucune demande pour l’instant. Tapez « demander » pour en envoyer une.',
   'requests.age':
     '{days, plural, =0 {Envoyée aujourd’hui par {name}} one {Envoyée il y a # jour par {name}} other {Envoyée il y a # jours par {name}}}',
 
@@ -362,7 +362,7 @@ export const fr = {
     '{count, plural, one {# autre appareil figure dans le fichier.} other {# autres appareils figurent dans le fichier.}}',
   'export.how': 'Choisissez un fichier. Teams vous demande votre accord avant de l’enregistrer dans votre OneDrive.',
   'export.elsewhere':
-    'Les fichiers ne peuvent être envoyés que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications, tapez « batches », ouvrez ce lot et appuyez sur Exporter.',
+    'Les fichiers ne peuvent être envoyés que dans une conversation personnelle. Ouvrez Tarmac depuis la liste des applications, tapez « lots », ouvrez ce lot et appuyez sur Exporter.',
   'export.xlsx': 'Fichier Excel',
   'export.csv': 'Fichier CSV',
   'export.failed': 'Refusés seulement (Excel)',
@@ -402,7 +402,7 @@ export const fr = {
   'applyProfile.apply': 'Appliquer',
   'batch.open': 'Détails',
   'batches.title': 'Lots',
-  'batches.none': 'Pas encore de lot. Tapez « register » pour commencer.',
+  'batches.none': 'Pas encore de lot. Tapez « inscrire » pour commencer.',
   'batches.found': 'Lots correspondant à « {query} »',
   'batches.noneFound': 'Aucun lot ne correspond. Cherchez une partie de son nom, de son client ou de son état.',
   'batches.search': 'Rechercher',
@@ -414,7 +414,7 @@ export const fr = {
   'find.where': 'Où chercher',
   'find.where.known': 'Tout ce qui a été envoyé avec Tarmac',
   'find.where.customer': 'Espace partenaires : {name}',
-  'find.more': 'Il y a d’autres clients. Tapez « find … at » et un nom ou un domaine pour chercher chez un autre.',
+  'find.more': 'Il y a d’autres clients. Tapez « trouver … chez » et un nom ou un domaine pour chercher chez un autre.',
   'find.go': 'Chercher',
   'find.registered': 'Inscrit',
   'find.before': 'Était déjà inscrit',
@@ -446,7 +446,7 @@ export const fr = {
   'removal.collect.text':
     'Collez ici des PKID ou des numéros de série, ou joignez un fichier. Rien n’est retiré avant qu’une deuxième personne n’ait confirmé.',
   'removal.nothing':
-    'Je ne trouve aucun appareil ici. Collez ou joignez des PKID ou des numéros de série, ou tapez « cancel ».',
+    'Je ne trouve aucun appareil ici. Collez ou joignez des PKID ou des numéros de série, ou tapez « annuler ».',
   'removal.notTaken': '{count, plural, one {# ligne n’a pas été prise :} other {# lignes n’ont pas été prises :}}',
   'removal.title': 'Désinscrire des appareils : {customer}',
   'removal.state.draft': 'Pas encore demandé',
@@ -553,7 +553,7 @@ export const fr = {
   'settings.save': 'Enregistrer',
   'settings.saved': 'Enregistré.',
   'settings.devices.stopped':
-    'Vous ne serez plus informé des appareils inscrits. Tapez « settings » pour changer cela.',
+    'Vous ne serez plus informé des appareils inscrits. Tapez « paramètres » pour changer cela.',
   'status.requests': '{count, plural, =0 {Aucune demande ouverte} one {# demande ouverte} other {# demandes ouvertes}}',
   'status.batches': '{count, plural, =0 {Aucun lot en cours} one {# lot en cours} other {# lots en cours}}',
   'status.removals': '{count, plural, one {# désinscription en cours} other {# désinscriptions en cours}}',
@@ -740,8 +740,7 @@ export const fr = {
     '{count, plural, one {# lot n’a pas entièrement abouti} other {# lots n’ont pas entièrement abouti}}',
   'notice.digest.line.good':
     '{batch} : {count, plural, one {# appareil inscrit pour {customer}} other {# appareils inscrits pour {customer}}}',
-  'notice.digest.more':
-    '{count, plural, one {Et # autre : tapez « batches ».} other {Et # autres : tapez « batches ».}}',
+  'notice.digest.more': '{count, plural, one {Et # autre : tapez « lots ».} other {Et # autres : tapez « lots ».}}',
   'notice.digest.open': 'Ouvrir {batch}',
   'notice.digest.customer.text':
     '{partner} les a inscrits auprès de Windows Autopilot. Vous les voyez dans Intune sous Appareils Windows Autopilot.',
@@ -828,8 +827,8 @@ export const fr = {
   'error.link-refused':
     'L’Espace partenaires a donné un lien qui semble incorrect, je ne l’ai donc pas envoyé. Prévenez votre administrateur.',
   'error.relationship-not-active': 'La relation avec ce client n’est pas active. Demandez-la d’abord.',
-  'error.batch-not-found': 'Ce lot n’existe plus. Tapez « batches » pour voir les autres.',
-  'error.batch-not-open': 'Cette liste a déjà été envoyée ou annulée. Tapez « register » pour en commencer une autre.',
+  'error.batch-not-found': 'Ce lot n’existe plus. Tapez « lots » pour voir les autres.',
+  'error.batch-not-open': 'Cette liste a déjà été envoyée ou annulée. Tapez « inscrire » pour en commencer une autre.',
   'error.batch-empty': 'La liste ne contient aucun appareil à inscrire. Collez-en ou joignez-en une.',
   'error.batch-too-large': 'Un lot contient au plus {max, number} appareils. Divisez la liste.',
   'error.batch-name-invalid':
@@ -839,10 +838,10 @@ export const fr = {
   'error.batch-resent':
     'Ces appareils ont déjà été renvoyés, dans le lot « {name} ». Ouvrez celui-là : ce qui y a été refusé peut être renvoyé depuis ce lot.',
   'error.nothing-refused':
-    'Il ne reste dans le lot « {name} » aucun appareil refusé encore connu ici. Tapez « register » pour commencer une nouvelle liste.',
+    'Il ne reste dans le lot « {name} » aucun appareil refusé encore connu ici. Tapez « inscrire » pour commencer une nouvelle liste.',
   'error.doubtful-devices': 'Des appareils restent douteux. Acceptez-les ou écartez-les, puis confirmez à nouveau.',
   'error.profile-not-found':
-    'Ce profil n’existe plus dans l’Espace partenaires. Tapez « profiles » pour voir les autres.',
+    'Ce profil n’existe plus dans l’Espace partenaires. Tapez « profils » pour voir les autres.',
   'error.profile-name-invalid': 'Un nom de profil a de 1 à {max, number} caractères. Indiquez-en un plus court.',
   'error.profile-name-taken': 'Ce client a déjà un profil nommé « {name} ». Choisissez un autre nom.',
   'error.profile-change-unclear':
@@ -853,8 +852,9 @@ export const fr = {
   'error.profile-no-devices': 'Il ne reste dans ce lot aucun appareil inscrit qui n’ait pas déjà le profil « {name} ».',
   'error.device-not-in-batch':
     '« {value} » ne figure pas dans ce lot. Vérifiez le numéro, ou laissez le champ vide pour tous les appareils.',
-  'error.removal-not-found': 'Ce retrait n’existe plus. Tapez « deregister » pour en commencer un autre.',
-  'error.removal-not-open': 'Ce retrait a déjà été demandé ou annulé. Tapez « deregister » pour en commencer un autre.',
+  'error.removal-not-found': 'Ce retrait n’existe plus. Tapez « désinscrire » pour en commencer un autre.',
+  'error.removal-not-open':
+    'Ce retrait a déjà été demandé ou annulé. Tapez « désinscrire » pour en commencer un autre.',
   'error.removal-not-checked':
     'Certains appareils n’ont pas encore été cherchés dans tous les lots. Appuyez d’abord sur « Continuer la recherche ».',
   'error.confirmation-wrong':
@@ -999,7 +999,7 @@ export const fr = {
     'Le profil par défaut du client n’existe plus dans l’Espace partenaires : les appareils n’en reçoivent aucun pour l’instant. Choisissez-en un sur la carte du lot une fois qu’ils sont inscrits.',
   'chat.withoutDefault.unread':
     'L’Espace partenaires n’a pas indiqué les profils du client : le profil par défaut a été laissé de côté. Appliquez-le depuis la carte du lot une fois les appareils inscrits.',
-  'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « help » pour voir ce que je sais faire.',
+  'chat.unknown': 'Je ne comprends pas « {text} ». Tapez « aide » pour voir ce que je sais faire.',
   'chat.suggest': 'Je ne comprends pas « {text} ». Vouliez-vous dire « {command} » ?',
   'chat.cancelled': 'Annulé. Rien n’a été envoyé.',
   'chat.cancel.nothing': 'Il n’y a rien à annuler.',
@@ -1014,12 +1014,12 @@ export const fr = {
   'chat.reminded.nobody':
     'Aucune des personnes sollicitées n’a encore installé Tarmac, je ne peux donc pas les joindre. Envoyez-leur l’e-mail de la carte.',
   'chat.notify.on':
-    'Désormais, les lots terminés et les réponses des clients sont aussi annoncés ici. Toutes les personnes de cette conversation lisent les noms des clients. « notify stop » y met fin.',
+    'Désormais, les lots terminés et les réponses des clients sont aussi annoncés ici. Toutes les personnes de cette conversation lisent les noms des clients. « notifier annuler » y met fin.',
   'chat.notify.daily':
-    'Désormais, un message par jour arrive ici à {hour} ({zone}) avec les lots terminés. Les échecs et les réponses des clients arrivent tout de suite. Toutes les personnes de cette conversation lisent les noms des clients. « notify stop » y met fin.',
+    'Désormais, un message par jour arrive ici à {hour} ({zone}) avec les lots terminés. Les échecs et les réponses des clients arrivent tout de suite. Toutes les personnes de cette conversation lisent les noms des clients. « notifier annuler » y met fin.',
   'chat.notify.off': 'Plus aucun avis n’arrive ici.',
   'chat.notify.how':
-    'Tapez « notify here » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
+    'Tapez « notifier ici » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',
@@ -1047,10 +1047,10 @@ export const fr = {
   'picker.unmatched': 'aucun client ayant une relation active ne porte ce nom ou ce domaine',
   'source.pastedAgain': 'texte collé {number}',
   'chat.noDevicesSaid':
-    'Je ne trouve aucun appareil ici ; la liste reste inchangée. Collez ou joignez une liste, choisissez Inscrire ou tapez « cancel ».',
+    'Je ne trouve aucun appareil ici ; la liste reste inchangée. Collez ou joignez une liste, choisissez Inscrire ou tapez « annuler ».',
   'chat.seeBelow': 'Voir ci-dessous.',
   'chat.registerFirst':
-    'Cela ressemble à une liste d’appareils. Tapez d’abord « register » et choisissez le client, puis collez ou joignez-la de nouveau.',
+    'Cela ressemble à une liste d’appareils. Tapez d’abord « inscrire » et choisissez le client, puis collez ou joignez-la de nouveau.',
   'source.pasted': 'texte collé',
   'source.message': 'message',
   'source.corrected': 'lignes corrigées',

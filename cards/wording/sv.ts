@@ -66,33 +66,33 @@ export const sv = {
   'help.title': 'Det här kan Tarmac göra',
   'help.request.title': 'Begär en relation',
   'help.request.text':
-    'Skriv ”request” för att be en kunds administratörer om en återförsäljarrelation. De godkänner här och accepterar sedan hos Microsoft. Tarmac säger till när den är aktiv.',
+    'Skriv ”begär” för att be en kunds administratörer om en återförsäljarrelation. De godkänner här och accepterar sedan hos Microsoft. Tarmac säger till när den är aktiv.',
   'help.register.title': 'Registrera enheter',
   'help.register.text':
-    'Skriv ”register” och klistra sedan in en lista eller bifoga en fil (CSV, Excel, PDF, text, foto av etiketter). Du ser vad som uppfattades innan något skickas. Högst 5 000 enheter i en batch.',
+    'Skriv ”registrera” och klistra sedan in en lista eller bifoga en fil (CSV, Excel, PDF, text, foto av etiketter). Du ser vad som uppfattades innan något skickas. Högst 5 000 enheter i en batch.',
   'help.find.title': 'Hitta en enhet',
   'help.find.text':
-    'Skriv ”find” och en eller flera PKID eller serienummer för att se var varje enhet finns: kund, batch, tillstånd, av vem och när.',
+    'Skriv ”hitta” och en eller flera PKID eller serienummer för att se var varje enhet finns: kund, batch, tillstånd, av vem och när.',
   'help.remove.title': 'Avregistrera enheter',
   'help.remove.text':
-    'Skriv ”deregister” för att ta bort enheter ur en kunds Autopilot. Du ser vad som kommer att hända och skriver antalet enheter; en kollega som får ta bort bekräftar, sedan tas de bort en efter en.',
+    'Skriv ”avregistrera” för att ta bort enheter ur en kunds Autopilot. Du ser vad som kommer att hända och skriver antalet enheter; en kollega som får ta bort bekräftar, sedan tas de bort en efter en.',
   'help.surface.title': 'Surface-enheter',
   'help.surface.text':
     'Microsoft Support registrerar Surface-enheter på begäran. Skriv ”surface” och en kunds namn för att se vad som ska förberedas.',
   'help.follow.title': 'Följ upp',
   'help.follow.text':
-    'Skriv ”customers”, ”batches” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
+    'Skriv ”kunder”, ”batchar” eller ”status” för att se hur det står till. Tarmac skriver själv när en batch är klar.',
   'help.profiles.title': 'Autopilot-profiler',
   'help.profiles.text':
-    'Skriv ”profiles” och en kund för att se, skapa eller ändra Autopilot-profiler i Partnercenter och välja den som nya batchar får.',
+    'Skriv ”profiler” och en kund för att se, skapa eller ändra Autopilot-profiler i Partnercenter och välja den som nya batchar får.',
   'help.stop.title': 'Avbryt',
-  'help.stop.text': 'Skriv ”cancel” för att lämna det du håller på med. Inget skickas innan du bekräftar.',
+  'help.stop.text': 'Skriv ”avbryt” för att lämna det du håller på med. Inget skickas innan du bekräftar.',
   'help.settings.title': 'Dina inställningar',
   'help.settings.text':
-    'Skriv ”settings” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”language” med ett språk efter.',
+    'Skriv ”inställningar” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”språk” med ett språk efter.',
   'help.notify.title': 'Meddelanden i en kanal',
   'help.notify.text':
-    'Skriv ”notify here” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”notify stop” avslutar det, ”notify” här visar kanalerna. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
+    'Skriv ”meddela här” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”meddela avbryt” avslutar det, ”meddela” här visar kanalerna. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
   'help.doctor.title': 'Kontrollera installationen',
   'help.doctor.text':
     'Administratörer skriver ”doktor” för att kontrollera inställningar, inloggning, behörigheter och vilka som har appen, och får veta vad som ska göras åt varje problem.',
@@ -250,7 +250,7 @@ export const sv = {
   'profileRemoval.confirm': 'Ta bort profilen',
   'profileRemoval.keep': 'Behåll den',
   'requests.title': 'Begäranden om relation',
-  'requests.none': 'Inga begäranden ännu. Skriv ”request” för att skicka en.',
+  'requests.none': 'Inga begäranden ännu. Skriv ”begär” för att skicka en.',
   'requests.age':
     '{days, plural, =0 {Skickad i dag av {name}} one {Skickad för # dag sedan av {name}} other {Skickad för # dagar sedan av {name}}}',
 
@@ -350,7 +350,7 @@ export const sv = {
   'export.more': '{count, plural, one {# enhet till finns i filen.} other {# enheter till finns i filen.}}',
   'export.how': 'Välj en fil. Teams frågar dig innan den sparas i din OneDrive.',
   'export.elsewhere':
-    'Filer kan bara skickas i en personlig chatt. Öppna Tarmac från applistan, skriv ”batches”, öppna batchen och tryck på Exportera.',
+    'Filer kan bara skickas i en personlig chatt. Öppna Tarmac från applistan, skriv ”batchar”, öppna batchen och tryck på Exportera.',
   'export.xlsx': 'Excel-fil',
   'export.csv': 'CSV-fil',
   'export.failed': 'Bara avvisade (Excel)',
@@ -389,7 +389,7 @@ export const sv = {
   'applyProfile.apply': 'Tilldela',
   'batch.open': 'Detaljer',
   'batches.title': 'Batchar',
-  'batches.none': 'Inga batchar ännu. Skriv ”register” för att börja.',
+  'batches.none': 'Inga batchar ännu. Skriv ”registrera” för att börja.',
   'batches.found': 'Batchar som matchar ”{query}”',
   'batches.noneFound': 'Ingen batch matchar. Sök på en del av namnet, kunden eller statusen.',
   'batches.search': 'Sök',
@@ -401,7 +401,7 @@ export const sv = {
   'find.where': 'Var ska jag leta',
   'find.where.known': 'Allt som skickats med Tarmac',
   'find.where.customer': 'Partnercenter: {name}',
-  'find.more': 'Det finns fler kunder. Skriv ”find … at” och ett namn eller en domän för att leta hos en annan.',
+  'find.more': 'Det finns fler kunder. Skriv ”hitta … hos” och ett namn eller en domän för att leta hos en annan.',
   'find.go': 'Sök',
   'find.registered': 'Registrerad',
   'find.before': 'Var redan registrerad',
@@ -433,7 +433,7 @@ export const sv = {
   'removal.collect.text':
     'Klistra in PKID eller serienummer här, eller bifoga en fil. Inget tas bort innan en andra person har bekräftat.',
   'removal.nothing':
-    'Jag hittar ingen enhet här. Klistra in eller bifoga PKID eller serienummer, eller skriv ”cancel”.',
+    'Jag hittar ingen enhet här. Klistra in eller bifoga PKID eller serienummer, eller skriv ”avbryt”.',
   'removal.notTaken': '{count, plural, one {# rad togs inte med:} other {# rader togs inte med:}}',
   'removal.title': 'Avregistrera enheter: {customer}',
   'removal.state.draft': 'Inte begärt ännu',
@@ -536,7 +536,7 @@ export const sv = {
   'settings.on': 'På',
   'settings.save': 'Spara',
   'settings.saved': 'Sparat.',
-  'settings.devices.stopped': 'Du får inte höra mer om registrerade enheter. Skriv ”settings” för att ändra det.',
+  'settings.devices.stopped': 'Du får inte höra mer om registrerade enheter. Skriv ”inställningar” för att ändra det.',
   'status.requests': '{count, plural, =0 {Inga öppna begäranden} one {# öppen begäran} other {# öppna begäranden}}',
   'status.batches': '{count, plural, =0 {Inga pågående batchar} one {# pågående batch} other {# pågående batchar}}',
   'status.removals': '{count, plural, one {# pågående avregistrering} other {# pågående avregistreringar}}',
@@ -714,7 +714,7 @@ export const sv = {
     '{count, plural, one {# batch gick inte igenom helt} other {# batchar gick inte igenom helt}}',
   'notice.digest.line.good':
     '{batch}: {count, plural, one {# enhet registrerad åt {customer}} other {# enheter registrerade åt {customer}}}',
-  'notice.digest.more': '{count, plural, one {Och # till: skriv ”batches”.} other {Och # till: skriv ”batches”.}}',
+  'notice.digest.more': '{count, plural, one {Och # till: skriv ”batchar”.} other {Och # till: skriv ”batchar”.}}',
   'notice.digest.open': 'Öppna {batch}',
   'notice.digest.customer.text':
     '{partner} registrerade dem för Windows Autopilot. Ni ser dem i Intune under Windows Autopilot-enheter.',
@@ -795,8 +795,8 @@ export const sv = {
   'error.link-refused':
     'Partnercenter gav en länk som inte ser rätt ut, så jag skickade den inte. Säg till din administratör.',
   'error.relationship-not-active': 'Relationen med kunden är inte aktiv. Begär den först.',
-  'error.batch-not-found': 'Batchen finns inte längre. Skriv ”batches” för att se de andra.',
-  'error.batch-not-open': 'Listan är redan skickad eller avbruten. Skriv ”register” för att börja om.',
+  'error.batch-not-found': 'Batchen finns inte längre. Skriv ”batchar” för att se de andra.',
+  'error.batch-not-open': 'Listan är redan skickad eller avbruten. Skriv ”registrera” för att börja om.',
   'error.batch-empty': 'Listan innehåller ingen enhet att registrera. Klistra in eller bifoga en.',
   'error.batch-too-large': 'En batch rymmer högst {max, number} enheter. Dela upp listan.',
   'error.batch-name-invalid':
@@ -806,11 +806,11 @@ export const sv = {
   'error.batch-resent':
     'De här enheterna har redan skickats igen, i batchen ”{name}”. Öppna den: det som avvisades där kan skickas igen därifrån.',
   'error.nothing-refused':
-    'I batchen ”{name}” finns ingen avvisad enhet kvar som fortfarande är känd här. Skriv ”register” för att börja en ny lista.',
+    'I batchen ”{name}” finns ingen avvisad enhet kvar som fortfarande är känd här. Skriv ”registrera” för att börja en ny lista.',
   'error.doubtful-devices':
     'Några enheter är fortfarande tveksamma. Säg ja till dem eller uteslut dem och bekräfta sedan igen.',
   'error.profile-not-found':
-    'Den här profilen finns inte längre i Partnercenter. Skriv ”profiles” för att se de andra.',
+    'Den här profilen finns inte längre i Partnercenter. Skriv ”profiler” för att se de andra.',
   'error.profile-name-invalid': 'Ett profilnamn har 1 till {max, number} tecken. Ange ett kortare.',
   'error.profile-name-taken': 'Kunden har redan en profil som heter ”{name}”. Välj ett annat namn.',
   'error.profile-change-unclear':
@@ -821,9 +821,9 @@ export const sv = {
   'error.profile-no-devices': 'I batchen finns ingen registrerad enhet kvar som inte redan har profilen ”{name}”.',
   'error.device-not-in-batch':
     '”{value}” finns inte i batchen. Kontrollera numret, eller lämna fältet tomt för alla enheter.',
-  'error.removal-not-found': 'Den här borttagningen finns inte längre. Skriv ”deregister” för att börja en ny.',
+  'error.removal-not-found': 'Den här borttagningen finns inte längre. Skriv ”avregistrera” för att börja en ny.',
   'error.removal-not-open':
-    'Den här borttagningen är redan begärd eller avbruten. Skriv ”deregister” för att börja en ny.',
+    'Den här borttagningen är redan begärd eller avbruten. Skriv ”avregistrera” för att börja en ny.',
   'error.removal-not-checked': 'Vissa enheter har inte sökts i alla batchar ännu. Tryck först på ”Fortsätt söka”.',
   'error.confirmation-wrong':
     'Det är varken {count, number} eller {domain}. Inget gjordes. Kontrollera att det är de här enheterna du menar och skriv igen.',
@@ -961,7 +961,7 @@ export const sv = {
     'Kundens standardprofil finns inte längre i Partnercenter, så enheterna får ingen profil nu. Välj en på batchens kort när de är registrerade.',
   'chat.withoutDefault.unread':
     'Partnercenter svarade inte på vilka profiler kunden har, så standardprofilen utelämnades. Tilldela den från batchens kort när enheterna är registrerade.',
-  'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”help” för att se vad jag kan göra.',
+  'chat.unknown': 'Jag förstår inte ”{text}”. Skriv ”hjälp” för att se vad jag kan göra.',
   'chat.suggest': 'Jag förstår inte ”{text}”. Menade du ”{command}”?',
   'chat.cancelled': 'Avbrutet. Inget skickades.',
   'chat.cancel.nothing': 'Det finns inget att avbryta.',
@@ -976,12 +976,12 @@ export const sv = {
   'chat.reminded.nobody':
     'Ingen av de tillfrågade har installerat Tarmac ännu, så jag når dem inte. Skicka dem e-postmeddelandet på kortet.',
   'chat.notify.on':
-    'Från och med nu berättas färdiga batchar och kundernas svar även här. Alla i den här konversationen läser kundernas namn. ”notify stop” avslutar det.',
+    'Från och med nu berättas färdiga batchar och kundernas svar även här. Alla i den här konversationen läser kundernas namn. ”meddela avbryt” avslutar det.',
   'chat.notify.daily':
-    'Från och med nu kommer ett meddelande om dagen hit kl. {hour} ({zone}) med de batchar som blivit färdiga. Det som misslyckades och kundernas svar kommer genast. Alla i den här konversationen läser kundernas namn. ”notify stop” avslutar det.',
+    'Från och med nu kommer ett meddelande om dagen hit kl. {hour} ({zone}) med de batchar som blivit färdiga. Det som misslyckades och kundernas svar kommer genast. Alla i den här konversationen läser kundernas namn. ”meddela avbryt” avslutar det.',
   'chat.notify.off': 'Inga fler meddelanden kommer hit.',
   'chat.notify.how':
-    'Skriv ”notify here” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
+    'Skriv ”meddela här” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
   'chat.listClosed': 'Listan har skickats eller avbrutits.',
@@ -1008,10 +1008,10 @@ export const sv = {
   'picker.unmatched': 'ingen kund med aktiv relation har det namnet eller den domänen',
   'source.pastedAgain': 'inklistrad text {number}',
   'chat.noDevicesSaid':
-    'Jag hittar ingen enhet här, så listan är oförändrad. Klistra in eller bifoga en lista, välj Registrera eller skriv ”cancel”.',
+    'Jag hittar ingen enhet här, så listan är oförändrad. Klistra in eller bifoga en lista, välj Registrera eller skriv ”avbryt”.',
   'chat.seeBelow': 'Se nedan.',
   'chat.registerFirst':
-    'Det här ser ut som en enhetslista. Skriv ”register” och välj kunden först, klistra sedan in eller bifoga den igen.',
+    'Det här ser ut som en enhetslista. Skriv ”registrera” och välj kunden först, klistra sedan in eller bifoga den igen.',
   'source.pasted': 'inklistrad text',
   'source.message': 'meddelande',
   'source.corrected': 'rättade rader',
