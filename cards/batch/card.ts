@@ -65,6 +65,7 @@ export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
       status: shown,
       needsHuman: view.needsHuman ? [plain(view.needsHuman, 500)] : [],
       ...progress,
+      hasProgress: view.total > 0,
       facts: facts(view, wording),
       nextChecks: [...view.profiles.slice(0, 5), ...nextCheck(view, wording)],
       results: view.results.slice(0, MAX_RESULTS).map((each) => resultRow(each, wording)),
@@ -72,7 +73,7 @@ export function batchCard(view: BatchView, wording: Wording): AdaptiveCard {
       ...buttonsPart(view, wording),
     },
     wording,
-    `${title}. ${shown.text}. ${progress.counts}`,
+    [title, shown.text, view.total > 0 && progress.counts].filter(Boolean).join('. '),
   );
 }
 

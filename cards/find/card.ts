@@ -60,9 +60,7 @@ export function findCard(view: FindView, wording: Wording): AdaptiveCard {
       maxQueryChars: MAX_QUERY_CHARS,
       queryLabel: wording.say('find.query', { max: view.maxKeys }),
       queryMissing: wording.say('find.query.missing'),
-      where: wording.say('find.where'),
-      customerId: view.customerId ?? EVERYWHERE,
-      choices: choices(view, wording),
+      ...picker(view, wording),
       more: view.moreCustomers ? [wording.say('find.more')] : [],
       buttons: [inputButton(wording.say('find.go'), FIND_VERB)],
       notes: view.notes.map((text) => plain(text, 400)),
@@ -98,6 +96,20 @@ const COLORS: Readonly<Record<Whereabouts, Status['color']>> = {
   removed: 'Default',
   absent: 'Warning',
 };
+
+/**
+ * A plain list while all customers stand in it, or one is chosen: a list that searches is given its value as it is by
+ * some clients, and would show an id in place of a name. Left empty, it means everything that was sent.
+ */
+function picker(view: FindView, wording: Wording) {
+  const where = wording.say('find.where');
+  const isSearched = view.moreCustomers && view.customerId === undefined;
+  const list = { where, choices: choices(view, wording) };
+  return {
+    listed: isSearched ? [] : [{ ...list, customerId: view.customerId ?? EVERYWHERE }],
+    searched: isSearched ? [{ ...list, placeholder: wording.say('find.where.known') }] : [],
+  };
+}
 
 function choices({ customers }: FindView, wording: Wording) {
   const named = customers.slice(0, MAX_CUSTOMERS).map(({ tenantId, name }) => ({
