@@ -31,7 +31,8 @@ export function botEnvironment({ urls, world }: Emulators, ports: Ports, store: 
     PARTNER_CENTER_URL: urls.partnerCenter,
     BOT_LOGIN_URL: urls.botLogin,
     ALLOWED_SERVICE_HOSTS: `127.0.0.1:${ports.teams}`,
-    ALLOWED_FILE_HOSTS: `127.0.0.1:${ports.teams}`,
+    // attachments come from Teams, files behind links from Graph
+    ALLOWED_FILE_HOSTS: `127.0.0.1:${ports.teams},${new URL(urls.graph).host}`,
     DATA_DIR: store.path('bot'),
     SEAL_KEY: store.sealKey(),
     REPS_GROUP_ID: groups.reps,
