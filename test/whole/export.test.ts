@@ -1,5 +1,7 @@
 import { readXlsx } from 'hucre/xlsx';
+import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createListReader } from '../../services/devices/intake/index.ts';
 import type { Client } from '../emulators/teams/index.ts';
 import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -47,6 +49,18 @@ describe('results as a file', () => {
     expect(texts[0]?.slice(0, 5)).toEqual(['PKID', 'Serial number', 'Manufacturer', 'Model', 'Result']);
     expect(texts.find(([pkid]) => pkid === REFUSED)?.join(' ')).toMatch(/refused.*812.*Microsoft knows no device/);
     expect(robin.messages.some(({ id }) => id === question.id)).toBe(false);
+  });
+
+  it('can be read by other programs and taken in again as a list, with all of its devices', async () => {
+    await robin.answerFile(await asked('Excel file'), 'accept');
+    const content = (await robin.nextMessage({ matching: INFO })).attachments[0]?.content as { uniqueId: string };
+    const bytes = stage.teams.savedFile(content.uniqueId)?.bytes ?? new Uint8Array();
+    const [sheet] = await readExcelFile(Buffer.from(bytes));
+    expect(sheet?.data.slice(1).map(([pkid]) => pkid)).toEqual(expect.arrayContaining(['3300000000011', REFUSED]));
+    const reader = createListReader();
+    const again = await reader.read({ kind: 'file', source: 'results.xlsx', bytes }).finally(() => reader.close());
+    expect(again.devices.map(({ pkid }) => pkid).sort()).toEqual(['3300000000011', REFUSED]);
+    expect(again.problems).toEqual([]);
   });
 
   it('are only those refused where that was asked for, and nothing is saved after a no', async () => {
