@@ -267,6 +267,7 @@ export async function compose(
     ...{ db, jobs, remover: partnerCenter, registry, customers, removals, alarms, now, newId, log },
   });
 
+  const sharedLinks = createSharedLinks({ files: graph, hosts: frontDoor.fileHosts, download: frontDoor.download });
   const actions = createCardActions({ ...dialogs, relationships, access, views });
   const bot = createTeamsBot({
     conversation: createConversation({
@@ -285,7 +286,7 @@ export async function compose(
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
-      ...createMessageAction(messageList),
+      ...createMessageAction(messageList, sharedLinks),
     },
     signIn: frontDoor.signIn,
     actions,
@@ -299,7 +300,7 @@ export async function compose(
     refusals: createRefusals({ db, now, log }),
     redelivery: createRedelivery({ seen: createKeyv(db, 'activities'), now, log }),
     download: frontDoor.download,
-    sharedLinks: createSharedLinks({ files: graph, hosts: frontDoor.fileHosts, download: frontDoor.download }),
+    sharedLinks,
     log,
   });
 

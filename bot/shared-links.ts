@@ -4,8 +4,8 @@ import type { AllowedHosts } from './endpoint/hosts.ts';
 
 /** A file that is named by a link; what it is called is known once it is fetched. */
 export type LinkedFile = Readonly<{ name: string; fetch(): Promise<Readonly<{ name: string; bytes: Uint8Array }>> }>;
-/** What was said, with the links to files taken out of the text. */
-export type WithLinks = Readonly<{ text: string; files: readonly LinkedFile[] }>;
+/** What was said, with the links to files taken out of both its forms: they may hold digits that look like devices. */
+export type WithLinks = Readonly<{ text: string; html?: string; files: readonly LinkedFile[] }>;
 
 export type SharedLinksOptions = Readonly<{
   files: SharedFiles;
@@ -24,7 +24,8 @@ const LINK = /https?:\/\/[^\s<>"'|\\^`{}]{4,4000}/gi;
  * the same careful way as attachments.
  */
 export function createSharedLinks({ files, hosts, download }: SharedLinksOptions) {
-  return (text: string, html = ''): WithLinks => {
+  /** @param attached addresses of files that hang on a message */
+  return (text: string, html?: string, attached: readonly string[] = []): WithLinks => {
     const found = new Set<string>();
     const admitted = (link: string) => hosts.admit(link) !== undefined;
     const rest = text.replace(LINK, (match) => {
@@ -33,8 +34,9 @@ export function createSharedLinks({ files, hosts, download }: SharedLinksOptions
       found.add(link);
       return match.slice(link.length);
     });
-    for (const link of hrefsOf(html)) if (admitted(link)) found.add(link);
-    return { text: found.size > 0 ? rest : text, files: [...found].slice(0, MAX_LINKS).map(linked) };
+    for (const link of [...hrefsOf(html ?? ''), ...attached]) if (admitted(link)) found.add(link);
+    if (found.size === 0) return { text, html, files: [] };
+    return { text: rest, html: html && withoutLinks(html, found), files: [...found].slice(0, MAX_LINKS).map(linked) };
   };
 
   function linked(link: string): LinkedFile {
@@ -51,6 +53,22 @@ export function createSharedLinks({ files, hosts, download }: SharedLinksOptions
 /** Teams shows a pasted link by the name of its file and keeps the address in the rich form. */
 function hrefsOf(html: string): string[] {
   return [...html.matchAll(/\shref="([^"]{8,4000})"/gi)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+}
+
+/** The rich form without these links: neither the address nor the words that stand for it. One pass, however it is nested. */
+function withoutLinks(html: string, links: ReadonlySet<string>): string {
+  const folded = html.toLowerCase();
+  const kept: string[] = [];
+  let at = 0;
+  for (let open = folded.indexOf('<a '); open >= 0; open = folded.indexOf('<a ', at)) {
+    const end = folded.indexOf('</a>', open);
+    if (end < 0) break;
+    const anchor = html.slice(open, end + 4);
+    kept.push(html.slice(at, open), hrefsOf(anchor.slice(0, 8_000)).some((link) => links.has(link)) ? ' ' : anchor);
+    at = end + 4;
+  }
+  kept.push(html.slice(at));
+  return [...links].reduce((left, link) => left.replaceAll(link, ' '), kept.join(''));
 }
 
 /** What the address calls the file, for messages about it before anybody looked. */

@@ -4,6 +4,7 @@ import { noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import { createWording } from '../cards/wording/wording.ts';
+import { wordFor } from '../dialogs/commands.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
 import type { FileOffer, Memory, PressReply, Reply, SavedFile, SignIn, Turn } from '../dialogs/turn.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
@@ -110,8 +111,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
         name,
         fetch: async () => ({ name, bytes: await parts.download(url, kind) }),
       }));
-      const { text, files: linked } = parts.sharedLinks(heard.text, heard.html);
-      const html = linked.length > 0 ? undefined : heard.html; // the rich form would bring the links again
+      const { text, html, files: linked } = parts.sharedLinks(heard.text, heard.html);
       return await conversation.hear(turn, { text, html, files: [...attached, ...linked] });
     } catch (error) {
       await noteRefusal(error, turn, heard);
@@ -196,7 +196,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
   async function press(turn: Turn, { verb, data }: NonNullable<Heard['pressed']>): Promise<PressReply> {
     const action = Object.hasOwn(actions, verb) ? actions[verb] : undefined;
     const reply = await action?.(turn, data);
-    return reply ?? { notice: turn.wording.say('chat.oldCard', { command: 'help' }) };
+    return reply ?? { notice: oldCard(turn) };
   }
 
   function openTurn(heard: Heard, speaker: Deciding, memory: Memory): Turn {
@@ -337,7 +337,11 @@ function bodyOf(reply: PressReply | undefined, turn: Turn): InvokeBody {
   if (reply?.replace) {
     return cardBody(reply.replace);
   }
-  return messageBody(reply?.notice ?? turn.wording.say(reply ? 'chat.seeBelow' : 'chat.oldCard', { command: 'help' }));
+  return messageBody(reply?.notice ?? (reply ? turn.wording.say('chat.seeBelow') : oldCard(turn)));
+}
+
+function oldCard({ wording }: Turn): string {
+  return wording.say('chat.oldCard', { command: wordFor('help', wording) });
 }
 
 function cardBody(card: AdaptiveCard): InvokeBody {

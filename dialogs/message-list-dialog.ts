@@ -1,7 +1,8 @@
-import { messageListCard, parseMessageList } from '../cards/message-list/card.ts';
+import { messageListCard, parseMessageList, type Unread, unreadLines } from '../cards/message-list/card.ts';
 import { noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import { plain } from '../cards/text.ts';
+import type { Wording } from '../cards/wording/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import type { DeviceList } from '../services/devices/device.ts';
@@ -11,7 +12,7 @@ import { ServiceError } from '../services/errors.ts';
 import { type BatchId, parseGuid, parseTenantId } from '../services/identity.ts';
 import { listRow } from './list-views.ts';
 import { requireKnownRep } from './share-dialog.ts';
-import type { Turn } from './turn.ts';
+import type { Said, Turn } from './turn.ts';
 import { bareSentenceOf } from './wording.ts';
 
 export type MessageListDialogParts = Readonly<{
@@ -23,8 +24,8 @@ export type MessageListDialogParts = Readonly<{
   newId: () => string;
 }>;
 
-/** A message somebody wrote anywhere: its text or its rich form, and whether files hang on it. */
-export type OtherMessage = Readonly<{ text: string; html?: string; hasFiles: boolean }>;
+/** A message somebody wrote anywhere: its text or its rich form, the files it links to, and whether others hang on it. */
+export type OtherMessage = Said & Readonly<{ hasFiles: boolean }>;
 
 /** So many customers stand in the list itself; more are found by typing in it. */
 const CUSTOMERS_IN_LIST = 100;
@@ -42,7 +43,8 @@ export function createMessageListDialog(parts: MessageListDialogParts) {
     draftId: string,
     refused?: { name: string; reason: string },
   ): Promise<AdaptiveCard> {
-    const { devices, problems }: DeviceList = await handOver.read(inputOf(message));
+    const { inputs, unread } = await read(message, turn.wording);
+    const { devices, problems }: DeviceList = await handOver.read(inputs);
     const { customers: active } = await customers.list({ activeOnly: true, limit: CUSTOMERS_IN_LIST });
     const rows = problems.filter(({ kind }) => devices.length > 0 || kind !== 'no_devices_found');
     return messageListCard(
@@ -52,6 +54,7 @@ export function createMessageListDialog(parts: MessageListDialogParts) {
         doubtfulCount: devices.filter(({ confirm }) => confirm).length,
         problems: rows.map((problem, position) => listRow({ ...problem, position }, turn.wording)),
         hasFiles: message.hasFiles,
+        unread,
         customers: active,
         refused,
       },
@@ -74,8 +77,9 @@ export function createMessageListDialog(parts: MessageListDialogParts) {
       if (!id || !customerId) return undefined;
       await requireKnownRep(access, turn);
       try {
-        const batch = await handOver.handOver(id as BatchId, customerId, turn.speaker, inputOf(message));
-        return taken(turn, batch.customer.name);
+        const { inputs, unread } = await read(message, turn.wording);
+        const batch = await handOver.handOver(id as BatchId, customerId, turn.speaker, inputs);
+        return taken(turn, batch.customer.name, unread);
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code !== 'relationship-not-active') throw error;
         const name = (await customers.find(customerId))?.name ?? customerId;
@@ -84,9 +88,9 @@ export function createMessageListDialog(parts: MessageListDialogParts) {
     },
   };
 
-  function taken({ wording }: Turn, customer: string): AdaptiveCard {
+  function taken({ wording }: Turn, customer: string, unread: readonly Unread[]): AdaptiveCard {
     const title = wording.say('messageList.done', { customer: plain(customer, MAX_NAME_CHARS) });
-    const lines = [wording.say('messageList.done.text')];
+    const lines = [wording.say('messageList.done.text'), ...unreadLines(unread, wording)];
     const link = { title: wording.say('share.open'), url: chatLink };
     return noticeCard({ tone: 'good', title, lines, buttons: [], link }, wording);
   }
@@ -99,6 +103,19 @@ const MAX_NAME_CHARS = 80;
 /** Source name of such a list; the catalogue has its words. */
 const SOURCE = 'message';
 
-function inputOf({ text, html }: OtherMessage): ListInput {
-  return { kind: 'text', source: SOURCE, text, html };
+/** What there is to read in a message; a file that cannot be had is named with its reason and hinders nothing else. */
+async function read({ text, html, files }: OtherMessage, wording: Wording) {
+  const inputs: ListInput[] = [];
+  const unread: Unread[] = [];
+  const fetched = await Promise.allSettled(files.map((file) => file.fetch()));
+  for (const [index, result] of fetched.entries()) {
+    if (result.status === 'fulfilled') {
+      inputs.push({ kind: 'file', source: result.value.name, bytes: result.value.bytes });
+      continue;
+    }
+    if (!(result.reason instanceof ServiceError)) throw result.reason;
+    unread.push({ name: files[index]?.name ?? '', reason: bareSentenceOf(result.reason, wording) });
+  }
+  inputs.push({ kind: 'text', source: SOURCE, text, html });
+  return { inputs, unread };
 }

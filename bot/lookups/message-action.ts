@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AdaptiveCard } from '../../cards/render.ts';
 import type { MessageListDialog, OtherMessage } from '../../dialogs/message-list-dialog.ts';
 import { ServiceError } from '../../services/errors.ts';
+import type { createSharedLinks } from '../shared-links.ts';
 import type { Lookup } from './lookup.ts';
 
 /** Longest message that is read, in characters. Teams itself stops at about 28 KB. */
@@ -12,7 +13,9 @@ const schema = z.object({
   messagePayload: z
     .object({
       body: z.object({ contentType: z.enum(['html', 'text']).nullish(), content: z.string().nullish() }).nullish(),
-      attachments: z.array(z.object({ contentType: z.string().nullish() })).nullish(),
+      attachments: z
+        .array(z.object({ contentType: z.string().nullish(), contentUrl: z.string().max(4_000).nullish().catch(null) }))
+        .nullish(),
     })
     .nullish(),
   data: z.unknown().optional(),
@@ -23,17 +26,17 @@ const schema = z.object({
  *
  * @see Teams: create and send dialogs, `composeExtension/fetchTask`; respond to the dialog, `composeExtension/submitAction`
  */
-export function createMessageAction(messageList: MessageListDialog) {
+export function createMessageAction(messageList: MessageListDialog, sharedLinks: ReturnType<typeof createSharedLinks>) {
   const fetchTask: Lookup = {
     async answer(turn, value) {
-      const call = readCall(value);
+      const call = readCall(value, sharedLinks);
       return call && dialogOf(turn.wording.say('messageList.title'), await messageList.look(turn, call.message));
     },
     refuse,
   };
   const submitAction: Lookup = {
     async answer(turn, value) {
-      const call = readCall(value);
+      const call = readCall(value, sharedLinks);
       const card = call && (await messageList.take(turn, call.message, call.data));
       return card && dialogOf(turn.wording.say('messageList.title'), card);
     },
@@ -43,15 +46,20 @@ export function createMessageAction(messageList: MessageListDialog) {
 }
 
 /** @throws ServiceError `message-not-passed` when Teams called without the message, as it does from the compose box. */
-function readCall(value: unknown): Readonly<{ message: OtherMessage; data: unknown }> | undefined {
+function readCall(
+  value: unknown,
+  sharedLinks: ReturnType<typeof createSharedLinks>,
+): Readonly<{ message: OtherMessage; data: unknown }> | undefined {
   const { data } = schema.safeParse(value);
   if (!data) return undefined;
   const { body, attachments } = data.messagePayload ?? {};
   if (!body) throw new ServiceError('message-not-passed', 'no message came with the call');
   const content = (body.content ?? '').slice(0, MAX_CHARS);
-  const hasFiles = (attachments ?? []).some(({ contentType }) => contentType === 'reference');
-  const message = body.contentType === 'html' ? { text: '', html: content, hasFiles } : { text: content, hasFiles };
-  return { message, data: data.data };
+  const attached = (attachments ?? []).filter(({ contentType }) => contentType === 'reference');
+  const links = attached.flatMap(({ contentUrl }) => contentUrl ?? []);
+  const isHtml = body.contentType === 'html';
+  const said = sharedLinks(isHtml ? '' : content, isHtml ? content : undefined, links);
+  return { message: { ...said, hasFiles: attached.length > 0 && said.files.length === 0 }, data: data.data };
 }
 
 function dialogOf(title: string, card: AdaptiveCard) {

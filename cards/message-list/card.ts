@@ -13,14 +13,19 @@ const MAX_PROBLEMS = 5;
 /** Most customers in the list itself; the others are found by typing in it. */
 const MAX_CHOICES = 100;
 
+/** A file that could not be read, and why. */
+export type Unread = Readonly<{ name: string; reason: string }>;
+
 export type MessageListView = Readonly<{
   /** Given out with the card, so that a press that arrives twice makes one list. */
   draftId: string;
   deviceCount: number;
   doubtfulCount: number;
   problems: readonly PreviewProblem[];
-  /** Whether files hang on the message: they cannot be read from there. */
+  /** Whether files hang on the message that cannot be read from there. */
   hasFiles: boolean;
+  /** Files it links to that could not be read. */
+  unread: readonly Unread[];
   customers: readonly CustomerView[];
   /** The customer chosen just now and why it cannot be. */
   refused?: Readonly<{ name: string; reason: string }>;
@@ -65,9 +70,18 @@ function countLines({ deviceCount, doubtfulCount, problems }: MessageListView, w
   ];
 }
 
-function lines({ deviceCount, customers, hasFiles }: MessageListView, wording: Wording): string[] {
+function lines({ deviceCount, customers, hasFiles, unread }: MessageListView, wording: Wording): string[] {
   const next = deviceCount === 0 ? 'messageList.none' : customers.length === 0 ? 'picker.none' : 'messageList.text';
-  return [wording.say(next), ...(hasFiles ? [wording.say('messageList.files')] : [])];
+  return [...unreadLines(unread, wording), wording.say(next), ...(hasFiles ? [wording.say('messageList.files')] : [])];
+}
+
+/** Names each file that could not be read. */
+export function unreadLines(unread: readonly Unread[], { say }: Wording): string[] {
+  return unread
+    .slice(0, MAX_PROBLEMS)
+    .map(({ name, reason }) =>
+      say('messageList.unread', { name: plain(name, MAX_NAME_CHARS), reason: plain(reason, 300) }),
+    );
 }
 
 function refusal({ name, reason }: { name: string; reason: string }, wording: Wording): string {

@@ -307,6 +307,7 @@ export const en = {
   'messageList.none':
     'I find no device in this message. Accepted are PKIDs (13 digits), or serial number with manufacturer and model.',
   'messageList.files': 'Files of a message do not reach me from here. Attach them in our personal chat.',
+  'messageList.unread': '{name} was not read. {reason}',
   'messageList.continue': 'Continue in my chat',
   'messageList.done': 'The list for {customer} is ready',
   'messageList.done.text':

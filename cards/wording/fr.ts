@@ -281,6 +281,7 @@ export const fr = {
     'Je ne trouve aucun appareil dans ce message. Sont acceptés les PKID (13 chiffres), ou le numéro de série avec fabricant et modèle.',
   'messageList.files':
     'Les fichiers d’un message ne me parviennent pas d’ici. Joignez-les dans notre conversation personnelle.',
+  'messageList.unread': '{name} n’a pas été lu. {reason}',
   'messageList.continue': 'Continuer dans ma conversation',
   'messageList.done': 'La liste pour {customer} est prête',
   'messageList.done.text':

@@ -259,6 +259,7 @@ export const he = {
   'messageList.text': 'דבר לא נשלח עדיין. הרשימה עוברת לצ׳אט האישי שלך עם Tarmac, ושם אפשר לבדוק ולאשר אותה.',
   'messageList.none': 'לא נמצא מכשיר בהודעה. מתקבלים PKID (13 ספרות), או מספר סידורי עם יצרן ודגם.',
   'messageList.files': 'קבצים של הודעה אינם מגיעים אליי מכאן. יש לצרף אותם בצ׳אט האישי שלנו.',
+  'messageList.unread': '{name} לא נקרא. {reason}',
   'messageList.continue': 'המשך בצ׳אט שלי',
   'messageList.done': 'הרשימה עבור {customer} מוכנה',
   'messageList.done.text': 'היא נמצאת בצ׳אט האישי שלך עם Tarmac. יש לבדוק ולאשר אותה שם; דבר לא נשלח עדיין.',

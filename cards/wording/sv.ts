@@ -270,6 +270,7 @@ export const sv = {
   'messageList.none':
     'Jag hittar ingen enhet i meddelandet. Det som tas emot är PKID (13 siffror), eller serienummer med tillverkare och modell.',
   'messageList.files': 'Filer i ett meddelande når mig inte härifrån. Bifoga dem i vår personliga chatt.',
+  'messageList.unread': '{name} lästes inte. {reason}',
   'messageList.continue': 'Fortsätt i min chatt',
   'messageList.done': 'Listan för {customer} är klar',
   'messageList.done.text':

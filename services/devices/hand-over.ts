@@ -5,7 +5,7 @@ import type { Database } from '../storage/ports.ts';
 import { type Batch, suggestBatchName } from './batch.ts';
 import type { BatchService } from './batch-service.ts';
 import { findBatch, insertBatch } from './batch-store.ts';
-import type { DeviceList } from './device.ts';
+import type { DeviceList, ListedDevice, ListProblem } from './device.ts';
 import { insertDevices } from './device-store.ts';
 import { listed } from './draft-list.ts';
 import type { ListInput, ListReader } from './ports.ts';
@@ -25,7 +25,16 @@ export type HandOverPorts = Readonly<{
 export function createHandOver({ db, jobs, reader, batches, now, newId }: HandOverPorts) {
   return {
     /** What a list would come to. Changes nothing. */
-    read: async (input: ListInput): Promise<DeviceList> => withoutRepeats([], await reader.read(input)),
+    async read(inputs: readonly ListInput[]): Promise<DeviceList> {
+      const devices: ListedDevice[] = [];
+      const problems: ListProblem[] = [];
+      for (const input of inputs) {
+        const list = withoutRepeats(devices, await reader.read(input));
+        devices.push(...list.devices);
+        problems.push(...list.problems.filter(({ kind }) => kind !== 'no_devices_found' || !isTalk(input, inputs)));
+      }
+      return { devices, problems };
+    },
 
     /**
      * Opens a draft with this list and wants it shown in the rep's own chat, all or nothing. Asked again for the same id it
@@ -35,10 +44,10 @@ export function createHandOver({ db, jobs, reader, batches, now, newId }: HandOv
      * @throws ServiceError `relationship-not-active`, `partner-center-…`; `batch-not-found` and `batch-not-open` when the id
      * belongs to somebody else's list or to one that was sent.
      */
-    async handOver(id: BatchId, customerId: TenantId, by: Person, input: ListInput): Promise<Batch> {
+    async handOver(id: BatchId, customerId: TenantId, by: Person, inputs: readonly ListInput[]): Promise<Batch> {
       if (await findBatch(db, id)) return batches.ownDraft(id, by);
       const customer = await batches.requireRelationship(customerId);
-      const { devices, problems } = await this.read(input);
+      const { devices, problems } = await this.read(inputs);
       const batch: Batch = {
         id,
         customer,
@@ -59,6 +68,11 @@ export function createHandOver({ db, jobs, reader, batches, now, newId }: HandOv
       return batch;
     },
   };
+}
+
+/** Words beside a file are no list that went wrong. */
+function isTalk(input: ListInput, inputs: readonly ListInput[]): boolean {
+  return input.kind === 'text' && inputs.some(({ kind }) => kind === 'file');
 }
 
 export type HandOver = ReturnType<typeof createHandOver>;

@@ -174,7 +174,7 @@ export async function openHouse(log: Log) {
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
-      ...createMessageAction(messageList),
+      ...createMessageAction(messageList, (text, html) => ({ text, html, files: [] })),
     },
     actions,
     refresh: createRefresh({ actions, now, log }),
@@ -187,7 +187,7 @@ export async function openHouse(log: Log) {
     refusals: createRefusals({ db, now, log }),
     redelivery: { once: async (_heard, handle) => void (await handle()) },
     download: () => Promise.reject(new Error('nothing is downloaded here')),
-    sharedLinks: (text) => ({ text, files: [] }),
+    sharedLinks: (text, html) => ({ text, html, files: [] }),
     log,
   });
   for (const actor of Object.values(ACTORS)) await savePerson(db, knownPerson(actor), NOW);

@@ -37,6 +37,31 @@ describe('links to files in what people say', () => {
     expect(links().find(LIST, `<a href="${LIST}">x</a>`).files).toHaveLength(1);
   });
 
+  it('takes the links out of the rich form, too, and leaves everything else there', () => {
+    const table = '<table><tr><td>3300000000011</td></tr></table><a href="https://example.com/3300000000028">x</a>';
+    const anchor = `<A title="t" HREF="${LIST.replace('?', '?a=1&amp;')}"><b>list one.xlsx</b></A>`;
+    const { html, files } = links().find('', `<p>See ${anchor}</p>${table}`);
+    expect(html).toBe(`<p>See  </p>${table}`);
+    expect(files).toHaveLength(1);
+    expect(links().find('', `<p>${LIST} <a href="${LIST}">half`).html).not.toContain('sharepoint');
+  });
+
+  it('reads a message of nothing but beginnings of links in a moment', () => {
+    const hostile = `${'<a href="x" '.repeat(30_000)}<a href="${LIST}">x</a>`;
+    const began = performance.now();
+    expect(links().find('', hostile).files).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('follows files that hang on a message, where they are in SharePoint', () => {
+    const attached = [LIST, 'https://example.com/other.xlsx'];
+    expect(
+      links()
+        .find('', '<p>hi</p>', attached)
+        .files.map(({ name }) => name),
+    ).toEqual(['list one.xlsx']);
+  });
+
   it.each([
     'https://example.com/list.xlsx',
     'http://contoso.sharepoint.com/list.xlsx',

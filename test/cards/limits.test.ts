@@ -118,6 +118,7 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
           doubtfulCount: 500,
           problems: many({ ...device, kind: 'wrong_length' as const, sentence: LONG }),
           hasFiles: true,
+          unread: Array.from({ length: 20 }, () => ({ name: LONG, reason: LONG })),
           customers: many(customer),
           refused: { name: LONG, reason: LONG },
         },

@@ -709,6 +709,7 @@ export const SAMPLES: readonly Sample[] = [
           doubtfulCount: found === 'none' ? 0 : 1,
           problems: found === 'none' ? [] : aList(wording).problems,
           hasFiles: found === 'none',
+          unread: found === 'none' ? [] : [{ name: 'contoso.xlsx', reason: wording.say('error.link-not-found') }],
           customers: [CUSTOMER],
           ...(found === 'devices' && {
             refused: { name: CUSTOMER.name, reason: wording.say('error.relationship-not-active') },

@@ -74,6 +74,37 @@ describe('registering the devices in a message', () => {
     });
   });
 
+  it('reads files in SharePoint behind its links and those that hang on it, by the same road as pasted links', async () => {
+    const linked = stage.graph.shareFile('/sites/x/linked.csv', Buffer.from('PKID\n3300000000073\n'));
+    const attached = stage.graph.shareFile(
+      '/sites/x/attached.csv',
+      Buffer.from('PKID\n3300000000080\n3300000000073\n'),
+    );
+    const gone = linked.replace('linked', 'gone');
+    const html = `<p>Here: <a href="${linked}">linked.csv</a> and <a href="${gone}">gone.csv</a></p>${HTML}`;
+    const dialog = await chosen({ html, files: [attached] });
+    const text = JSON.stringify(dialog.card);
+    expect(text).toContain('4 devices understood');
+    expect(text).toMatch(/gone\.csv was not read\. /);
+    expect(text).not.toContain('Files of a message do not reach me');
+    const done = await dialog.submit('Continue in my chat', { customerId: CONTOSO_TENANT_ID });
+    expect(JSON.stringify(done)).toMatch(/is ready.*gone\.csv was not read/);
+    await robin.nextMessage({ matching: /4 devices understood/ });
+  });
+
+  it('asks nobody for the files of a message before it is known that a rep asks', async () => {
+    const list = stage.graph.shareFile('/sites/x/secret.csv', Buffer.from('PKID\n3300000000097\n'));
+    const nils = stage.person(NILS, stage.world.partner);
+    await nils.install();
+    const before = stage.journal.find({ service: 'graph' }).filter(({ path }) => path.includes('/shares/')).length;
+    expect(await nils.chooseCommand('registerMessage', { text: list, files: [list] })).toMatchObject({
+      kind: 'message',
+    });
+    expect(stage.journal.find({ service: 'graph' }).filter(({ path }) => path.includes('/shares/'))).toHaveLength(
+      before,
+    );
+  });
+
   it.each([
     ['a colleague who is no rep', NILS, 'partner'],
     ['somebody at a customer', ANNA, 'customer'],

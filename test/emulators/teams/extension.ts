@@ -76,7 +76,12 @@ const dialog = z.object({
 });
 
 /** A message in whose menu somebody chooses a command. */
-export type MessageOfSomebody = Readonly<{ html?: string; text?: string; files?: readonly string[] }>;
+export type MessageOfSomebody = Readonly<{
+  html?: string;
+  text?: string;
+  /** Files that hang on it, by name or by their address in SharePoint. */
+  files?: readonly string[];
+}>;
 
 /** The dialog a command opened, or a sentence in its place. */
 export type Dialog =
@@ -133,8 +138,8 @@ function payloadOf({ html, text, files = [] }: MessageOfSomebody) {
     attachments: files.map((name) => ({
       id: name,
       contentType: 'reference',
-      contentUrl: `https://x.example/${name}`,
-      name,
+      contentUrl: URL.canParse(name) ? name : `https://x.example/${name}`,
+      name: name.split('/').at(-1) ?? name,
     })),
   };
 }
