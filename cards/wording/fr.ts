@@ -95,7 +95,7 @@ export const fr = {
     'Tapez « paramètres » pour choisir votre langue, vos heures calmes et vos avis, ou « langue » suivi d’une langue.',
   'help.notify.title': 'Avis dans un canal',
   'help.notify.text':
-    'Tapez « notifier ici » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notifier annuler » y met fin, « notifier » ici affiche la liste des canaux. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
+    'Tapez « notifier ici » dans un canal où se trouve Tarmac : les lots terminés et les réponses des clients y sont aussi annoncés. « notifier annuler » y met fin, « notifier » ici affiche la liste des canaux. Avec une heure à la suite, comme « notifier ici 8 », les lots arrivent en un message par jour.',
   'help.doctor.title': 'Contrôler l’installation',
   'help.doctor.text':
     'Les administrateurs tapent « diagnostic » pour contrôler les paramètres, la connexion, les autorisations et qui a l’application, avec ce qu’il faut faire pour chaque problème.',
@@ -1020,7 +1020,7 @@ export const fr = {
     'Désormais, un message par jour arrive ici à {hour} ({zone}) avec les lots terminés. Les échecs et les réponses des clients arrivent tout de suite. Toutes les personnes de cette conversation lisent les noms des clients. « notifier annuler » y met fin.',
   'chat.notify.off': 'Plus aucun avis n’arrive ici.',
   'chat.notify.how':
-    'Tapez « notifier ici » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe. Avec une heure à la suite, comme « notify here 8 », les lots arrivent en un message par jour.',
+    'Tapez « notifier ici » dans le canal qui doit recevoir les avis. Tarmac doit d’abord être ajouté à son équipe. Avec une heure à la suite, comme « notifier ici 8 », les lots arrivent en un message par jour.',
   'chat.notYetAccepted':
     'Microsoft n’a pas encore enregistré l’acceptation. Je continue de vérifier et vous préviendrai.',
   'chat.listChanged': 'La liste a changé depuis l’affichage de cette carte. La voici telle qu’elle est maintenant.',

@@ -92,7 +92,7 @@ export const sv = {
     'Skriv ”inställningar” för att välja språk, tysta timmar och vilka meddelanden du får, eller ”språk” med ett språk efter.',
   'help.notify.title': 'Meddelanden i en kanal',
   'help.notify.text':
-    'Skriv ”meddela här” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”meddela avbryt” avslutar det, ”meddela” här visar kanalerna. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
+    'Skriv ”meddela här” i en kanal med Tarmac: färdiga batchar och kundernas svar berättas även där. ”meddela avbryt” avslutar det, ”meddela” här visar kanalerna. Med en timme efter, till exempel ”meddela här 8”, kommer batcharna i ett meddelande om dagen.',
   'help.doctor.title': 'Kontrollera installationen',
   'help.doctor.text':
     'Administratörer skriver ”doktor” för att kontrollera inställningar, inloggning, behörigheter och vilka som har appen, och får veta vad som ska göras åt varje problem.',
@@ -982,7 +982,7 @@ export const sv = {
     'Från och med nu kommer ett meddelande om dagen hit kl. {hour} ({zone}) med de batchar som blivit färdiga. Det som misslyckades och kundernas svar kommer genast. Alla i den här konversationen läser kundernas namn. ”meddela avbryt” avslutar det.',
   'chat.notify.off': 'Inga fler meddelanden kommer hit.',
   'chat.notify.how':
-    'Skriv ”meddela här” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet. Med en timme efter, till exempel ”notify here 8”, kommer batcharna i ett meddelande om dagen.',
+    'Skriv ”meddela här” i kanalen som ska få meddelandena. Tarmac måste först läggas till i teamet. Med en timme efter, till exempel ”meddela här 8”, kommer batcharna i ett meddelande om dagen.',
   'chat.notYetAccepted': 'Microsoft har inte registrerat godkännandet ännu. Jag fortsätter titta och säger till.',
   'chat.listChanged': 'Listan har ändrats sedan kortet ritades. Så här ser den ut nu.',
   'chat.listClosed': 'Listan har skickats eller avbrutits.',
