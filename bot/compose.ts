@@ -314,6 +314,7 @@ export async function compose(
     onWebhook: createWebhookRoute({
       verifier: createWebhookVerifier(webhookOptions(config, now)),
       relationships,
+      customers,
       seen: createKeyv(db, 'webhooks'),
       log,
     }),

@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { PartnerRelationships } from '../relationships/ports.ts';
 import type { Database } from '../storage/ports.ts';
 import { type Customer, findCustomer, listCustomers, saveCustomer, saveNoRelationship } from './customer-store.ts';
+import { createSightings } from './sightings.ts';
 
 export type CustomerPorts = Readonly<{ db: Database; partnerCenter: PartnerRelationships; now: () => Date; log: Log }>;
 
@@ -11,6 +12,7 @@ const STALE_AFTER_MS = 5 * 60_000;
 
 /** The partner's customers, as Partner Center tells of them. */
 export function createCustomerService(ports: CustomerPorts) {
+  const sightings = createSightings(ports.now);
   let freshUntil = 0;
   let refreshing: Promise<void> | undefined;
 
@@ -56,14 +58,20 @@ export function createCustomerService(ports: CustomerPorts) {
     },
 
     /**
-     * Asks Partner Center about one customer now, or believes an answer that is at most `believeMs` old.
+     * Asks Partner Center about one customer now. `seen-lately` believes what this process itself saw there within the last
+     * minutes; our own tables never make it so, but they can make us ask: another process may have seen the end.
      *
      * @returns the customer when it shows a reseller relationship, otherwise `undefined`.
      * @throws ServiceError `partner-center-…` when the answer cannot be had.
      */
-    async checkRelationship(id: TenantId, believeMs = 0): Promise<Customer | undefined> {
-      const known = believeMs > 0 ? await findCustomer(ports.db, id) : undefined;
-      if (known?.isReseller && ports.now().getTime() - known.checkedAt.getTime() <= believeMs) return known;
+    async checkRelationship(
+      id: TenantId,
+      believe: 'seen-now' | 'seen-lately' = 'seen-now',
+    ): Promise<Customer | undefined> {
+      const known = believe === 'seen-lately' && sightings.isFresh(id) ? await findCustomer(ports.db, id) : undefined;
+      if (known?.isReseller) return known;
+      sightings.forget(id);
+      const askedAt = sightings.moment();
       const found = await ports.partnerCenter.customer(id);
       const at = ports.now();
       if (!found) {
@@ -71,7 +79,14 @@ export function createCustomerService(ports: CustomerPorts) {
         return undefined;
       }
       await saveCustomer(ports.db, found, at);
-      return found.isReseller ? findCustomer(ports.db, id) : undefined;
+      if (!found.isReseller) return undefined;
+      sightings.note(id, askedAt);
+      return findCustomer(ports.db, id);
+    },
+
+    /** Something may have changed about this customer: the next one who needs the relationship asks Partner Center. */
+    doubt(id: TenantId): void {
+      sightings.forget(id);
     },
   };
 }

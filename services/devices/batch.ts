@@ -126,6 +126,11 @@ export function suggestBatchName(customer: Tenant, day: Date, random: string): s
   return `${word[0]?.toUpperCase()}${word.slice(1).replace(/-+$/, '')}-${day.toISOString().slice(0, 10)}-${random}`;
 }
 
+/** The name suggested for this batch. Four letters of its own random id are in it, so nobody else has thought of it before. */
+export function suggestedName({ id, customer, createdAt }: Pick<Batch, 'id' | 'customer' | 'createdAt'>): string {
+  return suggestBatchName(customer, createdAt, id.slice(-4).toUpperCase());
+}
+
 /** Puts devices into uploads of at most 1,000, in their order; the number of each device's upload, from 1. */
 export function uploadNumber(position: number): number {
   return Math.floor(position / MAX_DEVICES_PER_UPLOAD) + 1;

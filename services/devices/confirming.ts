@@ -1,11 +1,19 @@
 import { record } from '../audit/audit.ts';
 import { ServiceError } from '../errors.ts';
-import type { BatchId, Person, TenantId, UploadId } from '../identity.ts';
+import type { BatchId, Person, UploadId } from '../identity.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { ChosenProfile } from '../profiles/application.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Transaction } from '../storage/ports.ts';
-import { type Batch, parseBatchName, UPLOAD_LIMITS, type Upload, type UploadLimits, uploadStarts } from './batch.ts';
+import {
+  type Batch,
+  parseBatchName,
+  suggestedName,
+  UPLOAD_LIMITS,
+  type Upload,
+  type UploadLimits,
+  uploadStarts,
+} from './batch.ts';
 import { findBatchByName, saveProfile } from './batch-store.ts';
 import { assignUploads, countDevices, deviceSizes } from './device-store.ts';
 import { type DraftPorts, type Drafts, requireVersion } from './drafts.ts';
@@ -45,8 +53,8 @@ export function createConfirming(ports: ConfirmingPorts, { draft, save, requireR
       const counts = await countDevices(db, id);
       if (counts.total === 0) throw new ServiceError('batch-empty', `${id} has no devices`);
       if (counts.doubtful > 0) throw new ServiceError('doubtful-devices', 'unanswered', { count: counts.doubtful });
-      await requireRelationship(batch.customer.tenantId);
-      await refuseTakenName(batch.customer.tenantId, name);
+      await requireRelationship(batch.customer.tenantId, 'seen-lately');
+      await refuseTakenName(batch, name);
       return db.transaction(async (tx) => {
         const current = await draft(id, by, tx);
         requireVersion(current, batch.version); // what was counted and checked above is what is sent
@@ -66,11 +74,14 @@ export function createConfirming(ports: ConfirmingPorts, { draft, save, requireR
     },
   };
 
-  async function refuseTakenName(customer: TenantId, name: string): Promise<void> {
+  /** A name typed by the rep may be another tool's already; the suggested one can only be one of ours. */
+  async function refuseTakenName(batch: Batch, name: string): Promise<void> {
+    const { tenantId } = batch.customer;
     const taken =
-      (await findBatchByName(db, customer, name)) !== undefined ||
-      (await ports.registry.batches(customer)).some((batch) => batch.name.toLowerCase() === name.toLowerCase());
-    if (taken) throw new ServiceError('batch-name-taken', `batch name taken at ${customer}`, { name });
+      (await findBatchByName(db, tenantId, name)) !== undefined ||
+      (name !== suggestedName(batch) &&
+        (await ports.registry.batches(tenantId)).some((other) => other.name.toLowerCase() === name.toLowerCase()));
+    if (taken) throw new ServiceError('batch-name-taken', `batch name taken at ${tenantId}`, { name });
   }
 
   async function freeze(tx: Transaction, batch: Batch, total: number): Promise<void> {

@@ -2,7 +2,7 @@ import type { CustomerService } from '../customers/customer-service.ts';
 import { ServiceError } from '../errors.ts';
 import { type BatchId, isSamePerson, type Person, type TenantId } from '../identity.ts';
 import type { Database, Queryable, Transaction } from '../storage/ports.ts';
-import { type Batch, type Origin, suggestBatchName } from './batch.ts';
+import { type Batch, type Origin, suggestedName } from './batch.ts';
 import { findBatch, insertBatch, replaceBatch } from './batch-store.ts';
 import { type DeviceList, MAX_DEVICES_PER_BATCH } from './device.ts';
 import { acceptDevices, doubtfulPositions, insertDevices, listDevices, removeDevices } from './device-store.ts';
@@ -58,8 +58,8 @@ export function createDrafts(ports: DraftPorts) {
     return added;
   }
 
-  async function requireRelationship(customer: TenantId): Promise<Batch['customer']> {
-    const found = await ports.customers.checkRelationship(customer);
+  async function requireRelationship(customer: TenantId, believe?: 'seen-lately'): Promise<Batch['customer']> {
+    const found = await ports.customers.checkRelationship(customer, believe);
     if (found) return found;
     const name = (await ports.customers.find(customer))?.name ?? customer;
     throw new ServiceError('relationship-not-active', `no relationship with ${customer}`, { customer: name });
@@ -79,14 +79,15 @@ export function createDrafts(ports: DraftPorts) {
       const { tenantId, name, domain } = await requireRelationship(customerId);
       const id = ports.newId() as BatchId;
       const customer = { tenantId, name, domain };
+      const createdAt = now();
       const batch: Batch = {
         id,
         customer,
-        name: suggestBatchName(customer, now(), id.slice(-4).toUpperCase()),
+        name: suggestedName({ id, customer, createdAt }),
         requestedBy: by,
         origin,
         state: 'draft',
-        createdAt: now(),
+        createdAt,
         version: 1,
       };
       await db.transaction((tx) => insertBatch(tx, batch));

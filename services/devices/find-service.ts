@@ -17,8 +17,6 @@ export type FindPorts = Readonly<{
 
 /** Somebody waits for the answer, and Teams waits for 15 seconds. Our own rule, in ms. */
 const SEARCH_MS = 8_000;
-/** A relationship that Partner Center showed this long ago, at most, still counts for looking. */
-const BELIEVED_MS = 5 * 60_000;
 
 /** What Partner Center itself says about devices at one customer. */
 export type AtCustomer = CustomerSearch & Readonly<{ profileNames: ReadonlyMap<string, string> }>;
@@ -36,7 +34,7 @@ export function createFindService({ db, registry, profiles, customers, now }: Fi
      * @throws ServiceError `relationship-not-active`, or `partner-center-…` when it cannot be told.
      */
     async atCustomer(customerId: TenantId, keys: readonly string[], isEnough = SEARCH_MS): Promise<AtCustomer> {
-      if (!(await customers.checkRelationship(customerId, BELIEVED_MS))) {
+      if (!(await customers.checkRelationship(customerId, 'seen-lately'))) {
         const customer = (await customers.find(customerId))?.name ?? customerId;
         throw new ServiceError('relationship-not-active', `no relationship with ${customerId}`, { customer });
       }

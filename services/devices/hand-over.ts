@@ -2,7 +2,7 @@ import type { BatchId, Person, TenantId } from '../identity.ts';
 import { createOutbox } from '../messages/message-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
-import { type Batch, suggestBatchName } from './batch.ts';
+import { type Batch, suggestedName } from './batch.ts';
 import type { BatchService } from './batch-service.ts';
 import { findBatch, insertBatch } from './batch-store.ts';
 import type { DeviceList, ListedDevice, ListProblem } from './device.ts';
@@ -48,13 +48,14 @@ export function createHandOver({ db, jobs, reader, batches, now, newId }: HandOv
       if (await findBatch(db, id)) return batches.ownDraft(id, by);
       const customer = await batches.requireRelationship(customerId);
       const { devices, problems } = await this.read(inputs);
+      const createdAt = now();
       const batch: Batch = {
         id,
         customer,
-        name: suggestBatchName(customer, now(), id.slice(-4).toUpperCase()),
+        name: suggestedName({ id, customer, createdAt }),
         requestedBy: by,
         state: 'draft',
-        createdAt: now(),
+        createdAt,
         version: 1,
       };
       await db.transaction(async (tx) => {

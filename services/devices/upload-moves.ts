@@ -62,7 +62,8 @@ export function createUploadMoves(ports: UploadPorts) {
       await abandon(tx, next);
       return;
     }
-    await ports.jobs.enqueue(tx, [{ queue: 'upload', id: following.id, step: following.step, startAt }]);
+    const soon = new Date(now().getTime() + Math.min(pauseMs, BEFORE_ADDING_MS));
+    await ports.jobs.enqueue(tx, [{ queue: 'upload', id: following.id, step: following.step, startAt: soon }]);
   }
 
   /** Devices that failed for a reason that may pass go out once more, in an upload of their own. */
@@ -130,5 +131,7 @@ export function createUploadMoves(ports: UploadPorts) {
 
 export type UploadMoves = ReturnType<typeof createUploadMoves>;
 
+/** How long a batch is given to show, once it was accepted, before more is added to it. */
+const BEFORE_ADDING_MS = 10_000;
 /** How long Microsoft's own trouble is given to pass. */
 const BEFORE_SENDING_AGAIN_MS = 60_000;

@@ -13,8 +13,9 @@ export function createUploadSending(ports: UploadPorts, { move, comeBack }: Uplo
   const { db, now } = ports;
 
   /**
-   * Two keys to a POST: the rep's confirmation, which the audit must have, and a relationship that Partner Center shows at
-   * this moment. What our own tables say of either does not count here: whoever can write them could open that lock.
+   * Two keys to a POST: the rep's confirmation, which the audit must have, and a relationship that Partner Center has shown
+   * to this very process within the last minutes. What our own tables say of either does not count here: whoever can write
+   * them could open that lock.
    */
   async function send(held: Held): Promise<void> {
     const { upload, batch } = held;
@@ -22,7 +23,7 @@ export function createUploadSending(ports: UploadPorts, { move, comeBack }: Uplo
       await move(held, { state: 'failed', pauseMs: 0, problem: 'not-recorded' });
       return;
     }
-    if (!(await ports.customers.checkRelationship(batch.customer.tenantId))) {
+    if (!(await ports.customers.checkRelationship(batch.customer.tenantId, 'seen-lately'))) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
       return;
     }

@@ -1,9 +1,12 @@
 import type { Upload } from './batch.ts';
 import type { UploadOutcome } from './ports.ts';
 
-/** First pause between two looks at an upload, in ms; each is 1.6 times the last, up to the longest. */
-const FIRST_LOOK_MS = 2_000;
 const LOOK_GROWTH = 1.6;
+/**
+ * First pause between two looks at an upload, in ms; each is 1.6 times the last, up to the longest. They are those that begin
+ * with 2 s and 3.2 s, but for these two: they would cost every short batch two requests to tell the rep seconds sooner.
+ */
+const FIRST_LOOK_MS = 2_000 * LOOK_GROWTH ** 2;
 /** A little less than a minute, so that the rep is told within a minute of the end, and within half of one as a rule. */
 const LONGEST_LOOK_MS = 55_000;
 /** Long lists take longer, so the first look at them comes later: this much per device, in ms. Our own rule. */
@@ -54,9 +57,9 @@ export function afterPost(
         problem: outcome.reason === PARKED ? PARKED : undefined,
       };
     case 'ambiguous':
-      return { state: 'reconciling', pauseMs: lookPauseMs(2), problem: outcome.reason };
+      return { state: 'reconciling', pauseMs: lookPauseMs(0), problem: outcome.reason };
     case 'refused':
-      if (isBatchNotVisibleYet(outcome, sent, now)) return { state: 'queued', pauseMs: lookPauseMs(sent.attempts + 2) };
+      if (isBatchNotVisibleYet(outcome, sent, now)) return { state: 'queued', pauseMs: lookPauseMs(sent.attempts) };
       if (isDuplicateName(outcome)) return { state: 'reconciling', pauseMs: lookPauseMs(0), problem: 'duplicate-name' };
       return {
         state: 'failed',
@@ -81,7 +84,7 @@ export function afterReadingBack(
   seen: 'there' | 'unclear' | 'absent',
   now: Date,
 ): AfterPost {
-  if (seen === 'there') return { state: 'accepted', pauseMs: FIRST_LOOK_MS };
+  if (seen === 'there') return { state: 'accepted', pauseMs: lookPauseMs(0) };
   const since = (moment: Date | undefined) => now.getTime() - (moment ?? now).getTime();
   if (since(upload.firstSentAt) >= CERTAINTY_WITHIN_MS) {
     return { state: 'needs-human', pauseMs: 0, problem: 'outcome-unknown' };
@@ -89,7 +92,7 @@ export function afterReadingBack(
   if (seen === 'absent' && upload.looks + 1 >= LOOKS_BEFORE_REPEAT && since(upload.sentAt) >= QUIET_BEFORE_REPEAT_MS) {
     return { state: 'queued', pauseMs: 0 };
   }
-  return { state: 'reconciling', pauseMs: lookPauseMs(upload.looks + 3) };
+  return { state: 'reconciling', pauseMs: lookPauseMs(upload.looks + 1) };
 }
 
 /** Adding to a batch that was accepted a moment ago: it need not be there yet. */

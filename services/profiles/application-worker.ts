@@ -86,7 +86,7 @@ export function createApplicationWorker(ports: ApplicationWorkerPorts) {
 
   async function send(held: Held): Promise<void> {
     const { application, batch } = held;
-    if (!(await ports.customers.checkRelationship(batch.customer.tenantId, BELIEVED_MS))) {
+    if (!(await ports.customers.checkRelationship(batch.customer.tenantId, 'seen-lately'))) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'relationship-not-active' });
       return;
     }
@@ -251,8 +251,6 @@ export function createApplicationWorker(ports: ApplicationWorkerPorts) {
   return { step };
 }
 
-/** A relationship that Partner Center showed this long ago, at most, still counts. */
-const BELIEVED_MS = 5 * 60_000;
 /** A call that has not answered after this long has timed out in its own process, too. */
 const CALL_WATCH_MS = 3 * 60_000;
 /** Longest pause we believe when we are asked for one. */

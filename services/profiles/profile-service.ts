@@ -44,7 +44,7 @@ export function createProfileService(ports: ProfilePorts) {
   const { db, registry, now } = ports;
 
   async function requireCustomer(id: TenantId): Promise<Customer> {
-    const found = await ports.customers.checkRelationship(id, BELIEVED_MS);
+    const found = await ports.customers.checkRelationship(id, 'seen-lately');
     if (found) return found;
     const customer = (await ports.customers.find(id))?.name ?? id;
     throw new ServiceError('relationship-not-active', `no relationship with ${id}`, { customer });
@@ -253,8 +253,6 @@ function named({ id, name }: Profile): ChosenProfile {
 
 /** A preview waits for profiles this long; it can be confirmed without. */
 const OFFER_WITHIN_MS = 3_000;
-/** A relationship that Partner Center showed this long ago, at most, still counts. */
-const BELIEVED_MS = 5 * 60_000;
 /** A change that has not been answered after this long has timed out in its own process, too. */
 const ANSWER_WATCH_MS = 3 * 60_000;
 

@@ -5,6 +5,7 @@ import type { World } from './trial.ts';
 export function brokenBatchPromises(world: World, id: BatchId): readonly string[] {
   return [
     ...batchEnded(world, id),
+    ...relationshipWasRead(world),
     ...onePost(world),
     ...verdictsAreTrue(world, id),
     ...told(world, ['batch.notice-rep', 'batch.rep']),
@@ -36,6 +37,17 @@ function batchEnded({ memory }: World, id: BatchId): string[] {
     ...(ENDED.includes(state) ? [] : [`lost: the batch is still ${state}`]),
     ...(ends === 1 ? [] : [`I14: the end of the batch is in the audit ${ends} times`]),
   ];
+}
+
+/** I1: no POST without a look at the relationship that showed one, at most five minutes before. */
+function relationshipWasRead({ partnerCenter, customer }: World): string[] {
+  let seenAt = Number.NEGATIVE_INFINITY;
+  const broken: string[] = [];
+  for (const { method, path, atMs, status } of partnerCenter.calls) {
+    if (method === 'GET' && path === `/v1/customers/${customer.tenantId}` && status === 200) seenAt = atMs;
+    if (method === 'POST' && atMs - seenAt > 5 * 60_000) broken.push(`I1: ${path} without a fresh look`);
+  }
+  return broken;
 }
 
 /** I3 and I4: each upload is accepted at most once; every attempt has the ids and the content of the first. */

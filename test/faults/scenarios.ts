@@ -16,29 +16,31 @@ export type Outcome = Readonly<{
 export type Scenario = (options: TrialOptions) => Promise<Outcome>;
 
 const HOUR_MS = 3_600_000;
+/** What a rep calls a list of their own accord. */
+const ORDER = 'Order 4711';
 /** Devices that register, and one, ending in 812, that Microsoft does not know. */
 const PKIDS = ['3300000000011', '3300000000812', '3300000000035', '3300000000042', '3300000000059'];
 
 /** A rep registers devices for a customer who accepted long ago. */
-export const registration: Scenario = (options) => register(options, PKIDS.slice(0, 3));
+export const registration: Scenario = (options) => register(options, PKIDS.slice(0, 3), ORDER);
 
 /** The same with a list that needs three uploads, of which one device fails for no reason of its own. */
 export const longRegistration: Scenario = (options) => {
   const behaviour = { ...options.behaviour, verdicts: { '3300000000042': '999' } };
-  return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS);
+  return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS, ORDER);
 };
 
-/** A list of so many devices, all of which register. */
-export function registrationOf(count: number): Scenario {
+/** A list of so many devices, all of which register, under the name that was suggested or one that the rep typed. */
+export function registrationOf(count: number, name?: string): Scenario {
   const pkids = Array.from({ length: count }, (_, index) => `33${String(index * 10).padStart(11, '0')}`);
-  return (options) => register(options, pkids);
+  return (options) => register(options, pkids, name);
 }
 
-async function register(options: TrialOptions, pkids: readonly string[]): Promise<Outcome> {
+async function register(options: TrialOptions, pkids: readonly string[], name?: string): Promise<Outcome> {
   const world = openWorld(options);
   world.partnerCenter.accept();
   await world.install(world.robin);
-  const id = await registerDevices(world, pkids, 'Order 4711');
+  const id = await registerDevices(world, pkids, name);
   await world.work(world.clock.ms + 80 * HOUR_MS);
   return { world, broken: brokenBatchPromises(world, id), toldAfterMs: toldAfter(world) };
 }
@@ -81,7 +83,7 @@ function refuseAllBut(code: ErrorCode): (error: unknown) => void {
 }
 
 /** What a rep does for a batch: opens it, pastes a list, confirms. */
-async function registerDevices(world: World, pkids: readonly string[], name: string): Promise<BatchId> {
+async function registerDevices(world: World, pkids: readonly string[], name?: string): Promise<BatchId> {
   const { person, robin, customer } = world;
   const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
   await person(async (bot) => {
@@ -89,7 +91,8 @@ async function registerDevices(world: World, pkids: readonly string[], name: str
     await bot.batches.add(id, { kind: 'text', source: 'list', text: pkids.join('\n') }, robin);
   });
   await person(async (bot) => {
-    if ((await bot.batches.find(id)).state === 'draft') await bot.batches.confirm(id, robin, name);
+    const batch = await bot.batches.find(id);
+    if (batch.state === 'draft') await bot.batches.confirm(id, robin, name ?? batch.name);
   });
   return id;
 }

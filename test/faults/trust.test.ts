@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { BatchId } from '../../services/identity.ts';
+import { brokenBatchPromises } from './invariants.ts';
 import { createLocalPartnerCenter } from './local-partner-center.ts';
 import { mixedFaults } from './mixed-faults.ts';
 import { longRegistration, type Outcome, registration, request } from './scenarios.ts';
@@ -34,6 +36,18 @@ describe('the simulation can be trusted, because it', () => {
     const behaviour = { sameRequestId: 'ignore', duplicateBatch: 'accept' } as const;
     const { broken } = await registration({ seed: 1, behaviour, sabotage: 'post-twice' });
     expect(broken.join()).toMatch(/doubled/);
+  });
+
+  it('notices a POST that no look at the relationship came before', async () => {
+    const { world, broken } = await registration({ seed: 1 });
+    expect(broken).toEqual([]);
+    const { calls } = world.partnerCenter;
+    const others = calls.filter(({ path }) => !path.endsWith(`/customers/${world.customer.tenantId}`));
+    expect(others.length).toBeLessThan(calls.length);
+    calls.splice(0, calls.length, ...others);
+    expect(brokenBatchPromises(world, world.memory.tables.rows('batches')[0]?.id as BatchId)).toEqual([
+      expect.stringMatching(/^I1: /),
+    ]);
   });
 
   it('lets no call of the adapter pass without a point', async () => {

@@ -7,10 +7,10 @@ const MINUTE = 60_000;
 const first = { attempts: 1, number: 1, firstSentAt: now, devices: 0 };
 
 describe('afterPost', () => {
-  it('follows an accepted upload by its tracking id, two seconds later', () => {
+  it('follows an accepted upload by its tracking id, five seconds later', () => {
     expect(afterPost({ kind: 'accepted', trackingId: 't' }, first, now)).toEqual({
       state: 'accepted',
-      pauseMs: 2_000,
+      pauseMs: 5_120,
       trackingId: 't',
     });
   });
@@ -79,11 +79,11 @@ describe('afterReadingBack', () => {
   });
 });
 
-it('looks after 2 s, then 1.6 times later each time, up to just under a minute', () => {
-  const pauses = [0, 1, 2, 7, 8, 50].map((looks) => lookPauseMs(looks));
-  expect(pauses).toEqual([2_000, 3_200, 5_120, 53_687, 55_000, 55_000]);
+it('looks after 5 s, then 1.6 times later each time, up to just under a minute', () => {
+  const pauses = [0, 1, 2, 4, 5, 6, 50].map((looks) => lookPauseMs(looks));
+  expect(pauses).toEqual([5_120, 8_192, 13_107, 33_554, 53_687, 55_000, 55_000]);
 });
 
 it('looks later at long lists, which take longer', () => {
-  expect([0, 1].map((looks) => lookPauseMs(looks, 500))).toEqual([12_000, 19_200]);
+  expect([0, 1].map((looks) => lookPauseMs(looks, 500))).toEqual([15_120, 24_192]);
 });
