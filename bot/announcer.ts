@@ -10,7 +10,10 @@ import type { KnownPerson } from '../services/people/people-store.ts';
 import { localeOf } from '../services/people/settings.ts';
 
 export type AnnouncerParts = Readonly<{
-  connectors: Readonly<{ create(serviceUrl: string): Promise<Pick<ConnectorClient, 'conversations'>> }>;
+  connectors: Readonly<{
+    admits(serviceUrl: string): boolean;
+    create(serviceUrl: string): Promise<Pick<ConnectorClient, 'conversations'>>;
+  }>;
   /** Draws a message from its subject as it is now; `undefined` when there is nothing left to say. */
   draw(message: Message, wording: Wording): Promise<AdaptiveCard | undefined>;
   /** Whom a message is for, so that it is drawn in their language. */
@@ -27,8 +30,16 @@ export function createAnnouncer(parts: AnnouncerParts): Chat {
     return card && cardActivity(card);
   }
 
+  /** Addresses are stored, and whoever can write the database can alter them: looked at again whenever one is used. */
+  function isTeams({ id, role }: Message, { serviceUrl }: Readonly<{ serviceUrl: string }>): boolean {
+    if (parts.connectors.admits(serviceUrl)) return true;
+    parts.log.error('a stored address does not lead to Teams; nothing is sent there', { message: id, role });
+    return false;
+  }
+
   return {
     async post(message: Message, to: Address): Promise<ChatOutcome> {
+      if (!isTeams(message, to)) return ELSEWHERE;
       const activity = await drawFor(message);
       if (!activity) return { kind: 'pointless' };
       return attempt(parts.log, async () => {
@@ -39,6 +50,7 @@ export function createAnnouncer(parts: AnnouncerParts): Chat {
     },
 
     async update(message, at): Promise<ChatOutcome> {
+      if (!isTeams(message, at)) return ELSEWHERE;
       const activity = await drawFor(message);
       if (!activity) return { kind: 'pointless' };
       return attempt(parts.log, async () => {
@@ -49,6 +61,8 @@ export function createAnnouncer(parts: AnnouncerParts): Chat {
     },
   };
 }
+
+const ELSEWHERE: ChatOutcome = { kind: 'refused', reason: 'rejected' };
 
 /** A message that is one card. Never text beside it: Teams would split it in two and tell no id. */
 export function cardActivity(card: AdaptiveCard): Partial<Activity> {

@@ -25,7 +25,7 @@ export function createApplyProfileDialog(parts: ApplyProfileParts) {
   const { batches, profiles, applications, access, views } = parts;
 
   async function form(turn: Turn, batchId: BatchId, typed?: Partial<Wanted>, problem?: string): Promise<PressReply> {
-    const batch = await batches.find(batchId);
+    const batch = await batches.findConfirmed(batchId);
     const found = await profiles.of(batch.customer.tenantId);
     const card = applyProfileCard(
       {
@@ -52,7 +52,7 @@ export function createApplyProfileDialog(parts: ApplyProfileParts) {
     async apply(turn: Turn, wanted: Wanted): Promise<PressReply> {
       await access.requireRep(turn.speaker, true);
       const { applicationId, batchId } = wanted;
-      const batch = await batches.find(batchId);
+      const batch = await batches.findConfirmed(batchId);
       const { id, name } = await profiles.profile(batch.customer.tenantId, wanted.profile);
       try {
         const positions = await batches.chosenPositions(batchId, wanted.devices);
@@ -62,7 +62,7 @@ export function createApplyProfileDialog(parts: ApplyProfileParts) {
         if (!(error instanceof ServiceError)) throw error;
         return form(turn, batchId, wanted, bareSentenceOf(error, turn.wording));
       }
-      return { replace: await views.batchCard(await batches.find(batchId), 1, turn.wording) };
+      return { replace: await views.batchCard(await batches.findConfirmed(batchId), 1, turn.wording) };
     },
   };
 }

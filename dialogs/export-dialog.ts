@@ -24,7 +24,7 @@ type Wanted = Readonly<{ batchId: BatchId; format: TableFormat; only?: 'failed' 
 /** Results of a batch as a file, through Teams' consent; the first of them as a card where files cannot be sent. */
 export function createExportDialog({ batches, applications, access, views }: ExportDialogParts) {
   async function make(turn: Turn, { batchId, format, only }: Wanted): Promise<{ name: string; bytes: Uint8Array }> {
-    const batch = await batches.find(batchId);
+    const batch = await batches.findConfirmed(batchId);
     const page = {
       limit: MAX_DEVICES_PER_BATCH,
       offset: 0,
@@ -41,7 +41,7 @@ export function createExportDialog({ batches, applications, access, views }: Exp
   return {
     async show(turn: Turn, batchId: BatchId): Promise<PressReply> {
       await access.requireRep(turn.speaker);
-      const batch = await batches.find(batchId);
+      const batch = await batches.findConfirmed(batchId);
       const counts = await batches.counts(batchId);
       const view = await views.batchView(batch, 1, turn.wording);
       const card = exportCard(
@@ -64,7 +64,7 @@ export function createExportDialog({ batches, applications, access, views }: Exp
       requirePersonal(turn);
       await access.requireRep(turn.speaker);
       const { name, bytes } = await make(turn, wanted);
-      const batch = await batches.find(wanted.batchId);
+      const batch = await batches.findConfirmed(wanted.batchId);
       const names = { batch: plain(batch.name, 80), customer: plain(batch.customer.name, 80) };
       const description = turn.wording.say('export.consent', names);
       return { replies: [{ offer: { name, description, sizeInBytes: bytes.length, context: { ...wanted } } }] };

@@ -101,7 +101,7 @@ export function createOverviewDialog(parts: OverviewParts) {
     async batch(turn: Turn, id: BatchId, page = 1, only?: 'failed'): Promise<AdaptiveCard> {
       await access.requireRep(turn.speaker);
       const draw = turn.place.kind === 'personal' ? views.ownBatchCard : views.batchCard;
-      return draw(await batches.find(id), page, turn.wording, only);
+      return draw(await batches.findConfirmed(id), page, turn.wording, only);
     },
 
     async status(turn: Turn): Promise<AdaptiveCard> {

@@ -93,6 +93,7 @@ export function createRequestViews(parts: RequestViewParts) {
       audience: 'rep' | 'approver',
       wording: Wording,
     ): Promise<AdaptiveCard> {
+      if (audience === 'approver' && isOpen(request.state)) relationships.requireOurLink(request);
       // An approver's card shows nobody else's copy, so the deliveries need not be read for it.
       const messages = audience === 'rep' ? await relationships.deliveries(request.id) : [];
       const card = requestCard(requestView(request, messages), audience, wording);

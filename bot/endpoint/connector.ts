@@ -34,10 +34,15 @@ export class TeamsConnectorFactory extends ConnectorFactory {
     this.#options = options;
   }
 
+  /** True for addresses on a connector host. */
+  admits(serviceUrl: string): boolean {
+    return this.#options.serviceHosts.admit(serviceUrl) !== undefined;
+  }
+
   /** @throws Error when the service URL is not on a connector host; stored URLs are checked here as well. */
   async create(serviceUrl: string): Promise<ConnectorClient> {
-    const { appId, serviceHosts, credentials, timeoutMs = CONNECTOR_TIMEOUT_MS } = this.#options;
-    if (!serviceHosts.admit(serviceUrl)) throw new Error('the service URL is not on a connector host');
+    const { appId, credentials, timeoutMs = CONNECTOR_TIMEOUT_MS } = this.#options;
+    if (!this.admits(serviceUrl)) throw new Error('the service URL is not on a connector host');
     const signer = await credentials.createCredentials(appId, undefined, '', true);
     const client = new ConnectorClient(signer, { baseUri: serviceUrl });
     harden(pipelineOf(client), timeoutMs);

@@ -46,7 +46,8 @@ export async function isConfirmed(
 const PAGE = 500;
 
 /**
- * Compares requests, batches and removals with the last entry about each: their state, their customer, and who decided.
+ * Compares requests, batches and removals with the last entry about each: their state, their customer, who decided, and the link
+ * that a customer follows.
  *
  * @returns at most `limit` contradictions.
  */
@@ -73,18 +74,22 @@ const row = z.object({
   action: optionalText,
   recorded_customer: optionalText,
   recorded_decider: optionalText,
+  link: optionalText,
+  recorded_link: optionalText,
 });
 type Compared = z.output<typeof row>;
 
 function isContradicted(each: Compared): boolean {
-  if (each.says !== each.action || each.decider !== each.recorded_decider) return true;
+  if (each.says !== each.action || each.decider !== each.recorded_decider || each.link !== each.recorded_link)
+    return true;
   return each.action !== undefined && each.recorded_customer !== each.customer;
 }
 
 function contradictionOf(kind: WitnessedKind, each: Compared): Contradiction {
-  const { id, customer, says, decider, action, recorded_customer: place, recorded_decider: by } = each;
+  const { id, customer, says, decider, link, action } = each;
+  const { recorded_customer: place, recorded_decider: by, recorded_link: sent } = each;
   const told = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');
-  return { kind, id, customer, found: told(says, customer, decider), recorded: told(action, place, by) };
+  return { kind, id, customer, found: told(says, customer, decider, link), recorded: told(action, place, by, sent) };
 }
 
 /** `says`: the action that must be the last one about the row. `decided`: which entries name who decided. */
@@ -94,8 +99,11 @@ function compared(
   { says, decided }: Readonly<{ says: string; decided: string }>,
 ): string {
   const decider = kind === 'batch' ? 'null' : `r.decision #>> '{by,userId}'`;
+  const sent = `(select details ->> 'link' from audit where subject_kind = 'request' and subject_id = r.id
+      and action = 'request.sent' order by seq limit 1)`;
   return `select r.id, r.customer_tenant_id as customer, ${says} as says, ${decider} as decider, last.action,
-      last.customer_tenant_id as recorded_customer, answer.user_id as recorded_decider
+      last.customer_tenant_id as recorded_customer, answer.user_id as recorded_decider,
+      ${kind === 'request' ? 'r.link' : 'null'} as link, ${kind === 'request' ? sent : 'null'} as recorded_link
     from (select * from ${table} where id > $1 order by id limit $2) r
     left join lateral (select action, customer_tenant_id from audit where subject_kind = '${kind}'
       and subject_id = r.id and action = any($3::text[]) order by seq desc limit 1) last on true

@@ -33,6 +33,18 @@ export function createBatchService(ports: BatchPorts) {
     },
 
     /**
+     * A batch that was confirmed: those every rep may see. A list that is being put together is its rep's own.
+     *
+     * @throws ServiceError `batch-not-found` for anything else.
+     */
+    async findConfirmed(id: BatchId): Promise<Batch> {
+      const batch = await findBatch(db, id);
+      if (!batch || batch.state === 'draft' || batch.state === 'cancelled')
+        throw new ServiceError('batch-not-found', `no batch ${id}`);
+      return batch;
+    },
+
+    /**
      * A list that this person is putting together. Nobody else sees it before it is confirmed.
      *
      * @throws ServiceError `batch-not-found` for everybody else, `batch-not-open` once it was confirmed or cancelled.

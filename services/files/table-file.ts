@@ -21,16 +21,18 @@ export async function writeTable(rows: readonly (readonly string[])[], format: T
 }
 
 /** Spreadsheets read these as the beginning of a formula; tabs and line breaks in front are stripped by some first. */
-const FORMULA = /^\s*[=+\-@|%]/;
-/** Long numbers lose digits in a spreadsheet that takes them for numbers. */
-const NUMBER = /^\d[\d.,]*$/;
+const FORMULA = /^[\s\p{Cf}]*[=+\-@|%＝＋－＠−]/u;
+/** What a spreadsheet would take for a number or a date: long ones lose digits, `12E5` and `1-2` become something else. */
+const NUMBER = /^[\d.,:/\-\s]*\d(?:E[+-]?\d+)?$/i;
+/** Counts and rows of a list are numbers, and may be taken for such. */
+const COUNT = /^(?:0|[1-9]\d{0,3})$/;
 
 /** An apostrophe makes text of what would be a formula; a number that must stay text is written as one that is. */
 function csvLine(row: readonly string[]): string {
   return row
     .map((cell) => {
       if (FORMULA.test(cell)) return quoted(`'${cell}`);
-      return NUMBER.test(cell) && cell.length > 4 ? quoted(`\t${cell}`) : quoted(cell);
+      return NUMBER.test(cell) && !COUNT.test(cell) ? quoted(`\t${cell}`) : quoted(cell);
     })
     .join(',');
 }

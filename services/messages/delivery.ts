@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { findPerson, markUnreachable } from '../people/people-store.ts';
+import { findPerson, isChatOfAnother, type KnownPerson, markUnreachable } from '../people/people-store.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database } from '../storage/ports.ts';
 import { findChannel } from './channels.ts';
@@ -48,7 +48,12 @@ async function post(ports: DeliveryPorts, message: Message): Promise<void> {
     await settle(ports, message, { ...message, state: 'waiting', problem: 'not-installed' });
     return;
   }
-  const { address, hours } = reader;
+  const { address, hours, person } = reader;
+  if (person && (await isChatOfAnother(ports.db, person))) {
+    ports.log.error('one chat is noted for two people; nothing is written there', { tenant: person.tenantId });
+    await giveUp(ports, message, 'address-in-doubt');
+    return;
+  }
   const openedAt = message.subjectKind === 'digest' ? await digestOpenedAt(ports.db, message.subjectId) : undefined;
   const waitMs = hours ? holdMs(message, hours, ports.now(), openedAt) : 0;
   if (waitMs > 0) {
@@ -166,7 +171,7 @@ async function later(ports: DeliveryPorts, before: Message, after: Message, ms: 
   });
 }
 
-type Reader = Readonly<{ address: Address; hours?: ReaderHours }>;
+type Reader = Readonly<{ address: Address; hours?: ReaderHours; person?: KnownPerson }>;
 
 async function readerOf(ports: DeliveryPorts, { recipient, role }: Message): Promise<Reader | undefined> {
   if (recipient.kind === 'conversation') {
@@ -176,5 +181,5 @@ async function readerOf(ports: DeliveryPorts, { recipient, role }: Message): Pro
   const person = await findPerson(ports.db, recipient);
   if (!person?.installed || !person.conversationId || !person.serviceUrl) return undefined;
   const { tenantId, conversationId, serviceUrl } = person;
-  return { address: { tenantId, conversationId, serviceUrl }, hours: person };
+  return { address: { tenantId, conversationId, serviceUrl }, hours: person, person };
 }

@@ -50,6 +50,18 @@ export async function reachablePeople(
   return rows.map((raw) => ({ ...parse(raw), hasAsked: raw.has_asked === true }));
 }
 
+/**
+ * True when somebody else has this very chat as their own. Teams gives each person one, so a row was altered, and what is
+ * written there would be read by the wrong one.
+ */
+export async function isChatOfAnother(db: Queryable, person: KnownPerson): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 from people where conversation_id = $1 and service_url = $2 and not (tenant_id = $3 and user_id = $4)`,
+    [person.conversationId ?? '', person.serviceUrl ?? '', person.tenantId, person.userId],
+  );
+  return rows.length > 0;
+}
+
 /** Learns what a turn told; what it did not tell stays as it was. */
 export async function savePerson(db: Queryable, person: KnownPerson, at: Date): Promise<void> {
   await db.query(

@@ -6,6 +6,7 @@ import { findPerson } from '../people/people-store.ts';
 import { createAnswering } from './answering.ts';
 import { createApprovers } from './approvers.ts';
 import { createChanges } from './changes.ts';
+import { verifyRelationshipLink } from './link.ts';
 import { noteRequest } from './noting.ts';
 import type { Mailer } from './ports.ts';
 import { createPreparation, type PreparationPorts } from './preparation.ts';
@@ -51,6 +52,16 @@ export function createRelationshipService(ports: RelationshipPorts) {
     },
 
     find: (id: RequestId) => findRequest(db, id),
+
+    /**
+     * Checks the stored link once more, because a customer follows it: the row may have been altered since it was checked.
+     *
+     * @throws ServiceError `link-refused`.
+     */
+    requireOurLink({ link, route }: RelationshipRequest): void {
+      verifyRelationshipLink(link, { ...ports.partner.linkRules, route });
+    },
+
     list: (page: { limit: number; offset?: number }) => listRequests(db, page),
     countOpen: () => countOpenRequests(db),
     latestOf: (customers: readonly TenantId[]) => latestRequests(db, customers),

@@ -218,6 +218,16 @@ describe('rows that the services write', () => {
     await house.press(anna, 'personal', 'relationship.approve', { reference });
     expect((await house.db.query('select state from requests'))[0]?.state).toBe('approved');
     expect(await findContradictions(house.db, 10)).toEqual([]);
+    const others = `update requests set link = replace(link, '${NORTHWIND}', '${CONTOSO}')`;
+    await house.db.query(others);
+    expect(await findContradictions(house.db, 10)).toMatchObject([{ kind: 'request' }]);
+    const shown = await house.press(anna, 'personal', 'request.open', { reference });
+    expect(JSON.stringify(shown)).not.toContain('Adminportal');
+    expect(JSON.stringify(shown)).toContain(createWording('en').say('error.link-refused').slice(0, 40));
+    await house.db.query(`update requests set link = replace(link, '${CONTOSO}', '${NORTHWIND}')`);
+    expect(await findContradictions(house.db, 10)).toEqual([]);
+    const again = await house.press(anna, 'personal', 'request.open', { reference });
+    expect(JSON.stringify(again)).toContain('Adminportal');
     const forged = `update requests set decision = jsonb_set(decision, '{by,userId}', '"somebody"')`;
     await house.db.query(forged);
     const [found] = await findContradictions(house.db, 10);

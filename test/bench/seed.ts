@@ -12,23 +12,26 @@ import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
 /** A request that waits for its approver, and who that is. */
 export type SeededRequest = Readonly<{ reference: string; tenantId: string; userId: string; name: string }>;
 
+/** Whose requests, where their approvers are written to, and where they accept. */
+type Place = Readonly<{ partnerTenantId: string; serviceUrl: string; consentUrl: string }>;
+
 /** Puts open requests into a database that no bot has open, each to a customer of its own. */
-export async function seedRequests(dataDir: string, partnerTenantId: string, count: number, serviceUrl: string) {
+export async function seedRequests(dataDir: string, count: number, place: Place) {
   const log = createLog('error');
   const db = await openDatabase({ dataDir, log });
   await migrate(db, MIGRATIONS, log);
   const seeded: SeededRequest[] = [];
-  for (let index = 0; index < count; index++) seeded.push(await seedOne(db, partnerTenantId, index, serviceUrl));
+  for (let index = 0; index < count; index++) seeded.push(await seedOne(db, index, place));
   await db.close();
   return seeded;
 }
 
 async function seedOne(
   db: Database,
-  partnerTenantId: string,
   index: number,
-  serviceUrl: string,
+  { partnerTenantId, serviceUrl, consentUrl }: Place,
 ): Promise<SeededRequest> {
+  const link = `${consentUrl}/Adminportal/Home?invType=ResellerRelationship&partnerId=${partnerTenantId}&msppId=0&DAP=false#/BillingAccounts/partner-invitation`;
   const tenantId = randomUUID() as TenantId;
   const userId = randomUUID() as UserId;
   const name = `Approver ${index}`;
@@ -53,13 +56,13 @@ async function seedOne(
     );
     const id = randomUUID();
     const subject = { kind: 'request', id } as const;
-    await record(tx, { at: now, action: 'request.sent', subject, customerTenantId: tenantId });
+    await record(tx, { at: now, action: 'request.sent', subject, customerTenantId: tenantId, details: { link } });
     await insertRequest(tx, {
       id: id as RequestId,
       reference,
       customer: { tenantId, name: `Customer ${index}`, domain: `customer${index}.example` },
       route: 'direct',
-      link: 'https://admin.microsoft.com/Adminportal/Home?DAP=false',
+      link,
       requestedBy: { tenantId: partnerTenantId as TenantId, userId: randomUUID() as UserId, name: 'Robin Reyes' },
       approvers: [{ signInName, userId, name }],
       state: 'sent',

@@ -42,7 +42,11 @@ async function runRound({ emulators, connector, echo, figures, coldStarts }: Rou
   const { partner, botApp } = emulators.world;
   const folder = mkdtempSync(join(tmpdir(), 'tarmac-bench-'));
   const dataDir = join(folder, 'data');
-  const requests = await seedRequests(dataDir, partner.tenantId, WARM_UP + TURNS, connector.url);
+  const requests = await seedRequests(dataDir, WARM_UP + TURNS, {
+    partnerTenantId: partner.tenantId,
+    serviceUrl: connector.url,
+    consentUrl: emulators.urls.partnerCenter,
+  });
   const sign = (serviceUrl: string) => emulators.login.channelToken({ serviceUrl, appId: botApp.appId });
   const help = (index: number) => message(connector.url, partner.tenantId, ROBIN, 'help', index);
 

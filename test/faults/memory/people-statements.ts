@@ -25,6 +25,14 @@ export const PEOPLE_STATEMENTS: Statements = {
       savePerson(t, values);
       return [];
     },
+  'select 1 from people where conversation_id = $1 and service_url = $2 and not (tenant_id = $3 and user_id = $4)': (
+    t,
+    [conversation, serviceUrl, tenant, user],
+  ) =>
+    t
+      .where('people', (row) => row.conversation_id === conversation && row.service_url === serviceUrl)
+      .filter((row) => !(row.tenant_id === tenant && row.user_id === user))
+      .map(() => ({ '?column?': 1 })),
   'update people set installed = false where tenant_id = $1 and (user_id = $2 or sign_in_name = $3)': (
     t,
     [tenant, user, name],
