@@ -8,6 +8,7 @@ export default defineConfig({
       'test/bot/endpoint/channel-claims.test.ts',
       'test/services/access/*.test.ts',
       'test/services/relationships/{relationship,decision,delegation,approver-roles}.test.ts',
+      'test/services/removals/removal.test.ts',
       'test/services/devices/{batch,batch-words,upload}.test.ts',
     ],
   },

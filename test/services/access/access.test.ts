@@ -157,3 +157,24 @@ describe('what cannot be undone', () => {
     expect(await codeOf(access.requireSecond(robin, sam))).toBe('second-person-needed');
   });
 });
+
+describe('what takes something away', () => {
+  it.each([
+    ['requireRemover', ['g-reps', 'g-removers'], 'allowed'],
+    ['requireRemover', ['g-reps', 'g-admins'], 'not-a-remover'],
+    ['requireRemover', ['g-removers'], 'not-a-rep'],
+    ['requireAdmin', ['g-admins'], 'allowed'],
+    ['requireAdmin', ['g-reps', 'g-removers'], 'not-an-admin'],
+  ] as const)('%s of somebody in %j: %s', async (require, memberOf, outcome) => {
+    groups.set('robin', [...memberOf]);
+    expect(await codeOf(anAccess()[require](robin))).toBe(outcome);
+  });
+
+  it.each(['requireRemover', 'requireAdmin'] as const)('%s reads the roles of this moment', async (require) => {
+    const access = anAccess();
+    groups.set('robin', Object.values(groupOf));
+    await access.rolesOf(robin);
+    groups.set('robin', []);
+    expect(await codeOf(access[require](robin))).not.toBe('allowed');
+  });
+});

@@ -23,7 +23,25 @@ describe('afterPost', () => {
     [409, 'conflict'],
     [400, 'Batch already exists'],
   ])('reads back when the name is said to exist (%i %s)', (status, description) => {
-    expect(afterPost({ kind: 'refused', status, description }, first, now).state).toBe('reconciling');
+    expect(afterPost({ kind: 'refused', status, description }, first, now)).toEqual({
+      state: 'reconciling',
+      pauseMs: 2_000,
+      problem: 'duplicate-name',
+    });
+  });
+
+  it.each([
+    [400, 'Batch is malformed'],
+    [403, 'already exists'],
+    [400, undefined],
+  ])('takes any other refusal as one (%i %s)', (status, description) => {
+    expect(afterPost({ kind: 'refused', status, description }, first, now).state).toBe('failed');
+  });
+
+  it('says that it waits for a sign-in, and nothing of other reasons', () => {
+    const problemOf = (reason: string) => afterPost({ kind: 'not-sent', reason }, first, now);
+    expect(problemOf('partner-center-sign-in')).toMatchObject({ state: 'queued', problem: 'partner-center-sign-in' });
+    expect(problemOf('reset').problem).toBeUndefined();
   });
 
   it('repeats with the same ids what was throttled or never left, after the time asked for', () => {
@@ -38,15 +56,31 @@ describe('afterPost', () => {
   });
 
   it('fails with what Partner Center said when it refuses', () => {
-    expect(afterPost({ kind: 'refused', status: 403, code: '20002' }, first, now)).toMatchObject({
+    const said = { status: 403, code: '20002', description: 'x'.repeat(400), correlationId: 'c1' };
+    expect(afterPost({ kind: 'refused', ...said }, first, now)).toEqual({
       state: 'failed',
-      problemDetails: { status: 403, code: '20002' },
+      pauseMs: 0,
+      problem: 'refused',
+      problemDetails: { ...said, description: 'x'.repeat(300) },
+    });
+    expect(afterPost({ kind: 'refused', status: 400 }, first, now).problemDetails).toEqual({
+      status: 400,
+      code: '',
+      description: '',
+      correlationId: '',
     });
   });
 
   it('waits for a batch that was created a moment ago before adding to it', () => {
     const second = { ...first, number: 2 };
-    expect(afterPost({ kind: 'refused', status: 404 }, second, now).state).toBe('queued');
+    expect(afterPost({ kind: 'refused', status: 404 }, second, now)).toEqual({ state: 'queued', pauseMs: 8_192 });
+    expect(afterPost({ kind: 'refused', status: 404 }, { ...second, firstSentAt: ago(29 * MINUTE) }, now).state).toBe(
+      'queued',
+    );
+    expect(afterPost({ kind: 'refused', status: 404 }, { ...second, firstSentAt: ago(30 * MINUTE) }, now).state).toBe(
+      'failed',
+    );
+    expect(afterPost({ kind: 'refused', status: 400 }, second, now).state).toBe('failed');
     expect(afterPost({ kind: 'refused', status: 404 }, { ...second, firstSentAt: ago(31 * MINUTE) }, now).state).toBe(
       'failed',
     );
@@ -75,7 +109,13 @@ describe('afterReadingBack', () => {
 
   it('asks for a human after a day', () => {
     const upload = { looks: 9, sentAt: ago(MINUTE), firstSentAt: ago(24 * 60 * MINUTE) };
-    expect(afterReadingBack(upload, 'absent', now).state).toBe('needs-human');
+    expect(afterReadingBack(upload, 'absent', now)).toMatchObject({ state: 'needs-human', problem: 'outcome-unknown' });
+  });
+
+  it('looks later each time', () => {
+    const pauseOf = (looks: number) =>
+      afterReadingBack({ looks, sentAt: now, firstSentAt: now }, 'absent', now).pauseMs;
+    expect([0, 1, 4].map(pauseOf)).toEqual([8_192, 13_107, 53_687]);
   });
 });
 

@@ -36,6 +36,18 @@ describe('an approver who asks a colleague', () => {
     expect(refusalOf(() => delegate(aRequest(), { by: anna, to, at })).code).toBe('approver-name-invalid');
   });
 
+  it('is told the name that is none of a colleague, cut to what a sentence holds', () => {
+    const to = `${'b'.repeat(60)}@${'evil'.repeat(10)}.example`;
+    expect(() => delegate(aRequest(), { by: anna, to, at })).toThrow(
+      expect.objectContaining({ details: { name: to.slice(0, 80) } }),
+    );
+  });
+
+  it('changes nothing when a colleague among several is asked already', () => {
+    const request = aRequest({ approvers: [{ signInName: anna.signInName }, { signInName: 'bo@contoso.example' }] });
+    expect(delegate(request, { by: anna, to: 'bo@contoso.example', at })).toBe(request);
+  });
+
   it('cannot ask an eleventh person', () => {
     const names = Array.from({ length: 9 }, (_, index) => ({ signInName: `a${index}@contoso.example` }));
     const ten = aRequest({ approvers: [{ signInName: anna.signInName }, ...names] });
