@@ -22,7 +22,7 @@ import { customerDigest, type Digest, type DigestBatch, digestNotice } from './d
 import { examinationCard } from './doctor-dialog.ts';
 import { givenUpNotice } from './events-notice.ts';
 import type { RemovalViews } from './removal-views.ts';
-import { approverNotice, reminderNotice, repNotice } from './request-notices.ts';
+import { approverNotice, channelNotice, reminderNotice, repNotice } from './request-notices.ts';
 import { signInNotice } from './sign-in-notice.ts';
 import type { Views } from './views.ts';
 
@@ -66,7 +66,7 @@ export function createLiveMessages(parts: LiveMessageParts) {
         return views.requestCard(request, 'approver', wording);
       case 'request.notice-channel':
       case 'request.ended-channel':
-        return noticeCard({ ...repNotice(request, wording), buttons: [] }, wording); // others read along there
+        return noticeCard(channelNotice(request, wording), wording);
       case 'request.notice-approver':
       case 'request.ended-approver':
         return noticeCard(approverNotice(request, partnerName, wording), wording);

@@ -44,6 +44,11 @@ export function repNotice(request: RelationshipRequest, wording: Wording): Notic
   }
 }
 
+/** The same where others read along: the way to the request, which shows itself to reps alone, and nothing else to press. */
+export function channelNotice(request: RelationshipRequest, wording: Wording): NoticeView {
+  return { ...repNotice(request, wording), buttons: [details(request, wording.say)] };
+}
+
 /** What an approver is told without asking: active, expired, ended. Nothing is left for them to do. */
 export function approverNotice(request: RelationshipRequest, partnerName: string, { say }: Wording): NoticeView {
   const partner = plain(partnerName, MAX_NAME_CHARS);

@@ -30,7 +30,7 @@ export function profileRemovalCard(
       devices: wording.say(deviceCount === undefined ? 'profileRemoval.devices.unknown' : 'profiles.devices', {
         count: deviceCount ?? 0,
       }),
-      text: wording.say('profileRemoval.text'),
+      text: wording.say(deviceCount === 0 ? 'profileRemoval.text.unused' : 'profileRemoval.text'),
       buttons: [
         button(wording.say('profileRemoval.confirm'), 'profile.delete', { changeId, customerId, profileId }),
         button(wording.say('profileRemoval.keep'), 'profiles.page', { customerId, page: 1 }),

@@ -284,6 +284,7 @@ export const en = {
   'profileRemoval.devices.unknown': 'Partner Center does not say how many devices have it',
   'profileRemoval.text':
     'Devices that still have it can fail at their first start (error 809). Apply another profile to them first. This cannot be undone.',
+  'profileRemoval.text.unused': 'Once deleted it cannot be brought back.',
   'profileRemoval.confirm': 'Delete profile',
   'profileRemoval.keep': 'Keep it',
   'requests.title': 'Relationship requests',

@@ -257,6 +257,7 @@ export const fr = {
   'profileRemoval.devices.unknown': 'L’Espace partenaires ne dit pas combien d’appareils l’ont',
   'profileRemoval.text':
     'Les appareils qui l’ont encore peuvent échouer à leur première mise en route (erreur 809). Appliquez-leur d’abord un autre profil. Cette action est irréversible.',
+  'profileRemoval.text.unused': 'Une fois supprimé, il ne peut pas être rétabli.',
   'profileRemoval.confirm': 'Supprimer le profil',
   'profileRemoval.keep': 'Le garder',
   'requests.title': 'Demandes de relation',

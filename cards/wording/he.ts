@@ -239,6 +239,7 @@ export const he = {
   'profileRemoval.devices.unknown': 'Partner Center אינו מציין לכמה מכשירים הוא מוקצה',
   'profileRemoval.text':
     'מכשירים שהפרופיל עדיין מוקצה להם עלולים להיכשל בהפעלה הראשונה (שגיאה 809). יש להקצות להם קודם פרופיל אחר. אי אפשר לבטל פעולה זו.',
+  'profileRemoval.text.unused': 'לאחר המחיקה אי אפשר לשחזר אותו.',
   'profileRemoval.confirm': 'מחיקת הפרופיל',
   'profileRemoval.keep': 'להשאיר',
   'requests.title': 'בקשות קשר',

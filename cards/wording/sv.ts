@@ -247,6 +247,7 @@ export const sv = {
   'profileRemoval.devices.unknown': 'Partnercenter säger inte hur många enheter som har den',
   'profileRemoval.text':
     'Enheter som fortfarande har den kan misslyckas vid första starten (fel 809). Tilldela dem en annan profil först. Det här går inte att ångra.',
+  'profileRemoval.text.unused': 'När den har tagits bort går den inte att återställa.',
   'profileRemoval.confirm': 'Ta bort profilen',
   'profileRemoval.keep': 'Behåll den',
   'requests.title': 'Begäranden om relation',

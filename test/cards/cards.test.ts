@@ -71,6 +71,28 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect(new Set(inputs.map(({ id }) => id)).size).toBe(inputs.length);
     });
 
+    it('says what is wrong where something has to be entered', () => {
+      for (const input of [...parts(card)].filter(({ isRequired }) => isRequired === true))
+        expect(typeof input.errorMessage === 'string' && input.errorMessage, String(input.id)).toBeTruthy();
+    });
+
+    it('says nothing by colour alone: a sign stands in front', () => {
+      const coloured = [...partsOfType(card, 'TextBlock'), ...partsOfType(card, 'TextRun')].filter(
+        ({ color }) => color !== undefined && color !== 'Default',
+      );
+      // a bar in place of an element clients may not know has its words below it
+      const alone = coloured.filter(({ text }) => !/^[✓!✕○•–?█░]/u.test(String(text)));
+      expect(alone.map(({ text }) => text)).toEqual([]);
+    });
+
+    it('is gone through by keyboard in the order of reading: what is sent before the button that sends it', () => {
+      const order = [...parts(card)];
+      for (const [at, { associatedInputs, type }] of order.entries()) {
+        if (type !== 'Action.Execute' || associatedInputs !== 'auto') continue;
+        expect(order.slice(0, at).some((each) => String(each.type).startsWith('Input.'))).toBe(true);
+      }
+    });
+
     it('shows no empty text', () => {
       for (const { text } of [...partsOfType(card, 'TextBlock'), ...partsOfType(card, 'TextRun')])
         expect(text).toBeTruthy();

@@ -39,11 +39,11 @@ describe('a list that needs a look before it is sent', () => {
   });
 
   it('answers an older preview of the list with the current one, and does nothing', async () => {
-    const old = await preview('33O0000000011\n3300000000028', /1 device needs your yes/);
+    const old = await preview('33O0000000011\n3300000000028\n33O0000000035', /2 devices need your yes/);
     await robin.say('33OO000000042');
-    const current = await robin.nextMessage({ matching: /2 devices need your yes/ });
+    const current = await robin.nextMessage({ matching: /3 devices need your yes/ });
     const pressed = await robin.press(old, 'Leave doubtful out');
-    expect(JSON.stringify(pressed)).toMatch(/2 devices need your yes/);
+    expect(JSON.stringify(pressed)).toMatch(/3 devices need your yes/);
     await robin.nextMessage({ matching: /list has changed since this card was drawn/ });
     const settled = await robin.press(current, 'Leave doubtful out');
     expect(JSON.stringify(settled)).toMatch(/1 device understood/);
