@@ -150,7 +150,12 @@ export function expectOk(reply: Answer, now: Date): Answer {
 
 /** @throws ServiceError `partner-center-unavailable` for HTML, half an answer, or another shape than documented. */
 export function parsed<T>(reply: Answer, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(jsonOf(reply));
+  return parsedItem(schema, jsonOf(reply));
+}
+
+/** The same for a part of an answer. */
+export function parsedItem<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
   if (!result.success) throw unavailable('Partner Center answered in an unexpected form');
   return result.data;
 }

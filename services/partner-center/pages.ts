@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../login/exchange.ts';
-import { type Call, type Calls, expectOk, parsed } from './calls.ts';
+import { type Call, type Calls, expectOk, parsed, parsedItem } from './calls.ts';
 import { unavailable } from './errors.ts';
 import { optionalText } from './wire.ts';
 
@@ -17,8 +17,8 @@ export async function* allItems<T>(calls: Calls, first: Call, item: z.ZodType<T>
   let call = first;
   for (let page = 1; page <= MAX_PAGES; page++) {
     const reply = expectOk(await calls.answer(call), calls.now());
-    const collection = parsed(reply, collectionOf(item));
-    yield* collection.items;
+    const collection = parsed(reply, envelope);
+    for (const one of collection.items) yield parsedItem(item, one);
     const continuation = continuationOf(reply, collection);
     if (continuation === undefined) return;
     if (continuation === call.continuation) throw unavailable('Partner Center repeated a page');
@@ -34,9 +34,12 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   return all;
 }
 
-function collectionOf<T>(item: z.ZodType<T>) {
-  return z.object({ items: z.array(item), continuationToken: optionalText, links: z.unknown().optional() });
-}
+/** The same for every kind of item: a parser made for each page would be compiled each time, at more than the page costs. */
+const envelope = z.object({
+  items: z.array(z.unknown()),
+  continuationToken: optionalText,
+  links: z.unknown().optional(),
+});
 
 /** The token stands in the body, in a header, or among the headers of `links.next`. */
 function continuationOf(reply: Answer, body: { continuationToken?: string; links?: unknown }): string | undefined {
