@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ServiceError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { SealedSecret, SealedSecrets } from './sealed-secrets.ts';
@@ -13,6 +13,8 @@ export type PartnerSignInOptions = LoginOptions &
     secrets: SealedSecrets;
     /** Refresh token of the first consent; used only while the store holds none. */
     seed?: string;
+    /** Waits while another process renews. */
+    sleep?: (ms: number) => Promise<unknown>;
     log: Log;
   }>;
 
@@ -45,10 +47,10 @@ const LEASE_POLL_MS = 100;
  * is handed out, so a crash at any point leaves a usable one. One process renews at a time; the next reads what it left.
  */
 export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignIn {
-  const { resource, secrets, seed, now, timeoutMs, log } = options;
+  const { resource, secrets, seed, now, log } = options;
   const grant = createTokenEndpoint(options);
   const scope = `${resource}/.default offline_access`;
-  const cache = createTokenCache(() => withLease(secrets, timeoutMs, issue), now);
+  const cache = createTokenCache(() => withLease(options, issue), now);
 
   async function issue(): Promise<IssuedToken> {
     let stored = await stock(secrets, seed);
@@ -105,7 +107,8 @@ async function stock(secrets: SealedSecrets, seed: string | undefined): Promise<
 }
 
 /** Runs `work` while no other process renews. The lease outlives one slow exchange; a dead holder blocks no longer. */
-async function withLease<T>(secrets: SealedSecrets, timeoutMs: number, work: () => Promise<T>): Promise<T> {
+async function withLease<T>(options: PartnerSignInOptions, work: () => Promise<T>): Promise<T> {
+  const { secrets, timeoutMs, sleep = pause } = options;
   const holder = randomUUID();
   const leaseMs = 2 * timeoutMs + 5_000;
   for (let waitedMs = 0; !(await secrets.lease(REFRESH_TOKEN, holder, leaseMs)); waitedMs += LEASE_POLL_MS) {

@@ -11,6 +11,7 @@ export function brokenBatchPromises(world: World, id: BatchId): readonly string[
     ...told(world, ['batch.notice-rep', 'batch.rep']),
     ...atRest(world),
     ...retryAfterObeyed(world),
+    ...signInKept(world),
   ];
 }
 
@@ -24,6 +25,7 @@ export function brokenRequestPromises(world: World, id: RequestId, end: 'active'
     ...decidedOnce(world, id, end === 'active' ? 'approved' : 'declined'),
     ...told(world, ['request.rep', 'request.approver', ...notices]),
     ...atRest(world),
+    ...signInKept(world),
   ];
 }
 
@@ -111,6 +113,15 @@ function retryAfterObeyed({ partnerCenter, watch }: World): string[] {
     if (status === 429) until.set(method + path, atMs + RETRY_AFTER_S * 1_000);
   }
   return broken.length <= watch.done.length ? [] : broken;
+}
+
+/** I13: the newest refresh token is stored before what came with it is used, and what is stored is good. */
+function signInKept({ usedTooSoon, keptSignIn, login }: World): string[] {
+  const kept = keptSignIn();
+  return [
+    ...(usedTooSoon.length === 0 ? [] : [`I13: ${usedTooSoon.length} tokens used before their sign-in was stored`]),
+    ...(kept !== undefined && login.isGood(kept) ? [] : ['I13: no usable sign-in is stored']),
+  ];
 }
 
 /** Every 429 of the runs names this pause, in seconds. */

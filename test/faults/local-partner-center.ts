@@ -1,6 +1,6 @@
 import type { Fetch } from '../../services/login/exchange.ts';
 import type { TokenSupply } from '../../services/login/tokens.ts';
-import type { VerifiedToken } from '../emulators/login/tokens.ts';
+import type { Verification } from '../emulators/login/tokens.ts';
 import { batchRoutes } from '../emulators/partner-center/batches.ts';
 import { type Behaviour, defaultBehaviour } from '../emulators/partner-center/behaviour.ts';
 import type { Context } from '../emulators/partner-center/context.ts';
@@ -12,20 +12,18 @@ import { emptyState, type KnownTenant } from '../emulators/partner-center/state.
 import { uploadRoutes } from '../emulators/partner-center/uploads.ts';
 import { matchRoute } from '../emulators/routes.ts';
 import { DEFAULT_WORLD } from '../emulators/world.ts';
+import { ANSWER_MS, broken, type LineFault, respond } from './line.ts';
+import type { LocalLogin } from './local-login.ts';
 
 /** Where this Partner Center is, as the bot believes. */
 export const ORIGIN = 'http://127.0.0.1:9';
-
-/** What happens to one request on its way, besides a plain answer. */
-export type LineFault =
-  | Readonly<{ kind: 'status'; status: number; retryAfterS?: number }>
-  | Readonly<{ kind: 'cut-before' | 'cut-after' | 'garbage-after' | 'never-left' }>;
 
 export type Call = Readonly<{
   atMs: number;
   method: string;
   path: string;
   requestId: string;
+  token: string;
   body: string;
   status: number;
 }>;
@@ -39,17 +37,20 @@ export type LocalPartnerCenter = ReturnType<typeof createLocalPartnerCenter>;
 export function createLocalPartnerCenter(parts: {
   clock: { ms: number };
   tenant: KnownTenant;
+  /** Whose tokens count beside `TOKENS`. */
+  login?: Pick<LocalLogin, 'verify'>;
   behaviour?: Partial<Behaviour>;
   faults?: (method: string, path: string) => LineFault | undefined;
 }) {
-  const { clock, tenant, faults = () => undefined } = parts;
+  const { clock, tenant, login, faults = () => undefined } = parts;
   const context: Context = {
     world: DEFAULT_WORLD,
     behaviour: { ...defaultBehaviour(), ...parts.behaviour },
     state: emptyState([tenant]),
     now: () => clock.ms,
     origin: () => ORIGIN,
-    verify: async (authorization) => ({ ok: true, token: tokenOf(authorization ?? '') }),
+    verify: async (authorization) =>
+      KNOWN_TOKENS.get(authorization) ?? login?.verify(authorization) ?? { ok: false, reason: 'invalid' },
   };
   const routes = [
     ...relationshipRoutes(context),
@@ -80,6 +81,7 @@ export function createLocalPartnerCenter(parts: {
         method,
         path: url.pathname,
         requestId: headers['ms-requestid'] ?? '',
+        token: (headers.authorization ?? '').replace(/^Bearer /, ''),
         body,
         status,
       });
@@ -105,7 +107,10 @@ export function createLocalPartnerCenter(parts: {
     fetch,
     calls,
     behaviour: context.behaviour,
-    accept: () => startRelationship(context, tenant.tenantId, 'direct'),
+    accept: (customer: Pick<KnownTenant, 'tenantId'> = tenant) =>
+      startRelationship(context, customer.tenantId, 'direct'),
+    /** Another tenant of Microsoft's that Partner Center has heard of. */
+    know: (tenant: KnownTenant) => void context.state.tenants.push(tenant),
     /** What Partner Center has done, once everything it was given has come to its end. */
     state() {
       settle(context);
@@ -114,28 +119,14 @@ export function createLocalPartnerCenter(parts: {
   };
 }
 
-/** Tokens that say which identity they stand for. */
+/** Tokens for those who have no login: they say which identity they stand for, and never end. */
 export const TOKENS: Readonly<Record<'userToken' | 'appToken', TokenSupply>> = {
   userToken: { get: async () => 'user', drop() {} },
   appToken: { get: async () => 'app', drop() {} },
 };
 
-/** How long each answer takes, in virtual milliseconds. */
-const ANSWER_MS = 120;
-
-function tokenOf(authorization: string): VerifiedToken {
-  const shared = { aud: 'https://api.partnercenter.microsoft.com', tid: DEFAULT_WORLD.partner.tenantId, appid: 'app' };
-  return authorization.endsWith('user') ? { ...shared, scp: 'user_impersonation', amr: ['pwd', 'mfa'] } : shared;
-}
-
-function broken(code: string, syscall?: string): Error {
-  return new TypeError('fetch failed', {
-    cause: Object.assign(new Error(code), { code, ...(syscall && { syscall }) }),
-  });
-}
-
-/** As much of a Response as the adapter reads; a real one would cost more than the whole trial. */
-function respond(status: number, headers: Readonly<Record<string, string>>, body: string): Response {
-  const response = { status, statusText: '', headers: new Headers(headers), body: body ? [Buffer.from(body)] : [] };
-  return response as unknown as Response;
-}
+const APP = { aud: 'https://api.partnercenter.microsoft.com', tid: DEFAULT_WORLD.partner.tenantId, appid: 'app' };
+const KNOWN_TOKENS: ReadonlyMap<string | undefined, Verification> = new Map([
+  ['Bearer app', { ok: true, token: APP }],
+  ['Bearer user', { ok: true, token: { ...APP, scp: 'user_impersonation', amr: ['pwd', 'mfa'] } }],
+]);

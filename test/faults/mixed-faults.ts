@@ -1,5 +1,5 @@
 import { RETRY_AFTER_S } from './invariants.ts';
-import type { LineFault } from './local-partner-center.ts';
+import type { LineFault } from './line.ts';
 import type { ChatFault } from './memory-chat.ts';
 import type { Random } from './random.ts';
 import type { TrialOptions } from './trial.ts';
@@ -27,12 +27,12 @@ export function mixedFaults(share: number): Pick<TrialOptions, 'lineFaults' | 'c
   };
 }
 
-/** The first POST of all is accepted, and its answer lost. */
+/** The first POST of devices is accepted, and its answer lost. */
 export function firstPostUnanswered(): Pick<TrialOptions, 'lineFaults'> {
   let isFirst = true;
   return {
-    lineFaults: (_random, method) => {
-      if (method !== 'POST' || !isFirst) return undefined;
+    lineFaults: (_random, method, path) => {
+      if (method !== 'POST' || !isFirst || !/deviceBatches/i.test(path)) return undefined;
       isFirst = false;
       return { kind: 'cut-after' };
     },

@@ -4,7 +4,12 @@ import { createBatchService } from '../../services/devices/batch-service.ts';
 import { createPacedRegistry } from '../../services/devices/paced-registry.ts';
 import type { ListReader } from '../../services/devices/ports.ts';
 import { createUploadWorker } from '../../services/devices/upload-worker.ts';
-import type { TenantId } from '../../services/identity.ts';
+import type { Person, TenantId } from '../../services/identity.ts';
+import { createPartnerSignIn } from '../../services/login/partner-sign-in.ts';
+import { createSealedSecrets } from '../../services/login/sealed-secrets.ts';
+import { createSignInNotices } from '../../services/login/sign-in-notices.ts';
+import { createSignInWatch } from '../../services/login/sign-in-watch.ts';
+import { watchSignIn } from '../../services/login/watched-tokens.ts';
 import { createDelivery } from '../../services/messages/delivery.ts';
 import type { Chat } from '../../services/messages/ports.ts';
 import { createPartnerCenter } from '../../services/partner-center/partner-center.ts';
@@ -14,6 +19,7 @@ import { createRelationshipService } from '../../services/relationships/relation
 import type { Database } from '../../services/storage/ports.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { DEFAULT_WORLD } from '../emulators/world.ts';
+import { LOGIN_ORIGIN, type LocalLogin } from './local-login.ts';
 import { type LocalPartnerCenter, ORIGIN, TOKENS } from './local-partner-center.ts';
 import { NO_ALARMS } from './no-alarms.ts';
 import { type Watch, watched } from './points.ts';
@@ -26,7 +32,13 @@ export type Surroundings = Readonly<{
   jobs: Jobs;
   chat: Chat;
   partnerCenter: Pick<LocalPartnerCenter, 'fetch'>;
-  customer: Tenant;
+  login: Pick<LocalLogin, 'fetch'>;
+  /** Every tenant that may be asked for a relationship. */
+  tenants: TenantDirectory;
+  /** Who mends a sign-in that fails. */
+  admin: Person;
+  /** SEAL_KEY. */
+  sealKey: Uint8Array;
   clock: { ms: number };
   random: Random;
   uploadLimits?: UploadLimits;
@@ -37,6 +49,9 @@ export type Bot = ReturnType<typeof startProcess>;
 /** The partner's tenant. */
 export const PARTNER = DEFAULT_WORLD.partner.tenantId as TenantId;
 
+/** What the sign-in is sealed with, where a trial says nothing else. */
+export const SEAL_KEY: Uint8Array = Buffer.alloc(32, 7);
+
 /** The bot's own services as `bot/compose.ts` wires them, over ports that a trial can harm. */
 export function startProcess(around: Surroundings, watch: Watch) {
   const now = () => new Date(around.clock.ms);
@@ -46,12 +61,21 @@ export function startProcess(around: Surroundings, watch: Watch) {
   const chat = watched('chat', around.chat, watch, { post: unanswered, update: unanswered });
   const line = watched('partner-center', { fetch: around.partnerCenter.fetch }, watch, { fetch: cutOff });
   const fetch: typeof globalThis.fetch = (input, init) => line.fetch(input, init);
-  const connection = { baseUrl: ORIGIN, ...TOKENS, fetch, timeoutMs: 100_000, now, log: quietLog };
+  const signIn = watchedSignIn(around, db, jobs, watch);
+  const connection = {
+    baseUrl: ORIGIN,
+    userToken: signIn.tokens,
+    appToken: TOKENS.appToken,
+    fetch,
+    timeoutMs: 100_000,
+    now,
+    log: quietLog,
+  };
   const partnerCenter = createPartnerCenter(connection);
   const customers = createCustomerService({ db, partnerCenter, now, log: quietLog });
   const relationships = createRelationshipService({
     ...{ db, jobs, partnerCenter, customers, now, newId },
-    tenants: watched('tenants', directory(around.customer), watch),
+    tenants: watched('tenants', around.tenants, watch),
     mailer: NO_MAIL,
     newReference: newId,
     partner: { tenantId: PARTNER, linkRules: { consentOrigins: [ORIGIN], partnerTenantId: PARTNER } },
@@ -74,12 +98,44 @@ export function startProcess(around: Surroundings, watch: Watch) {
   return {
     relationships,
     batches,
+    signIn,
     /** Works one job, as the queues do. */
     async work({ queue, id, step }: DueJob): Promise<void> {
       if (queue === 'upload') await uploads.step(id, step);
       else if (queue === 'deliver') await delivery.deliver(id);
       else if (queue === 'relationship') await relationships.look(id);
+      else if (queue === 'sign-in') await signIn.notices.tell(id, step);
     },
+  };
+}
+
+/** The sign-in of the service account as the bot keeps it: refreshed at login, sealed and stored, watched. */
+function watchedSignIn(around: Surroundings, db: Database, jobs: Jobs, watch: Watch) {
+  const { clock, admin, sealKey } = around;
+  const now = () => new Date(clock.ms);
+  const line = watched('login', { fetch: around.login.fetch }, watch, { fetch: cutOff });
+  const ports = { db, jobs, now, newId: around.random.id, log: quietLog };
+  const { appId, secret, refreshToken } = DEFAULT_WORLD.partnerCenterApp;
+  const stored = createPartnerSignIn({
+    loginUrl: LOGIN_ORIGIN,
+    tenantId: PARTNER,
+    clientId: appId,
+    credential: { secret },
+    resource: 'https://api.partnercenter.microsoft.com',
+    secrets: createSealedSecrets(db, sealKey),
+    seed: refreshToken,
+    fetch: (input, init) => line.fetch(input, init),
+    timeoutMs: 15_000,
+    async sleep(ms) {
+      clock.ms += ms;
+    },
+    now,
+    log: quietLog,
+  });
+  const { tenantId, userId } = admin;
+  return {
+    tokens: watchSignIn(stored, { watch: createSignInWatch(ports), now }),
+    notices: createSignInNotices({ ...ports, whomToTell: async () => [{ kind: 'person', tenantId, userId }] }),
   };
 }
 
@@ -116,7 +172,8 @@ function cutOff(): never {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
 }
 
-function directory(customer: Tenant): TenantDirectory {
+/** A directory of one tenant. */
+export function directoryOf(customer: Tenant): TenantDirectory {
   return { findByDomain: async () => customer, findById: async () => customer };
 }
 

@@ -6,10 +6,11 @@ import { type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts
 import { migrate } from '../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
 import { type AnyDatabase, databaseKinds, quietLog, type TestDatabase } from '../contracts/test-databases.ts';
+import { createLocalLogin } from './local-login.ts';
 import { createLocalPartnerCenter } from './local-partner-center.ts';
 import { createMemoryChat } from './memory-chat.ts';
 import { createWatch } from './points.ts';
-import { PARTNER, startProcess } from './process.ts';
+import { directoryOf, PARTNER, SEAL_KEY, startProcess } from './process.ts';
 import { createRandom } from './random.ts';
 
 const CONTENDERS = 32;
@@ -53,13 +54,16 @@ async function ask(databases: readonly AnyDatabase[], seed: number) {
   const tenantId = randomUUID() as TenantId;
   const customer = { tenantId, name: 'Contoso', domain: `c${seed}.example` };
   const clock = { ms: Date.now() };
-  const partnerCenter = createLocalPartnerCenter({ clock, tenant: { ...customer, defaultDomain: customer.domain } });
+  const login = createLocalLogin(clock);
+  const tenant = { ...customer, defaultDomain: customer.domain };
+  const partnerCenter = createLocalPartnerCenter({ clock, tenant, login });
+  const robin: Person = { tenantId: PARTNER, userId: randomUUID() as UserId, name: 'Robin' };
   const bots = databases.map((db) => {
     const random = { ...createRandom(seed), id: () => randomUUID() as string };
     const chat = createMemoryChat(clock).port;
-    return startProcess({ db, jobs: NO_JOBS, chat, partnerCenter, customer, clock, random }, createWatch(new Map()));
+    const outside = { chat, partnerCenter, login, tenants: directoryOf(customer), admin: robin, sealKey: SEAL_KEY };
+    return startProcess({ db, jobs: NO_JOBS, ...outside, clock, random }, createWatch(new Map()));
   });
-  const robin: Person = { tenantId: PARTNER, userId: randomUUID() as UserId, name: 'Robin' };
   const anna = { tenantId, userId: randomUUID() as UserId, name: 'Anna', signInName: 'anna@c.example' };
   const wish = { customer: customer.domain, approvers: anna.signInName, route: 'direct' } as const;
   const [first] = bots;

@@ -1,14 +1,18 @@
 import type { UploadLimits } from '../../services/devices/batch.ts';
 import { ServiceError } from '../../services/errors.ts';
 import type { Person, TenantId, UserId } from '../../services/identity.ts';
+import { REFRESH_TOKEN } from '../../services/login/partner-sign-in.ts';
+import { tryUnseal } from '../../services/login/seal.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import type { Database } from '../../services/storage/ports.ts';
 import type { Behaviour } from '../emulators/partner-center/behaviour.ts';
-import { createLocalPartnerCenter, type LineFault, type LocalPartnerCenter } from './local-partner-center.ts';
-import { createMemoryDatabase } from './memory/database.ts';
+import type { LineFault } from './line.ts';
+import { createLocalLogin } from './local-login.ts';
+import { createLocalPartnerCenter, type LocalPartnerCenter } from './local-partner-center.ts';
+import { createMemoryDatabase, type MemoryDatabase } from './memory/database.ts';
 import { type ChatFault, createMemoryChat } from './memory-chat.ts';
 import { createWatch, Death, type Plan } from './points.ts';
-import { type Bot, PARTNER, startProcess } from './process.ts';
+import { type Bot, directoryOf, PARTNER, SEAL_KEY, startProcess } from './process.ts';
 import { createRandom, type Random } from './random.ts';
 import { createVirtualJobs } from './virtual-jobs.ts';
 
@@ -23,14 +27,16 @@ export type TrialOptions = Readonly<{
   uploadLimits?: UploadLimits;
   /** Each call kills the process with this probability. */
   deathRate?: number;
-  /** Breaks the bot on purpose, to see that the invariants notice: jobs of a dead process are forgotten, or every POST is sent twice. */
-  sabotage?: 'forget-jobs' | 'post-twice';
+  /** Breaks the bot on purpose, to see that the invariants notice: jobs of a dead process are forgotten, every POST is sent twice, or no new sign-in is stored. */
+  sabotage?: 'forget-jobs' | 'post-twice' | 'forget-sign-in';
   /** Runs on this database as well and compares every answer: see `shadow.ts`. */
-  shadow?: (memory: Database) => Database;
+  shadow?: (memory: MemoryDatabase) => Database;
 }>;
 
 /** When every trial begins. */
 const START = Date.parse('2026-11-21T09:00:00Z');
+/** Under which faults of the line may ask for login. */
+const LOGIN_PATH = '/oauth2/v2.0/token';
 /** More jobs than this for one request or batch would never end. */
 const MAX_JOBS = 3_000;
 /** A person gives up after so many tries; the run then fails. */
@@ -44,11 +50,19 @@ export function openWorld(options: TrialOptions) {
   const random = createRandom(seed);
   const faultsTaken: string[] = [];
   const clock = { ms: START };
-  const memory = createMemoryDatabase();
-  const db = options.shadow?.(memory) ?? memory;
+  const memory = createMemoryDatabase(clock);
+  const db = options.shadow?.(memory) ?? (options.sabotage === 'forget-sign-in' ? forgettingSignIns(memory) : memory);
+  const robin: Person = { tenantId: PARTNER, userId: random.id() as UserId, name: 'Robin' };
   const customer = { tenantId: random.id() as TenantId, name: 'Contoso', domain: 'contoso.example' };
+  const login = createLocalLogin(clock, lineFaults && (() => note('login', lineFaults(random, 'POST', LOGIN_PATH))));
   const partnerCenter = createLocalPartnerCenter({
     clock,
+    login: {
+      verify(authorization) {
+        noteUse(authorization);
+        return login.verify(authorization);
+      },
+    },
     tenant: { ...customer, defaultDomain: 'contoso.onmicrosoft.example' },
     behaviour: options.behaviour,
     faults: lineFaults && ((method, path) => note('line', lineFaults(random, method, path))),
@@ -65,12 +79,14 @@ export function openWorld(options: TrialOptions) {
     jobs: jobs.port,
     chat: chat.port,
     partnerCenter: line,
-    customer,
+    login,
+    tenants: directoryOf(customer),
+    admin: robin,
+    sealKey: SEAL_KEY,
     clock,
     random,
     uploadLimits: options.uploadLimits,
   };
-  const robin: Person = { tenantId: PARTNER, userId: random.id() as UserId, name: 'Robin' };
   const anna = {
     tenantId: customer.tenantId,
     userId: random.id() as UserId,
@@ -78,8 +94,16 @@ export function openWorld(options: TrialOptions) {
     signInName: 'anna@contoso.example',
   };
   let bot = startProcess(around, watch);
+  const usedTooSoon: string[] = [];
   let deaths = 0;
   let jobsRun = 0;
+
+  /** A user token is used: the sign-in it came with must be on disk by now. */
+  function noteUse(authorization = ''): void {
+    const kept = keptSignIn(memory, around.sealKey);
+    if (kept === undefined || !login.isAsNewAs(kept, authorization.replace(/^Bearer /, '')))
+      usedTooSoon.push(authorization);
+  }
 
   function note<F extends LineFault | ChatFault>(where: string, fault: F | undefined): F | undefined {
     if (fault) faultsTaken.push(`${where} ${typeof fault === 'string' ? fault : fault.kind}`);
@@ -131,6 +155,7 @@ export function openWorld(options: TrialOptions) {
       memory,
       db,
       customer,
+      login,
       partnerCenter,
       chat,
       jobs,
@@ -140,7 +165,10 @@ export function openWorld(options: TrialOptions) {
       work,
       person,
       faultsTaken,
+      usedTooSoon,
     },
+    /** The refresh token that a new process would find. */
+    keptSignIn: () => keptSignIn(memory, around.sealKey),
     deaths: () => deaths,
     install: (who: Person & { signInName?: string }) =>
       savePerson(
@@ -148,6 +176,20 @@ export function openWorld(options: TrialOptions) {
         { ...who, installed: true, conversationId: `chat-${who.userId}`, serviceUrl: 'https://smba.example/' },
         new Date(clock.ms),
       ),
+  };
+}
+
+function keptSignIn({ tables }: MemoryDatabase, sealKey: Uint8Array): string | undefined {
+  const sealed = tables.get('secrets', REFRESH_TOKEN)?.sealed;
+  return typeof sealed === 'string' ? tryUnseal(REFRESH_TOKEN, sealed, sealKey) : undefined;
+}
+
+/** A database that says it stored a renewed sign-in, and did not. */
+function forgettingSignIns(memory: MemoryDatabase): Database {
+  const isRenewal = (text: string) => text.startsWith('UPDATE secrets');
+  return {
+    ...memory,
+    query: async (text, values) => (isRenewal(text) ? [{ version: 2 }] : memory.query(text, values)),
   };
 }
 

@@ -50,10 +50,16 @@ describe('the simulation can be trusted, because it', () => {
     ]);
   });
 
+  it('notices a bot that uses a token before its sign-in is stored', async () => {
+    const { broken } = await registration({ seed: 1, sabotage: 'forget-sign-in' });
+    expect(broken.join()).toMatch(/I13: .* used before/);
+  });
+
   it('lets no call of the adapter pass without a point', async () => {
     const { world } = await longRegistration({ seed: 1 });
     const points = world.watch.calls.filter((name) => name === 'partner-center.fetch');
     expect(points).toHaveLength(world.partnerCenter.calls.length);
+    expect(world.watch.calls.filter((name) => name === 'login.fetch')).toHaveLength(world.login.rotations());
     expect(world.watch.calls.filter((name) => name === 'chat.post')).toHaveLength(world.chat.posted.length);
   });
 

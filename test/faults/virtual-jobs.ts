@@ -25,8 +25,7 @@ export function createVirtualJobs(tables: Tables, clock: { ms: number }, random:
     },
     async work() {},
     async counts() {
-      const waiting = tables.where('jobs', ({ state }) => state !== 'done');
-      const count = (queue: QueueName) => waiting.filter((job) => job.queue === queue).length;
+      const count = (queue: QueueName) => open().filter((job) => job.queue === queue).length;
       return Object.fromEntries(QUEUES.map((queue) => [queue, count(queue)])) as Record<QueueName, number>;
     },
     async stop() {},
@@ -37,7 +36,7 @@ export function createVirtualJobs(tables: Tables, clock: { ms: number }, random:
     /** The job whose time comes first. */
     next(): DueJob | undefined {
       let first: { startAtMs: number; order: number; job: DueJob } | undefined;
-      for (const row of tables.where('jobs', ({ state }) => state === 'waiting')) {
+      for (const row of tables.among('jobs', 'waiting')) {
         const startAtMs = Number(row.startAtMs);
         if (
           first &&
@@ -61,12 +60,16 @@ export function createVirtualJobs(tables: Tables, clock: { ms: number }, random:
     },
     /** What a dead process had in hand goes to the next one: at once when embedded, within 25 s on a server. */
     handBack(afterMs: number): void {
-      for (const { key } of tables.where('jobs', ({ state }) => state === 'active')) {
+      for (const { key } of tables.among('jobs', 'active')) {
         change(String(key), { state: 'waiting', startAtMs: clock.ms + afterMs });
       }
     },
-    waiting: () => tables.where('jobs', ({ state }) => state !== 'done').length,
+    waiting: () => open().length,
   };
+
+  function open() {
+    return [...tables.among('jobs', 'waiting'), ...tables.among('jobs', 'active')];
+  }
 
   function change(key: string, changes: Readonly<Record<string, unknown>>): void {
     const row = tables.get('jobs', key);

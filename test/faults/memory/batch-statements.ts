@@ -9,7 +9,7 @@ export const BATCH_STATEMENTS: Statements = {
   'select 1 from batches where id = $1 for update': (t, [id]) =>
     found(t.get('batches', String(id))).map(() => ({ '?column?': 1 })),
   "select * from batches where customer_tenant_id = $1 and lower(name) = lower($2) and state not in ('draft', 'cancelled', 'failed')":
-    (t, [customer, name]) => t.where('batches', (row) => hasName(row, customer, name)),
+    (t, [customer, name]) => t.among('batches', customer).filter((row) => hasName(row, customer, name)),
   'insert into batches (id, customer_tenant_id, customer_name, customer_domain, name, requested_by, origin, state, created_at, version) values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8, $9, $10)':
     (
       t,
@@ -32,7 +32,9 @@ export const BATCH_STATEMENTS: Statements = {
     (t, [id, version, name, state, problem, confirmed_at, finished_at]) => {
       const row = t.get('batches', String(id));
       if (!row || row.version !== version) return [];
-      const taken = t.where('batches', (other) => other.id !== id && hasName(other, row.customer_tenant_id, name));
+      const taken = t
+        .among('batches', row.customer_tenant_id)
+        .filter((other) => other.id !== id && hasName(other, row.customer_tenant_id, name));
       if (taken.length > 0 && !CLOSED.includes(String(state))) throw new Duplicate('batches_one_name_per_customer');
       const next = { name, state, problem, confirmed_at, finished_at, version: Number(version) + 1 };
       t.change('batches', String(id), row, next);
@@ -46,7 +48,7 @@ export const BATCH_STATEMENTS: Statements = {
     },
   'select * from batch_devices where batch_id = $1 order by position limit $2 offset $3': (t, [id, limit, offset]) =>
     t
-      .where('batch_devices', (row) => row.batch_id === id)
+      .among('batch_devices', id)
       .toSorted(by('position'))
       .slice(Number(offset), Number(offset) + Number(limit)),
   'select state, count(*) as n, count(confirm) as doubtful from batch_devices where batch_id = $1 group by state': (
@@ -54,7 +56,7 @@ export const BATCH_STATEMENTS: Statements = {
     [id],
   ) => {
     const groups = new Map<unknown, { state: unknown; n: number; doubtful: number }>();
-    for (const { state, confirm } of t.where('batch_devices', (row) => row.batch_id === id)) {
+    for (const { state, confirm } of t.among('batch_devices', id)) {
       const group = groups.get(state) ?? { state, n: 0, doubtful: 0 };
       groups.set(state, { state, n: group.n + 1, doubtful: group.doubtful + (confirm === null ? 0 : 1) });
     }
@@ -63,14 +65,18 @@ export const BATCH_STATEMENTS: Statements = {
   "update batch_devices set state = 'pending', upload_number = (select count(*) from unnest($2::int[]) as s(start) where s.start <= position) where batch_id = $1":
     (t, [id, starts]) => {
       const number = (position: unknown) => list(starts).filter((start) => Number(start) <= Number(position)).length;
-      const fits = (row: Row) => row.batch_id === id;
-      changeDevices(t, fits, ({ position }) => ({ state: 'pending', upload_number: number(position) }));
+      changeDevices(
+        t,
+        id,
+        () => true,
+        ({ position }) => ({ state: 'pending', upload_number: number(position) }),
+      );
       return [];
     },
   'select 100 + coalesce(length(pkid), 0) + coalesce(length(serial), 0) + coalesce(length(manufacturer), 0) + coalesce(length(model), 0) + case when pkid is null then coalesce(length(hash), 0) else 0 end as bytes from batch_devices where batch_id = $1 order by position':
     (t, [id]) =>
       t
-        .where('batch_devices', (row) => row.batch_id === id)
+        .among('batch_devices', id)
         .toSorted(by('position'))
         .map(({ pkid, serial, manufacturer, model, hash }) => ({
           bytes:
@@ -84,18 +90,21 @@ export const BATCH_STATEMENTS: Statements = {
     t,
     [id, upload_number, positions],
   ) => {
-    const fits = (row: Row) => row.batch_id === id && list(positions).includes(row.position);
-    changeDevices(t, fits, () => ({ state: 'pending', upload_number }));
+    const fits = (row: Row) => list(positions).includes(row.position);
+    changeDevices(t, id, fits, () => ({ state: 'pending', upload_number }));
     return [];
   },
   'select * from batch_devices where batch_id = $1 and upload_number = $2 order by position': (t, [id, number]) =>
-    t.where('batch_devices', (row) => row.batch_id === id && row.upload_number === number).toSorted(by('position')),
+    t
+      .among('batch_devices', id)
+      .filter((row) => row.upload_number === number)
+      .toSorted(by('position')),
   'update batch_devices d set state = r.state, device_id = coalesce(r."deviceId", d.device_id), error_code = r."errorCode", error_name = r."errorName" from jsonb_to_recordset($2::jsonb) as r(position int, state text, "deviceId" text, "errorCode" text, "errorName" text) where d.batch_id = $1 and d.position = r.position and d.state in (\'pending\', \'unknown\') and d.state <> r.state returning d.position':
     (t, [id, results]) => records(results).flatMap((result) => saveResult(t, id, result)),
   "update batch_devices set state = 'failed', error_name = $3 where batch_id = $1 and upload_number = $2 and state in ('pending', 'unknown')":
     (t, [id, number, error_name]) => {
-      const fits = (row: Row) => row.batch_id === id && row.upload_number === number && isOpen(row);
-      changeDevices(t, fits, () => ({ state: 'failed', error_name }));
+      const fits = (row: Row) => row.upload_number === number && isOpen(row);
+      changeDevices(t, id, fits, () => ({ state: 'failed', error_name }));
       return [];
     },
 
@@ -117,7 +126,7 @@ export const BATCH_STATEMENTS: Statements = {
     t,
     [id, limit, offset],
   ) => {
-    const all = t.where('batch_problems', (row) => row.batch_id === id).toSorted(by('position'));
+    const all = t.among('batch_problems', id).toSorted(by('position'));
     const page = all.slice(Number(offset), Number(offset) + Number(limit));
     return page.map((row) => ({ ...row, total: all.length }));
   },
@@ -130,8 +139,12 @@ export const BATCH_STATEMENTS: Statements = {
       return [];
     },
   'select * from uploads where id = $1': (t, [id]) => found(t.get('uploads', String(id))),
+  "select * from uploads where state = 'queued' and problem = $1 order by id": (t, [problem]) =>
+    t
+      .where('uploads', (row) => row.state === 'queued' && row.problem === problem)
+      .toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
   'select * from uploads where batch_id = $1 order by number': (t, [id]) =>
-    t.where('uploads', (row) => row.batch_id === id).toSorted(by('number')),
+    t.among('uploads', id).toSorted(by('number')),
   'update uploads set state = $3, tracking_id = $4, attempts = $5, first_sent_at = $6, sent_at = $7, looks = $8, problem = $9, problem_details = $10::jsonb, step = step + 1 where id = $1 and step = $2 returning id':
     (t, [id, step, state, tracking_id, attempts, first_sent_at, sent_at, looks, problem, details]) => {
       const row = t.get('uploads', String(id));
@@ -180,8 +193,8 @@ function saveResult(t: Tables, id: unknown, result: Row): readonly Row[] {
   return [{ position }];
 }
 
-function changeDevices(t: Tables, fits: (row: Row) => boolean, changes: (row: Row) => Row): void {
-  for (const row of t.where('batch_devices', fits)) {
+function changeDevices(t: Tables, batch: unknown, fits: (row: Row) => boolean, changes: (row: Row) => Row): void {
+  for (const row of t.among('batch_devices', batch).filter(fits)) {
     t.change('batch_devices', keyOf(row.batch_id, row.position), row, changes(row));
   }
 }

@@ -1,5 +1,6 @@
 import type { Database, Row, Transaction } from '../../../services/storage/ports.ts';
 import { BATCH_STATEMENTS } from './batch-statements.ts';
+import { LOGIN_STATEMENTS } from './login-statements.ts';
 import { MESSAGE_STATEMENTS } from './message-statements.ts';
 import { PEOPLE_STATEMENTS } from './people-statements.ts';
 import { REQUEST_STATEMENTS } from './request-statements.ts';
@@ -7,6 +8,7 @@ import { createTables, type Statements, type Tables } from './tables.ts';
 
 const STATEMENTS: Statements = {
   ...BATCH_STATEMENTS,
+  ...LOGIN_STATEMENTS,
   ...MESSAGE_STATEMENTS,
   ...PEOPLE_STATEMENTS,
   ...REQUEST_STATEMENTS,
@@ -18,8 +20,8 @@ export type MemoryDatabase = Database & Readonly<{ tables: Tables }>;
  * A database that knows the very statements the services say, and nothing else, a thousand times quicker than the real
  * one. `shadow.test.ts` holds it to what PostgreSQL answers. A statement it does not know fails the run.
  */
-export function createMemoryDatabase(): MemoryDatabase {
-  const tables = createTables();
+export function createMemoryDatabase(clock: { ms: number }): MemoryDatabase {
+  const tables = createTables(() => new Date(clock.ms));
   const query = async (text: string, values: readonly unknown[] = []) => answer(tables, text, values);
   return {
     mode: 'embedded',

@@ -18,10 +18,8 @@ export const MESSAGE_STATEMENTS: Statements = {
   "update messages set wanted = wanted + 1 where subject_kind = $1 and subject_id = $2 and role in ('request.rep', 'request.approver', 'batch.rep', 'batch.channel', 'removal.rep', 'removal.remover', 'reminder') returning id, wanted, state":
     (t, [kind, id]) =>
       t
-        .where(
-          'messages',
-          (row) => row.subject_kind === kind && row.subject_id === id && CARDS.includes(String(row.role)),
-        )
+        .among('messages', id)
+        .filter((row) => row.subject_kind === kind && CARDS.includes(String(row.role)))
         .map((row) => told(wantMore(t, row))),
   "update messages set state = 'due', problem = null, recipient = recipient || jsonb_build_object('userId', $2::text) where state = 'waiting' and recipient_key = any($1::text[]) returning id, wanted, state":
     (t, [keys, userId]) =>
@@ -31,6 +29,12 @@ export const MESSAGE_STATEMENTS: Statements = {
           const recipient = { ...Object(row.recipient), userId };
           return told(t.change('messages', String(row.id), row, { state: 'due', problem: null, recipient }));
         }),
+  'select distinct on (recipient_key) recipient from messages where subject_kind = $1 and starts_with(subject_id, $2) order by recipient_key':
+    (t, [kind, prefix]) => {
+      const fits = (row: Row) => row.subject_kind === kind && String(row.subject_id).startsWith(String(prefix));
+      const byKey = new Map(t.where('messages', fits).map((row) => [String(row.recipient_key), row.recipient]));
+      return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, recipient]) => ({ recipient }));
+    },
   'select * from channels order by created_at': (t) => t.rows('channels'),
   'select * from messages where id = $1': (t, [id]) => {
     const row = t.get('messages', String(id));
@@ -38,7 +42,8 @@ export const MESSAGE_STATEMENTS: Statements = {
   },
   'select * from messages where subject_kind = $1 and subject_id = $2 order by id': (t, [kind, id]) =>
     t
-      .where('messages', (row) => row.subject_kind === kind && row.subject_id === id)
+      .among('messages', id)
+      .filter((row) => row.subject_kind === kind)
       .toSorted((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
   'update messages set state = $4, drawn = greatest(drawn, $5), attempts = $6, sending_since = $7, posted_at = $8::jsonb, problem = $9 where id = $1 and state = $2 and attempts = $3 returning id':
     (t, [id, stateBefore, attemptsBefore, state, drawn, attempts, sending_since, postedAt, problem]) => {
@@ -58,10 +63,9 @@ function want(
   t: Tables,
   [id, subject_kind, subject_id, role, recipient_key, recipient, state, urgent]: readonly unknown[],
 ): Row {
-  const [before] = t.where(
-    'messages',
-    (row) => row.subject_id === subject_id && row.role === role && row.recipient_key === recipient_key,
-  );
+  const [before] = t
+    .among('messages', subject_id)
+    .filter((row) => row.role === role && row.recipient_key === recipient_key);
   if (before) return wantMore(t, { ...before, urgent });
   const unset = { drawn: 0, attempts: 0, sending_since: null, posted_at: null, problem: null };
   const subject = { subject_kind, subject_id, role, recipient_key, recipient: json(recipient) };

@@ -19,7 +19,7 @@ export const PEOPLE_STATEMENTS: Statements = {
   'select * from people where tenant_id = $1 and user_id = $2': (t, [tenant, user]) =>
     found(t.get('people', `${tenant}/${user}`)),
   'select * from people where tenant_id = $1 and sign_in_name = $2 order by seen_at desc': (t, [tenant, name]) =>
-    t.where('people', (row) => row.tenant_id === tenant && row.sign_in_name === name),
+    t.among('people', tenant).filter((row) => row.sign_in_name === name),
   'insert into people (tenant_id, user_id, name, sign_in_name, locale, time_zone, installed, conversation_id, service_url, seen_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (tenant_id, user_id) do update set name = excluded.name, sign_in_name = coalesce(excluded.sign_in_name, people.sign_in_name), locale = coalesce(excluded.locale, people.locale), time_zone = coalesce(excluded.time_zone, people.time_zone), installed = excluded.installed, conversation_id = coalesce(excluded.conversation_id, people.conversation_id), service_url = coalesce(excluded.service_url, people.service_url), seen_at = excluded.seen_at':
     (t, values) => {
       savePerson(t, values);
@@ -46,13 +46,14 @@ export const PEOPLE_STATEMENTS: Statements = {
   'select 1 from people where tenant_id = $1 and (user_id = $2 or sign_in_name = $3) and installed and conversation_id is not null':
     (t, [tenant, user, name]) =>
       t
-        .where('people', (row) => row.tenant_id === tenant && (row.user_id === user || row.sign_in_name === name))
+        .among('people', tenant)
+        .filter((row) => row.user_id === user || row.sign_in_name === name)
         .filter(({ installed, conversation_id }) => installed === true && conversation_id !== null)
         .map(() => ({ '?column?': 1 })),
 
   "insert into audit (seq, at, actor, action, subject_kind, subject_id, customer_tenant_id, details, previous, hash) values (0, $1, $2::jsonb, $3, $4, $5, $6, $7::jsonb, '', '')":
     (t, [at, actor, action, subject_kind, subject_id, customer_tenant_id, details]) => {
-      const seq = t.rows('audit').length + 1;
+      const seq = t.count('audit') + 1;
       const subject = { subject_kind, subject_id, customer_tenant_id };
       t.put('audit', String(seq), { seq, at, actor: json(actor), action, ...subject, details: json(details) });
       return [];

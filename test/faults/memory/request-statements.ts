@@ -6,21 +6,28 @@ const SELECT =
 
 /** What `services/relationships` says to the database. */
 export const REQUEST_STATEMENTS: Statements = {
-  [`${SELECT} where r.id = $1`]: (t, [id]) => select(t, (row) => row.id === id),
-  [`${SELECT} where r.reference = $1`]: (t, [reference]) => select(t, (row) => row.reference === reference),
+  [`${SELECT} where r.id = $1`]: (t, [id]) => select(t, found(t.get('requests', String(id)))),
+  [`${SELECT} where r.reference = $1`]: (t, [reference]) =>
+    select(
+      t,
+      t.where('requests', (row) => row.reference === reference),
+    ),
   [`${SELECT} where r.customer_tenant_id = $1 and r.state in ('sent', 'approved')`]: (t, [customer]) =>
-    select(t, (row) => row.customer_tenant_id === customer && isOpen(row)),
+    select(t, t.among('requests', customer).filter(isOpen)),
   [`${SELECT} where r.customer_tenant_id = $1 and exists (select 1 from approvers a where a.request_id = r.id and (a.user_id = $2 or (a.user_id is null and a.sign_in_name = $3))) order by r.created_at desc limit 20`]:
     (t, [customer, user, name]) =>
-      select(t, (row) => row.customer_tenant_id === customer && asks(t, row, user, name)).toReversed(),
+      select(
+        t,
+        t.among('requests', customer).filter((row) => asks(t, row, user, name)),
+      )
+        .toReversed()
+        .slice(0, 20),
 
   "select decision from requests where customer_tenant_id = $1 and state = 'active' and decision is not null order by created_at desc limit 1":
     (t, [customer]) =>
       t
-        .where(
-          'requests',
-          (row) => row.customer_tenant_id === customer && row.state === 'active' && row.decision !== null,
-        )
+        .among('requests', customer)
+        .filter((row) => row.state === 'active' && row.decision !== null)
         .toSorted(by('created_at'))
         .slice(-1)
         .map(({ decision }) => ({ decision })),
@@ -60,12 +67,16 @@ export const REQUEST_STATEMENTS: Statements = {
   },
 };
 
-function select(t: Tables, fits: (row: Row) => boolean): readonly Row[] {
-  return t.where('requests', fits).map((row) => ({ ...row, approvers: approversOf(t, row) }));
+function found(row: Row | undefined): readonly Row[] {
+  return row ? [row] : [];
+}
+
+function select(t: Tables, requests: readonly Row[]): readonly Row[] {
+  return requests.map((row) => ({ ...row, approvers: approversOf(t, row) }));
 }
 
 function approversOf(t: Tables, { id }: Row): readonly Row[] {
-  const rows = t.where('approvers', (row) => row.request_id === id).toSorted(by('position'));
+  const rows = t.among('approvers', id).toSorted(by('position'));
   return rows.map(({ sign_in_name, user_id, name, roles }) => ({
     signInName: sign_in_name,
     userId: user_id,
@@ -75,7 +86,7 @@ function approversOf(t: Tables, { id }: Row): readonly Row[] {
 }
 
 function asks(t: Tables, request: Row, user: unknown, name: unknown): boolean {
-  const named = t.where('approvers', ({ request_id }) => request_id === request.id);
+  const named = t.among('approvers', request.id);
   return named.some((row) => row.user_id === user || (row.user_id === null && row.sign_in_name === name));
 }
 
@@ -86,7 +97,7 @@ function isOpen({ state }: Row): boolean {
 function insert(t: Tables, values: readonly unknown[]): void {
   const [id, reference, customer_tenant_id, customer_name, customer_domain, route, link, note, ...rest] = values;
   const [requestedBy, state, created_at, expires_at, version] = rest;
-  const open = t.where('requests', (row) => row.customer_tenant_id === customer_tenant_id && isOpen(row));
+  const open = t.among('requests', customer_tenant_id).filter(isOpen);
   if (open.length > 0) throw new Duplicate('requests_one_open_per_customer');
   const customer = { customer_tenant_id, customer_name, customer_domain };
   const times = { created_at, expires_at, active_at: null };

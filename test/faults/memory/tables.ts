@@ -14,13 +14,32 @@ export const TABLES = [
   'messages',
   'channels',
   'jobs',
+  'secrets',
+  'secret_leases',
+  'sign_in_troubles',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
+/** Columns by which rows are looked up so often that reading the whole table would take all the time. */
+const INDEXES: Partial<Readonly<Record<TableName, string>>> = {
+  people: 'tenant_id',
+  audit: 'subject_id',
+  requests: 'customer_tenant_id',
+  approvers: 'request_id',
+  batches: 'customer_tenant_id',
+  uploads: 'batch_id',
+  batch_devices: 'batch_id',
+  batch_problems: 'batch_id',
+  messages: 'subject_id',
+  jobs: 'state',
+};
+
 export type Tables = ReturnType<typeof createTables>;
 
-export function createTables() {
+/** @param now the database's own clock. */
+export function createTables(now: () => Date) {
   const tables = new Map<TableName, Map<string, Row>>(TABLES.map((name) => [name, new Map()]));
+  const indexes = new Map<TableName, Map<unknown, Map<string, Row>>>(TABLES.map((name) => [name, new Map()]));
   let undo: (() => void)[] | undefined;
 
   function table(name: TableName): Map<string, Row> {
@@ -30,18 +49,48 @@ export function createTables() {
   }
 
   function put(name: TableName, key: string, row: Row): Row {
-    const rows = table(name);
-    const before = rows.get(key);
-    undo?.push(() => (before ? rows.set(key, before) : rows.delete(key)));
-    rows.set(key, row);
+    const before = table(name).get(key);
+    undo?.push(() => set(name, key, before));
+    set(name, key, row);
     return row;
   }
 
+  function remove(name: TableName, key: string): void {
+    const before = table(name).get(key);
+    undo?.push(() => set(name, key, before));
+    set(name, key, undefined);
+  }
+
+  function set(name: TableName, key: string, row: Row | undefined): void {
+    const rows = table(name);
+    const before = rows.get(key);
+    if (row) rows.set(key, row);
+    else rows.delete(key);
+    const column = INDEXES[name];
+    if (column === undefined) return;
+    if (before && before[column] !== row?.[column]) bucket(name, before[column]).delete(key);
+    if (row) bucket(name, row[column]).set(key, row);
+  }
+
+  function bucket(name: TableName, value: unknown): Map<string, Row> {
+    const index = indexes.get(name);
+    const found = index?.get(value);
+    if (found) return found;
+    const fresh = new Map<string, Row>();
+    index?.set(value, fresh);
+    return fresh;
+  }
+
   return {
+    now,
     get: (name: TableName, key: string) => table(name).get(key),
     put,
+    remove,
+    /** Rows with this value in the column of the table's index. */
+    among: (name: TableName, value: unknown): readonly Row[] => [...bucket(name, value).values()],
     /** Puts a changed copy of a row in its place. */
     change: (name: TableName, key: string, row: Row, changes: Row): Row => put(name, key, { ...row, ...changes }),
+    count: (name: TableName) => table(name).size,
     rows: (name: TableName): readonly Row[] => [...table(name).values()],
     entries: (name: TableName): readonly (readonly [string, Row])[] => [...table(name).entries()],
     where: (name: TableName, fits: (row: Row) => boolean): readonly Row[] => [...table(name).values()].filter(fits),
