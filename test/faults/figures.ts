@@ -16,6 +16,8 @@ export type Figures = Readonly<{
   examples: readonly string[];
   toldAfterMs: readonly number[];
   wallMs: number;
+  /** What one long run was made of, one sentence for each. */
+  stories?: readonly string[];
 }>;
 
 /** Adds trials up. */

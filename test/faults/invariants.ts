@@ -5,10 +5,17 @@ import type { World } from './trial.ts';
 export function brokenBatchPromises(world: World, id: BatchId): readonly string[] {
   return [
     ...batchEnded(world, id),
+    ...verdictsAreTrue(world, id),
+    ...told(world, id, ['batch.notice-rep', 'batch.rep']),
+  ];
+}
+
+/** The same for everything that the whole world must keep, whatever happened in it. */
+export function brokenPromises(world: World): readonly string[] {
+  return [
     ...relationshipWasRead(world),
     ...onePost(world),
-    ...verdictsAreTrue(world, id),
-    ...told(world, ['batch.notice-rep', 'batch.rep']),
+    ...upToDate(world),
     ...atRest(world),
     ...retryAfterObeyed(world),
     ...signInKept(world),
@@ -23,9 +30,7 @@ export function brokenRequestPromises(world: World, id: RequestId, end: 'active'
   return [
     ...(state === end ? [] : [`lost: the request is ${state} instead of ${end}`]),
     ...decidedOnce(world, id, end === 'active' ? 'approved' : 'declined'),
-    ...told(world, ['request.rep', 'request.approver', ...notices]),
-    ...atRest(world),
-    ...signInKept(world),
+    ...told(world, id, ['request.rep', 'request.approver', ...notices]),
   ];
 }
 
@@ -42,12 +47,14 @@ function batchEnded({ memory }: World, id: BatchId): string[] {
 }
 
 /** I1: no POST without a look at the relationship that showed one, at most five minutes before. */
-function relationshipWasRead({ partnerCenter, customer }: World): string[] {
-  let seenAt = Number.NEGATIVE_INFINITY;
+function relationshipWasRead({ partnerCenter }: World): string[] {
+  const seenAt = new Map<string, number>();
   const broken: string[] = [];
   for (const { method, path, atMs, status } of partnerCenter.calls) {
-    if (method === 'GET' && path === `/v1/customers/${customer.tenantId}` && status === 200) seenAt = atMs;
-    if (method === 'POST' && atMs - seenAt > 5 * 60_000) broken.push(`I1: ${path} without a fresh look`);
+    const customer = path.split('/')[3] ?? '';
+    if (method === 'GET' && path === `/v1/customers/${customer}` && status === 200) seenAt.set(customer, atMs);
+    const agoMs = atMs - (seenAt.get(customer) ?? Number.NEGATIVE_INFINITY);
+    if (method === 'POST' && agoMs > 5 * 60_000) broken.push(`I1: ${path} without a fresh look`);
   }
   return broken;
 }
@@ -70,24 +77,30 @@ function onePost({ partnerCenter }: World): string[] {
 function verdictsAreTrue({ partnerCenter, memory }: World, id: BatchId): string[] {
   const { batches } = partnerCenter.state();
   const registered = new Set(batches.flatMap(({ devices }) => devices.map(({ device }) => device.productKey)));
-  return memory.tables
-    .where('batch_devices', ({ batch_id }) => batch_id === id)
-    .flatMap(({ pkid, state, error_name }) => {
-      const isThere = registered.has(String(pkid));
-      if (state === 'registered' && !isThere) return [`wrong: ${pkid} is said to be registered and is not`];
-      if (state === 'failed' && isThere) return [`wrong: ${pkid} is said to have failed (${error_name}) and is there`];
-      return state === 'pending' || state === 'listed' ? [`lost: ${pkid} has no verdict`] : [];
-    });
+  return memory.tables.among('batch_devices', id).flatMap(({ pkid, state, error_name }) => {
+    const isThere = registered.has(String(pkid));
+    if (state === 'registered' && !isThere) return [`wrong: ${pkid} is said to be registered and is not`];
+    if (state === 'failed' && isThere) return [`wrong: ${pkid} is said to have failed (${error_name}) and is there`];
+    return state === 'pending' || state === 'listed' ? [`lost: ${pkid} has no verdict`] : [];
+  });
 }
 
-/** I6: everybody has what they wait for, up to date, with no more copies than sends of which nobody could know. */
-function told({ chat, memory, watch }: World, roles: readonly string[]): string[] {
-  const messages = memory.tables.rows('messages');
-  const arrived = new Set(chat.posted.map(({ role }) => role));
+/** I6: everybody who waits for this has it. */
+function told({ chat, memory }: World, id: string, roles: readonly string[]): string[] {
+  const arrived = memory.tables.among('messages', id).filter((row) => chat.copiesOf(String(row.id)) > 0);
+  return roles
+    .filter((role) => !arrived.some((row) => row.role === role))
+    .map((role) => `untold: no ${role} of ${id} arrived`);
+}
+
+/** I6: what arrived is up to date, with no more copies than sends of which nobody could know. */
+function upToDate({ chat, memory, watch }: World): string[] {
   const copies = chat.posted.length - new Set(chat.posted.map(({ message }) => message)).size;
-  const behind = messages.filter(({ state, drawn, wanted }) => state !== 'sent' || Number(drawn) < Number(wanted));
+  const behind = memory.tables.where(
+    'messages',
+    ({ state, drawn, wanted }) => state !== 'sent' || Number(drawn) < Number(wanted),
+  );
   return [
-    ...roles.filter((role) => !arrived.has(role)).map((role) => `untold: no ${role} arrived`),
     ...(copies <= chat.ambiguous() + watch.done.length ? [] : [`I6: ${copies} copies too many`]),
     ...behind.map(({ role, state }) => `untold: the message ${role} is ${state} and not up to date`),
   ];
@@ -138,5 +151,5 @@ function decidedOnce({ memory }: World, id: RequestId, decision: 'approved' | 'd
 }
 
 function audited({ tables }: World['memory'], id: string, fits: (action: string) => boolean): number {
-  return tables.where('audit', (row) => row.subject_id === id && fits(String(row.action))).length;
+  return tables.among('audit', id).filter((row) => fits(String(row.action))).length;
 }

@@ -9,6 +9,7 @@ export type Posted = Readonly<{ message: string; role: string; activityId: strin
 /** Teams as far as messages see it, with a journal of what arrived and how often the bot could not know. */
 export function createMemoryChat(clock: { ms: number }, faults: () => ChatFault | undefined = () => undefined) {
   const posted: Posted[] = [];
+  const copies = new Map<string, number>();
   const drawn = new Map<string, number>();
   let ambiguous = 0;
 
@@ -31,6 +32,7 @@ export function createMemoryChat(clock: { ms: number }, faults: () => ChatFault 
       take(() => {
         const activityId = `a${posted.length + 1}`;
         posted.push({ message: message.id, role: message.role, activityId, atMs: clock.ms });
+        copies.set(message.id, (copies.get(message.id) ?? 0) + 1);
         drawn.set(activityId, message.wanted);
         return activityId;
       }),
@@ -41,7 +43,7 @@ export function createMemoryChat(clock: { ms: number }, faults: () => ChatFault 
       }),
   };
 
-  return { port, posted, drawn, ambiguous: () => ambiguous };
+  return { port, posted, drawn, copiesOf: (message: string) => copies.get(message) ?? 0, ambiguous: () => ambiguous };
 }
 
 const ANSWER_MS = 80;

@@ -2,10 +2,10 @@ import { describe, it } from 'vitest';
 import { expectNothingBroken, expectNotVacuous } from './expectations.ts';
 import { SUITES } from './suites.ts';
 
-const { lostAnswers, lostAnswersLong, mixed, mixedLong, mixedRequest, soakBatches, soakRequests } = SUITES;
+const { lostAnswersLong, mixed, mixedLong, mixedRequest } = SUITES;
 
 describe('nothing is lost, doubled or left untold when', () => {
-  it.each([lostAnswers, lostAnswersLong, mixed, mixedLong, mixedRequest, soakBatches, soakRequests])(
+  it.each([lostAnswersLong, mixed, mixedLong, mixedRequest])(
     '$name',
     async (suite) => {
       const figures = await suite.run(suite.trials);

@@ -20,9 +20,11 @@ export function createWatch(plan: Plan, dies: () => boolean = () => false) {
   const calls: string[] = [];
   const done: { name: string; harm: Harm }[] = [];
   let dead = false;
+  let doomed = false;
 
   function die(): never {
     dead = true;
+    doomed = false;
     throw new Death();
   }
 
@@ -32,6 +34,10 @@ export function createWatch(plan: Plan, dies: () => boolean = () => false) {
     /** Harms that were done. */
     done,
     isDead: () => dead,
+    /** The process dies after its next call, whatever that is. */
+    doom(): void {
+      doomed = true;
+    },
     /** A new process begins. */
     revive(): void {
       dead = false;
@@ -40,7 +46,7 @@ export function createWatch(plan: Plan, dies: () => boolean = () => false) {
     async call<T>(name: string, act: () => Promise<T>, failure?: () => T): Promise<T> {
       if (dead) throw new Death();
       calls.push(name);
-      const harm = plan.get(calls.length) ?? (dies() ? 'die-after' : undefined);
+      const harm = plan.get(calls.length) ?? (doomed || dies() ? 'die-after' : undefined);
       if (harm) done.push({ name, harm });
       if (harm === 'die-before') die();
       if (harm === 'fail-before') return failed(name, failure);

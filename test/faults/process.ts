@@ -32,13 +32,14 @@ export type Surroundings = Readonly<{
   jobs: Jobs;
   chat: Chat;
   partnerCenter: Pick<LocalPartnerCenter, 'fetch'>;
-  login: Pick<LocalLogin, 'fetch'>;
+  /** Absent where several processes cannot share one in memory: `TOKENS` then. */
+  login?: Pick<LocalLogin, 'fetch'>;
   /** Every tenant that may be asked for a relationship. */
   tenants: TenantDirectory;
   /** Who mends a sign-in that fails. */
   admin: Person;
-  /** SEAL_KEY. */
-  sealKey: Uint8Array;
+  /** SEAL_KEY, where it is not `SEAL_KEY`. */
+  sealKey?: Uint8Array;
   clock: { ms: number };
   random: Random;
   uploadLimits?: UploadLimits;
@@ -64,7 +65,7 @@ export function startProcess(around: Surroundings, watch: Watch) {
   const signIn = watchedSignIn(around, db, jobs, watch);
   const connection = {
     baseUrl: ORIGIN,
-    userToken: signIn.tokens,
+    userToken: around.login ? signIn.tokens : TOKENS.userToken,
     appToken: TOKENS.appToken,
     fetch,
     timeoutMs: 100_000,
@@ -111,9 +112,9 @@ export function startProcess(around: Surroundings, watch: Watch) {
 
 /** The sign-in of the service account as the bot keeps it: refreshed at login, sealed and stored, watched. */
 function watchedSignIn(around: Surroundings, db: Database, jobs: Jobs, watch: Watch) {
-  const { clock, admin, sealKey } = around;
+  const { clock, admin, login, sealKey = SEAL_KEY } = around;
   const now = () => new Date(clock.ms);
-  const line = watched('login', { fetch: around.login.fetch }, watch, { fetch: cutOff });
+  const line = login && watched('login', { fetch: login.fetch }, watch, { fetch: cutOff });
   const ports = { db, jobs, now, newId: around.random.id, log: quietLog };
   const { appId, secret, refreshToken } = DEFAULT_WORLD.partnerCenterApp;
   const stored = createPartnerSignIn({
@@ -124,7 +125,7 @@ function watchedSignIn(around: Surroundings, db: Database, jobs: Jobs, watch: Wa
     resource: 'https://api.partnercenter.microsoft.com',
     secrets: createSealedSecrets(db, sealKey),
     seed: refreshToken,
-    fetch: (input, init) => line.fetch(input, init),
+    fetch: line && ((input, init) => line.fetch(input, init)),
     timeoutMs: 15_000,
     async sleep(ms) {
       clock.ms += ms;
@@ -172,9 +173,13 @@ function cutOff(): never {
   throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
 }
 
-/** A directory of one tenant. */
-export function directoryOf(customer: Tenant): TenantDirectory {
-  return { findByDomain: async () => customer, findById: async () => customer };
+/** A directory of these tenants; whoever is not among them is taken for `usual`. */
+export function directoryOf(tenants: readonly Tenant[], usual: Tenant): TenantDirectory {
+  const found = async (fits: (tenant: Tenant) => boolean) => tenants.find(fits) ?? usual;
+  return {
+    findByDomain: (domain) => found((one) => one.domain === domain),
+    findById: (id) => found((one) => one.tenantId === id),
+  };
 }
 
 const NO_MAIL: Mailer = { send: async () => undefined };

@@ -6,11 +6,10 @@ import { type Jobs, QUEUES, type QueueName } from '../../services/queue/ports.ts
 import { migrate } from '../../services/storage/migrations.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
 import { type AnyDatabase, databaseKinds, quietLog, type TestDatabase } from '../contracts/test-databases.ts';
-import { createLocalLogin } from './local-login.ts';
 import { createLocalPartnerCenter } from './local-partner-center.ts';
 import { createMemoryChat } from './memory-chat.ts';
 import { createWatch } from './points.ts';
-import { directoryOf, PARTNER, SEAL_KEY, startProcess } from './process.ts';
+import { directoryOf, PARTNER, startProcess } from './process.ts';
 import { createRandom } from './random.ts';
 
 const CONTENDERS = 32;
@@ -54,14 +53,13 @@ async function ask(databases: readonly AnyDatabase[], seed: number) {
   const tenantId = randomUUID() as TenantId;
   const customer = { tenantId, name: 'Contoso', domain: `c${seed}.example` };
   const clock = { ms: Date.now() };
-  const login = createLocalLogin(clock);
   const tenant = { ...customer, defaultDomain: customer.domain };
-  const partnerCenter = createLocalPartnerCenter({ clock, tenant, login });
+  const partnerCenter = createLocalPartnerCenter({ clock, tenant });
   const robin: Person = { tenantId: PARTNER, userId: randomUUID() as UserId, name: 'Robin' };
   const bots = databases.map((db) => {
     const random = { ...createRandom(seed), id: () => randomUUID() as string };
     const chat = createMemoryChat(clock).port;
-    const outside = { chat, partnerCenter, login, tenants: directoryOf(customer), admin: robin, sealKey: SEAL_KEY };
+    const outside = { chat, partnerCenter, tenants: directoryOf([], customer), admin: robin };
     return startProcess({ db, jobs: NO_JOBS, ...outside, clock, random }, createWatch(new Map()));
   });
   const anna = { tenantId, userId: randomUUID() as UserId, name: 'Anna', signInName: 'anna@c.example' };

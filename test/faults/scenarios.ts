@@ -1,7 +1,5 @@
-import { noteShown } from '../../services/audit/shown.ts';
-import { type ErrorCode, ServiceError } from '../../services/errors.ts';
-import type { BatchId, RequestId } from '../../services/identity.ts';
-import { brokenBatchPromises, brokenRequestPromises } from './invariants.ts';
+import { brokenBatchPromises, brokenPromises, brokenRequestPromises } from './invariants.ts';
+import { adding, answering, asking, confirming } from './people.ts';
 import { openWorld, type TrialOptions, type World } from './trial.ts';
 
 /** What one trial showed. */
@@ -40,9 +38,16 @@ async function register(options: TrialOptions, pkids: readonly string[], name?: 
   const world = openWorld(options);
   world.partnerCenter.accept();
   await world.install(world.robin);
-  const id = await registerDevices(world, pkids, name);
+  const { person, robin, customer } = world;
+  const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
+  await person(adding(world, id, pkids));
+  await person(confirming(world, id, name));
   await world.work(world.clock.ms + 80 * HOUR_MS);
-  return { world, broken: brokenBatchPromises(world, id), toldAfterMs: toldAfter(world) };
+  return {
+    world,
+    broken: [...brokenBatchPromises(world, id), ...brokenPromises(world)],
+    toldAfterMs: toldAfter(world),
+  };
 }
 
 /** A rep asks, an approver who was not there yet turns up and answers, and accepts at Microsoft. */
@@ -50,52 +55,22 @@ export const request: Scenario = async (options) => {
   const world = openWorld(options);
   const { person, robin, anna, customer, work, clock } = world;
   await world.install(robin);
-  const wish = { customer: customer.domain, approvers: anna.signInName, route: 'direct' } as const;
-  await person((bot) =>
-    bot.relationships.send(wish, robin).then(() => undefined, refuseAllBut('request-open-already')),
-  );
-  const sent = world.memory.tables.rows('requests')[0];
-  const id = String(sent?.id) as RequestId;
-  const reference = String(sent?.reference);
+  const { id, reference } = await person(asking(world, customer, anna));
   await work(clock.ms + 5_000);
   await world.install(anna);
   await person((bot) => bot.relationships.arrived(anna));
   await work(clock.ms + 60_000);
   const decision = options.seed % 4 === 0 ? 'decline' : 'approve';
-  await person((bot) => bot.relationships.answer(reference, { decision, by: anna, shown: async () => SHOWN }));
+  await person(answering(reference, decision, anna));
   if (decision === 'approve') {
     await work(clock.ms + 30_000);
     world.partnerCenter.accept();
     if (options.seed % 3 === 0) await person((bot) => bot.relationships.hint(customer.tenantId));
   }
   await work(clock.ms + 80 * HOUR_MS);
-  return { world, broken: brokenRequestPromises(world, id, decision === 'approve' ? 'active' : 'declined') };
+  const end = decision === 'approve' ? 'active' : 'declined';
+  return { world, broken: [...brokenRequestPromises(world, id, end), ...brokenPromises(world)] };
 };
-
-/** What she read, for the record. */
-const SHOWN = noteShown('en', ['May Northwind sell to you?']);
-
-/** The turn that did it got lost, and the person, or Teams, does it again. */
-function refuseAllBut(code: ErrorCode): (error: unknown) => void {
-  return (error) => {
-    if (!(error instanceof ServiceError) || error.code !== code) throw error;
-  };
-}
-
-/** What a rep does for a batch: opens it, pastes a list, confirms. */
-async function registerDevices(world: World, pkids: readonly string[], name?: string): Promise<BatchId> {
-  const { person, robin, customer } = world;
-  const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
-  await person(async (bot) => {
-    if ((await bot.batches.counts(id)).total > 0) return; // the turn's answer was lost, not its work
-    await bot.batches.add(id, { kind: 'text', source: 'list', text: pkids.join('\n') }, robin);
-  });
-  await person(async (bot) => {
-    const batch = await bot.batches.find(id);
-    if (batch.state === 'draft') await bot.batches.confirm(id, robin, name ?? batch.name);
-  });
-  return id;
-}
 
 function toldAfter({ partnerCenter, chat }: World): number | undefined {
   const ended = Math.max(...partnerCenter.state().jobs.map(({ endsAt }) => endsAt));

@@ -2,6 +2,7 @@ import { BEHAVIOURS } from './behaviours.ts';
 import { createTally, type Figures } from './figures.ts';
 import { firstPostUnanswered, mixedFaults } from './mixed-faults.ts';
 import { longRegistration, registration, request, type Scenario } from './scenarios.ts';
+import { type SoakOptions, type SoakOutcome, soak } from './soak.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
 import type { TrialOptions } from './trial.ts';
 
@@ -29,12 +30,35 @@ export const SUITES = {
   mixed: chance('30 % of all calls fail', registration, () => mixedFaults(0.3), 6, 700),
   mixedLong: chance('30 % of all calls fail, three uploads', longRegistration, () => mixedFaults(0.3), 7, 300),
   mixedRequest: chance('30 % of all calls fail, request', request, () => mixedFaults(0.3), 8, 500),
-  soakBatches: chance('10 % faults and a death every 100 calls, batches', longRegistration, soak, 9, 400),
-  soakRequests: chance('10 % faults and a death every 100 calls, requests', request, soak, 10, 800),
+  worlds: { name: '10 % faults in one world, in days', seed: 11, trials: 15, run: (days) => worlds(11, days) },
 } satisfies Record<string, Suite>;
 
-function soak(): Partial<TrialOptions> {
-  return { ...mixedFaults(0.1), deathRate: 0.01 };
+/** So many days, in worlds of at most fifteen: 2,500 requests, 1,500 batches and ten deployments in each fifteen. */
+async function worlds(firstSeed: number, days: number): Promise<Figures> {
+  const tally = createTally();
+  const stories: string[] = [];
+  for (let [left, seed] = [days, firstSeed]; left > 0; left -= DAYS_IN_A_WORLD, seed++) {
+    const outcome = await soak(lifeOf(seed, Math.min(left, DAYS_IN_A_WORLD)));
+    tally.add(outcome, `seed ${seed}`);
+    stories.push(storyOf(outcome));
+  }
+  return { ...tally.figures(), stories };
+}
+
+const DAYS_IN_A_WORLD = 15;
+
+/** What happens in a world of so many days. */
+export function lifeOf(seed: number, days: number): SoakOptions {
+  const share = (ofFifteenDays: number) => Math.ceil((ofFifteenDays * days) / DAYS_IN_A_WORLD);
+  const work = { requests: share(2_500), batches: share(1_500) };
+  return { seed, days, ...work, deployments: Math.max(4, share(10)), lapses: share(2), faults: 0.1 };
+}
+
+function storyOf({ options, counts, wallMs }: SoakOutcome): string {
+  const { seed, days, requests, batches } = options;
+  const times = Math.round((days * 86_400_000) / wallMs);
+  const counted = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
+  return `seed ${seed}: ${days} days, ${requests} requests, ${batches} batches, ${times} × real time; ${counted.join(', ')}`;
 }
 
 function crashes(

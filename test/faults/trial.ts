@@ -3,7 +3,9 @@ import { ServiceError } from '../../services/errors.ts';
 import type { Person, TenantId, UserId } from '../../services/identity.ts';
 import { REFRESH_TOKEN } from '../../services/login/partner-sign-in.ts';
 import { tryUnseal } from '../../services/login/seal.ts';
+import { rotateSealKey } from '../../services/login/seal-rotation.ts';
 import { savePerson } from '../../services/people/people-store.ts';
+import type { Tenant } from '../../services/relationships/ports.ts';
 import type { Database } from '../../services/storage/ports.ts';
 import type { Behaviour } from '../emulators/partner-center/behaviour.ts';
 import type { LineFault } from './line.ts';
@@ -25,6 +27,8 @@ export type TrialOptions = Readonly<{
   lineFaults?: (random: Random, method: string, path: string) => LineFault | undefined;
   chatFaults?: (random: Random) => ChatFault | undefined;
   uploadLimits?: UploadLimits;
+  /** More jobs than this would never end; for one request or batch 3,000. */
+  maxJobs?: number;
   /** Each call kills the process with this probability. */
   deathRate?: number;
   /** Breaks the bot on purpose, to see that the invariants notice: jobs of a dead process are forgotten, every POST is sent twice, or no new sign-in is stored. */
@@ -37,7 +41,6 @@ export type TrialOptions = Readonly<{
 const START = Date.parse('2026-11-21T09:00:00Z');
 /** Under which faults of the line may ask for login. */
 const LOGIN_PATH = '/oauth2/v2.0/token';
-/** More jobs than this for one request or batch would never end. */
 const MAX_JOBS = 3_000;
 /** A person gives up after so many tries; the run then fails. */
 const MAX_TRIES = 60;
@@ -54,6 +57,7 @@ export function openWorld(options: TrialOptions) {
   const db = options.shadow?.(memory) ?? (options.sabotage === 'forget-sign-in' ? forgettingSignIns(memory) : memory);
   const robin: Person = { tenantId: PARTNER, userId: random.id() as UserId, name: 'Robin' };
   const customer = { tenantId: random.id() as TenantId, name: 'Contoso', domain: 'contoso.example' };
+  const others: Tenant[] = [];
   const login = createLocalLogin(clock, lineFaults && (() => note('login', lineFaults(random, 'POST', LOGIN_PATH))));
   const partnerCenter = createLocalPartnerCenter({
     clock,
@@ -80,19 +84,14 @@ export function openWorld(options: TrialOptions) {
     chat: chat.port,
     partnerCenter: line,
     login,
-    tenants: directoryOf(customer),
+    tenants: directoryOf(others, customer),
     admin: robin,
     sealKey: SEAL_KEY,
     clock,
     random,
     uploadLimits: options.uploadLimits,
   };
-  const anna = {
-    tenantId: customer.tenantId,
-    userId: random.id() as UserId,
-    name: 'Anna',
-    signInName: 'anna@contoso.example',
-  };
+  const anna = approverOf(customer);
   let bot = startProcess(around, watch);
   const usedTooSoon: string[] = [];
   let deaths = 0;
@@ -122,7 +121,7 @@ export function openWorld(options: TrialOptions) {
     for (let job = jobs.next(); job && job.startAtMs <= untilMs; job = jobs.next()) {
       clock.ms = Math.max(clock.ms, job.startAtMs);
       jobsRun += 1;
-      if (jobsRun > MAX_JOBS) throw new Error('it never comes to rest');
+      if (jobsRun > (options.maxJobs ?? MAX_JOBS)) throw new Error('it never comes to rest');
       jobs.begin(job);
       const worked = await bot.work(job).then(() => true, refuseBugs);
       if (watch.isDead()) recover();
@@ -132,20 +131,31 @@ export function openWorld(options: TrialOptions) {
     clock.ms = Math.max(clock.ms, untilMs);
   }
 
+  /** One try of a person. `undefined` when it came to nothing: the process died, or Microsoft did not answer. */
+  async function attempt<T>(step: (bot: Bot) => Promise<T>): Promise<{ result: T } | undefined> {
+    try {
+      const result = await step(bot);
+      if (!watch.isDead()) return { result };
+    } catch (error) {
+      if (!watch.isDead()) refuseDomainErrors(error);
+    }
+    if (watch.isDead()) recover();
+    return undefined;
+  }
+
   /** What a person does, again and again until the bot has done it; Teams itself delivers a lost turn again. */
   async function person<T>(step: (bot: Bot) => Promise<T>): Promise<T> {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       await work(clock.ms);
-      try {
-        const result = await step(bot);
-        if (!watch.isDead()) return result;
-      } catch (error) {
-        if (!watch.isDead()) refuseDomainErrors(error);
-      }
-      if (watch.isDead()) recover();
+      const done = await attempt(step);
+      if (done) return done.result;
       await work(clock.ms + 61_000);
     }
     throw new Error('the person gave up');
+  }
+
+  function approverOf({ tenantId, domain }: Tenant) {
+    return { tenantId, userId: random.id() as UserId, name: 'Anna', signInName: `anna@${domain}` };
   }
 
   return {
@@ -163,6 +173,7 @@ export function openWorld(options: TrialOptions) {
       robin,
       anna,
       work,
+      attempt,
       person,
       faultsTaken,
       usedTooSoon,
@@ -170,6 +181,24 @@ export function openWorld(options: TrialOptions) {
     /** The refresh token that a new process would find. */
     keptSignIn: () => keptSignIn(memory, around.sealKey),
     deaths: () => deaths,
+    /** Another customer, and who may answer there. */
+    meet(number: number) {
+      const met = { tenantId: random.id() as TenantId, name: `Customer ${number}`, domain: `c${number}.example` };
+      others.push(met);
+      partnerCenter.know({ ...met, defaultDomain: `c${number}.onmicrosoft.example` });
+      return { customer: met, approver: approverOf(met) };
+    },
+    /** A process that was asked to stop has finished what it had in hand, and the next one begins. */
+    deploy(): void {
+      bot = startProcess(around, watch);
+    },
+    /** As `npm run seal-key` does while the bot is stopped: everything sealed is sealed anew under another key. */
+    async changeSealKey(): Promise<void> {
+      const next = Buffer.from(random.id().slice(0, 32));
+      await rotateSealKey(memory, { old: around.sealKey, new: next });
+      around.sealKey = next;
+      bot = startProcess(around, watch);
+    },
     install: (who: Person & { signInName?: string }) =>
       savePerson(
         db,

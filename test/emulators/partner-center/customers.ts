@@ -41,10 +41,11 @@ export function customerRoutes(context: Context): Route[] {
 
 /** 500 requests a minute on this resource. [P7] Every refused try counts as well. [P25] */
 function createLimiter({ behaviour, now }: Context) {
-  let times: number[] = [];
+  const times: number[] = [];
   return (handle: (request: Received) => Answer) => (request: Received) => {
     const since = now() - MINUTE_MS;
-    times = [...times.filter((time) => time > since), now()];
+    while (times.length > 0 && (times[0] ?? 0) <= since) times.shift();
+    times.push(now());
     if (times.length <= behaviour.customerRequestsPerMinute) return handle(request);
     const oldest = times[0] ?? now();
     return throttle(Math.max(1, Math.ceil((oldest - since) / 1000)));

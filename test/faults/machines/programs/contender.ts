@@ -5,11 +5,10 @@ import type { Person, TenantId, UserId } from '../../../../services/identity.ts'
 import { createJobs } from '../../../../services/queue/boss-jobs.ts';
 import { openServerDatabase } from '../../../../services/storage/server-database.ts';
 import { quietLog } from '../../../contracts/test-databases.ts';
-import { createLocalLogin } from '../../local-login.ts';
 import { createLocalPartnerCenter } from '../../local-partner-center.ts';
 import { createMemoryChat } from '../../memory-chat.ts';
 import { createWatch } from '../../points.ts';
-import { directoryOf, PARTNER, SEAL_KEY, startProcess } from '../../process.ts';
+import { directoryOf, PARTNER, startProcess } from '../../process.ts';
 import { createRandom } from '../../random.ts';
 
 /** One process of the bot on a shared server: told a request, all its contenders answer it at the same moment. */
@@ -26,13 +25,12 @@ const clock = { ms: Date.now() };
 const tenantId = tenant as TenantId;
 const customer = { tenantId, name: 'Contoso', domain: 'c.example' };
 const robin: Person = { tenantId: PARTNER, userId: '00000000-0000-4000-8000-00000000000a' as UserId, name: 'Robin' };
-const login = createLocalLogin(clock);
 const bot = startProcess(
   {
-    ...{ db: database, jobs, login, clock },
-    ...{ tenants: directoryOf(customer), admin: robin, sealKey: SEAL_KEY },
+    ...{ db: database, jobs, clock },
+    ...{ tenants: directoryOf([], customer), admin: robin },
     chat: createMemoryChat(clock).port,
-    partnerCenter: createLocalPartnerCenter({ clock, login, tenant: { ...customer, defaultDomain: customer.domain } }),
+    partnerCenter: createLocalPartnerCenter({ clock, tenant: { ...customer, defaultDomain: customer.domain } }),
     random: { ...createRandom(1), id: () => randomUUID() as string },
   },
   createWatch(new Map()),
