@@ -63,7 +63,7 @@ function shadowOf(memory: MemoryDatabase): Database {
 
 /** Rows in a form that can be compared: without an order, unless one was asked for, and in one spelling of dates. */
 function comparable(rows: readonly Row[], text: string): string {
-  const shown = rows.map(({ updated_at: _, ...row }) => row); // the first one is a default of the table: the real time
+  const shown = rows.map(({ updated_at: _, begun_at: _real, ...row }) => row); // set by default: the real time
   const lines = shown.map((row) => JSON.stringify(inOrder(JSON.parse(JSON.stringify(row)))));
   return (/order by/i.test(text) ? lines : lines.toSorted()).join('\n');
 }

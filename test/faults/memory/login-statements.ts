@@ -3,17 +3,17 @@ import type { Statements, Tables } from './tables.ts';
 
 /** What `services/login` says to the database. */
 export const LOGIN_STATEMENTS: Statements = {
-  'SELECT sealed, version, updated_at FROM secrets WHERE name = $1': (t, [name]) =>
-    found(t.get('secrets', String(name))).map(({ sealed, version, updated_at }) => ({ sealed, version, updated_at })),
+  'SELECT * FROM secrets WHERE name = $1': (t, [name]) => found(t.get('secrets', String(name))),
   'INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, $3::integer + 1) ON CONFLICT (name) DO NOTHING RETURNING version':
     (t, [name, sealed, before]) =>
       t.get('secrets', String(name)) ? [] : keep(t, { name, sealed, version: Number(before) + 1 }),
   'UPDATE secrets SET sealed = $2, version = version + 1, updated_at = now() WHERE name = $1 AND version = $3::integer RETURNING version':
     (t, [name, sealed, before]) =>
       t.get('secrets', String(name))?.version === before ? keep(t, { name, sealed, version: Number(before) + 1 }) : [],
-  'INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, 1) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, version = secrets.version + 1, updated_at = now()':
+  'INSERT INTO secrets (name, sealed, version) VALUES ($1, $2, 1) ON CONFLICT (name) DO UPDATE SET sealed = excluded.sealed, version = secrets.version + 1, updated_at = now(), begun_at = now()':
     (t, [name, sealed]) => {
-      keep(t, { name, sealed, version: Number(t.get('secrets', String(name))?.version ?? 0) + 1 });
+      const version = Number(t.get('secrets', String(name))?.version ?? 0) + 1;
+      keep(t, { name, sealed, version, begun_at: t.now() });
       return [];
     },
   'select name, sealed from secrets order by name for update': (t) =>
@@ -61,8 +61,11 @@ export const LOGIN_STATEMENTS: Statements = {
     },
 };
 
-function keep(t: Tables, secret: { name: unknown; sealed: unknown; version: number }): readonly Row[] {
-  t.put('secrets', String(secret.name), { ...secret, updated_at: t.now() });
+type Secret = Readonly<{ name: unknown; sealed: unknown; version: number; begun_at?: Date }>;
+
+function keep(t: Tables, secret: Secret): readonly Row[] {
+  const begun_at = t.get('secrets', String(secret.name))?.begun_at ?? t.now();
+  t.put('secrets', String(secret.name), { begun_at, ...secret, updated_at: t.now() });
   return [{ version: secret.version }];
 }
 
