@@ -1,4 +1,4 @@
-import { adviceSentence, findingSentence } from '../../cards/doctor/sentences.ts';
+import { adviceSentence, findingLine, findingSentence } from '../../cards/doctor/sentences.ts';
 import { bare } from '../../cards/text.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
 import { type Finding, isWell } from '../../services/operation/finding.ts';
@@ -7,8 +7,8 @@ import { type Finding, isWell } from '../../services/operation/finding.ts';
 export function asText(findings: readonly Finding[], wording: Wording): string {
   return findings
     .map((finding) => {
-      const { check, text, advice } = inWords(finding, wording);
-      return `${MARKS[finding.outcome]}  ${[`${check}: ${text}`, advice].filter(Boolean).join(' ')}\n`;
+      const line = findingLine(finding, wording, bare);
+      return `${MARKS[finding.outcome]}  ${[line, adviceOf(finding, wording)].filter(Boolean).join(' ')}\n`;
     })
     .join('');
 }
@@ -16,7 +16,8 @@ export function asText(findings: readonly Finding[], wording: Wording): string {
 /** One JSON object on one line, for programs: ids and values of each finding beside its words. */
 export function asJson(findings: readonly Finding[], wording: Wording): string {
   const worded = findings.map((finding) => {
-    const { text, advice } = inWords(finding, wording);
+    const text = findingSentence(finding, wording, bare);
+    const advice = adviceOf(finding, wording);
     return { ...finding, text, ...(advice && { advice }) };
   });
   return `${JSON.stringify({ ok: isWell(findings), findings: worded })}\n`;
@@ -24,10 +25,6 @@ export function asJson(findings: readonly Finding[], wording: Wording): string {
 
 const MARKS = { ok: 'ok     ', problem: 'problem', 'not-checked': '?      ' } as const;
 
-function inWords(finding: Finding, wording: Wording) {
-  return {
-    check: wording.say(`doctor.check.${finding.check}`),
-    text: findingSentence(finding, wording, bare),
-    advice: finding.outcome === 'problem' ? adviceSentence(finding, wording, bare) : '',
-  };
+function adviceOf(finding: Finding, wording: Wording): string {
+  return finding.outcome === 'problem' ? adviceSentence(finding, wording, bare) : '';
 }

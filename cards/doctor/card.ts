@@ -4,7 +4,7 @@ import { status } from '../facts.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
-import { adviceSentence, findingSentence } from './sentences.ts';
+import { adviceSentence, findingLine, findingSentence } from './sentences.ts';
 import template from './template.json' with { type: 'json' };
 
 export const DOCTOR_VERB = 'doctor.run';
@@ -65,7 +65,7 @@ function stateOf(endedAt: Date | undefined, count: number, problems: number, { s
 }
 
 function lineOf(sign: string, finding: Finding, wording: Wording): string {
-  return short(`${sign} ${wording.say(`doctor.check.${finding.check}`)}: ${findingSentence(finding, wording)}`);
+  return short(`${sign} ${findingLine(finding, wording)}`);
 }
 
 /** Sentences are safe already; only their length is bounded, so that the fullest card stays small. */

@@ -10,6 +10,12 @@ export function findingSentence({ found, values }: Finding, wording: Wording, sa
   return wording.say(`doctor.found.${found}`, valuesOf(values, wording, safe));
 }
 
+/** The same with what was looked at in front. */
+export function findingLine(finding: Finding, wording: Wording, safe = plain): string {
+  const check = wording.say(`doctor.check.${finding.check}`);
+  return wording.say('doctor.line', { check, found: findingSentence(finding, wording, safe) });
+}
+
 /** What to do about a problem. Microsoft's own number of an error, where there is one, is named too. */
 export function adviceSentence(
   { advice, values }: Extract<Finding, { outcome: 'problem' }>,

@@ -598,6 +598,7 @@ export const en = {
   'doctor.more': '{count, plural, one {# more problem} other {# more problems}}',
   'doctor.well': '{count, plural, one {# check is fine} other {# checks are fine}}',
   'doctor.details': 'Show or hide what is fine',
+  'doctor.line': '{check}: {found}',
   'doctor.again': 'Check again',
   'doctor.ended': 'Checked: {date}',
   'doctor.aadsts': 'Microsoft explains the number AADSTS{number}.',

@@ -337,7 +337,7 @@ export const fr = {
   'batch.state.failed': 'Échec',
   'batch.state.needs-human': 'Une personne doit décider',
   'batch.state.cancelled': 'Annulé',
-  'batch.progress': '{done} réponses sur {total}',
+  'batch.progress': 'Réponses : {done} sur {total}',
   'batch.count.registered': '{count, plural, one {# inscrit} other {# inscrits}}',
   'batch.count.failed': '{count, plural, one {# refusé} other {# refusés}}',
   'batch.count.pending': '{count, plural, one {# en attente} other {# en attente}}',
@@ -388,7 +388,7 @@ export const fr = {
   'batch.applyProfile': 'Appliquer un profil',
   'batch.profile.planned': 'Profil {name} : appliqué dès que les appareils sont inscrits',
   'batch.profile.counts':
-    'Profil {name} : {applied, number} appliqués{failed, plural, =0 {} other {, # non appliqués}}{unknown, plural, =0 {} other {, # sans résultat connu}}{pending, plural, =0 {} other {, # en attente}}',
+    'Profil {name} : appliqué à {applied, number}{failed, plural, =0 {} other {, non appliqué à #}}{unknown, plural, =0 {} other {, # sans résultat connu}}{pending, plural, =0 {} other {, # en attente}}',
   'batch.profile.applied': 'Profil {name} appliqué',
   'batch.profile.pending': 'Profil {name} en cours d’application',
   'batch.profile.unknown':
@@ -409,7 +409,7 @@ export const fr = {
   'batches.noneFound': 'Aucun lot ne correspond. Cherchez une partie de son nom, de son client ou de son état.',
   'batches.search': 'Rechercher',
   'batches.search.label': 'Nom du lot, client ou état',
-  'batches.line': '{customer} · {registered} inscrits sur {total}',
+  'batches.line': '{customer} · inscrits : {registered} sur {total}',
   'find.title': 'Trouver des appareils',
   'find.query': 'PKID ou numéros de série, {max, number} au plus',
   'find.query.missing': 'Entrez un PKID ou un numéro de série.',
@@ -460,7 +460,7 @@ export const fr = {
   'removal.state.needs-human': 'À vérifier par une personne',
   'removal.state.refused': 'Refusé',
   'removal.state.expired': 'Personne n’a confirmé à temps',
-  'removal.state.withdrawn': 'Retirée',
+  'removal.state.withdrawn': 'Demande retirée',
   'removal.state.cancelled': 'Annulé',
   'removal.effect.count':
     '{count, plural, one {# appareil quitte Windows Autopilot chez {customer} : dans l’Espace partenaires et dans la liste d’appareils Autopilot du client dans Intune.} other {# appareils quittent Windows Autopilot chez {customer} : dans l’Espace partenaires et dans la liste d’appareils Autopilot du client dans Intune.}}',
@@ -573,6 +573,7 @@ export const fr = {
   'doctor.more': '{count, plural, one {# autre problème} other {# autres problèmes}}',
   'doctor.well': '{count, plural, one {# contrôle réussi} other {# contrôles réussis}}',
   'doctor.details': 'Afficher ou masquer ce qui va bien',
+  'doctor.line': '{check} : {found}',
   'doctor.again': 'Contrôler à nouveau',
   'doctor.ended': 'Contrôlé le {date}',
   'doctor.aadsts': 'Microsoft explique le numéro AADSTS{number}.',

@@ -89,7 +89,7 @@ export const he = {
     'הקלדת ”התראה כאן” בערוץ שבו נמצא Tarmac: גם שם יופיעו אצוות שהסתיימו ותשובות של לקוחות. ”התראה ביטול” מפסיק זאת, ו-”התראה” כאן מציג את הערוצים. עם שעה אחרי הפקודה, למשל ”התראה כאן 8”, האצוות מגיעות בהודעה אחת ביום.',
   'help.doctor.title': 'בדיקת ההתקנה',
   'help.doctor.text':
-    'מנהלי המערכת מקלידים "אבחון" כדי לבדוק הגדרות, כניסה, הרשאות ולמי יש את היישום, עם מה שיש לעשות בכל בעיה.',
+    'מנהלי המערכת מקלידים ”אבחון” כדי לבדוק הגדרות, כניסה, הרשאות ולמי יש את היישום, עם מה שיש לעשות בכל בעיה.',
   'help.files.title': 'קבצים',
   'help.files.text': 'קבצים מגיעים ל-Tarmac רק בצ׳אט האישי הזה, לא בערוצים ולא בצ׳אט קבוצתי.',
   'help.customer.title': 'בקשות מ-{partner}',
@@ -184,7 +184,7 @@ export const he = {
   'request.delivery.closed': 'סגור',
   'request.install.text':
     'מי שלא התקין את Tarmac אינו רואה עדיין את הבקשה. היא מגיעה מעצמה אחרי ההתקנה. אפשר לשלוח את הדואר האלקטרוני הזה:',
-  'request.install.open': 'פתיחת דף האפליקציה',
+  'request.install.open': 'פתיחת דף היישום',
   'request.mail.to': 'אל:',
   'request.mail.subject': 'נושא:',
   'request.mail.body': 'נוסח הדואר האלקטרוני להעתקה',
@@ -276,7 +276,7 @@ export const he = {
   'list.doubtful': '{count, plural, one {מכשיר אחד ממתין לאישורך} other {# מכשירים ממתינים לאישורך}}',
   'list.sources': 'מקור: {sources}',
   'list.byHash':
-    '{count, plural, one {מכשיר אחד מצוין רק בגיבוב החומרה שלו.} other {# מכשירים מצוינים רק בגיבוב החומרה שלהם.}} Microsoft ממליצה על ה-PKID מהאריזה או מהמפיץ.',
+    '{count, plural, one {מכשיר אחד מצוין רק בקוד ה-hash של החומרה שלו.} other {# מכשירים מצוינים רק בקודי ה-hash של החומרה שלהם.}} Microsoft ממליצה על ה-PKID מהאריזה או מהמפיץ.',
   'list.follows': 'נדחו קודם באצווה {name}',
   'list.uploads': '{count, plural, one {יישלח בהעלאה אחת.} other {יישלח ב-# העלאות.}}',
   'list.first': 'המכשירים הראשונים',
@@ -385,8 +385,8 @@ export const he = {
   'find.query.missing': 'יש להזין PKID או מספר סידורי.',
   'find.where': 'היכן לחפש',
   'find.where.known': 'כל מה שנשלח באמצעות Tarmac',
-  'find.where.customer': 'מרכז השותפים: {name}',
-  'find.more': 'יש לקוחות נוספים. הקלדת ”חיפוש … אצל” ושם או דומיין מחפשת אצל לקוח אחר.',
+  'find.where.customer': '‏Partner Center: {name}',
+  'find.more': 'יש לקוחות נוספים. הקלדת ”חיפוש … אצל” ושם או תחום מחפשת אצל לקוח אחר.',
   'find.go': 'חיפוש',
   'find.registered': 'רשום',
   'find.before': 'היה רשום קודם',
@@ -394,20 +394,20 @@ export const he = {
   'find.open': 'נשלח, אין עדיין תוצאה',
   'find.unknown': 'נשלח, התוצאה לא ידועה',
   'find.removed': 'הוסר מ-Autopilot',
-  'find.atPartnerCenter': 'רשום, לפי מרכז השותפים כעת',
+  'find.atPartnerCenter': 'רשום, לפי Partner Center כעת',
   'find.absent': 'לא נמצא',
   'find.place': '{customer} · אצווה {batch}',
   'find.when': '{date}, על ידי {name}',
   'find.uploaded': 'הועלה בתאריך {date}',
   'find.removed.when': 'הוסר בתאריך {date}',
   'find.profile': 'פרופיל Autopilot: {name}',
-  'find.profile.none': 'אין פרופיל Autopilot ממרכז השותפים',
+  'find.profile.none': 'אין פרופיל Autopilot מ-Partner Center',
   'find.absent.known':
-    'Tarmac לא שלח את המכשיר הזה. יש להשוות את הספרות לתווית, או לבחור לקוח למעלה ולחפש במרכז השותפים עצמו.',
+    'Tarmac לא שלח את המכשיר הזה. יש להשוות את הספרות לתווית, או לבחור לקוח למעלה ולחפש ב-Partner Center עצמו.',
   'find.absent.customer':
-    'מרכז השותפים אינו מציג מכשיר כזה אצל הלקוח. מכשירים שנרשמו על ידי הלקוח או על ידי אחרים אינם מופיעים שם: הלקוח יכול לבדוק ב-Intune, תחת מכשירי Windows Autopilot.',
+    '‏Partner Center אינו מציג מכשיר כזה אצל הלקוח. מכשירים שנרשמו על ידי הלקוח או על ידי אחרים אינם מופיעים שם: הלקוח יכול לבדוק ב-Intune, תחת מכשירי Windows Autopilot.',
   'find.partly':
-    'הספקתי לבדוק {looked, number} מתוך {total, number} אצוות, החדשות תחילה. את השאר יש לבדוק במרכז השותפים.',
+    'הספקתי לבדוק {looked, number} מתוך {total, number} אצוות, החדשות תחילה. את השאר יש לבדוק ב-Partner Center.',
   'find.tooMany': 'חיפשתי רק את {max, number} הראשונים.',
   'find.number': '{count, plural, one {זה נראה כמו מכשיר} other {זה נראה כמו # מכשירים}}. לחפש מה ידוע לי, או לרשום?',
   'find.remove': 'ביטול רישום',
@@ -430,12 +430,12 @@ export const he = {
   'removal.state.withdrawn': 'נמשך חזרה',
   'removal.state.cancelled': 'בוטל',
   'removal.effect.count':
-    '{count, plural, one {מכשיר אחד יוסר מ-Windows Autopilot של {customer}: במרכז השותפים, וגם ברשימת מכשירי Autopilot של הלקוח ב-Intune.} other {# מכשירים יוסרו מ-Windows Autopilot של {customer}: במרכז השותפים, וגם ברשימת מכשירי Autopilot של הלקוח ב-Intune.}}',
+    '{count, plural, one {מכשיר אחד יוסר מ-Windows Autopilot של {customer}: ב-Partner Center, וגם ברשימת מכשירי Autopilot של הלקוח ב-Intune.} other {# מכשירים יוסרו מ-Windows Autopilot של {customer}: ב-Partner Center, וגם ברשימת מכשירי Autopilot של הלקוח ב-Intune.}}',
   'removal.effect.stays':
     'מכשיר בשימוש נשאר רשום ב-Intune ומצורף ל-Microsoft Entra ID. כדי להעביר אותו הלאה, הלקוח מוחק אותו ב-Intune ומאפס אותו.',
   'removal.effect.final': 'לא ניתן לבטל זאת. אפשר לרשום את המכשירים מחדש.',
   'removal.absent':
-    '{count, plural, one {מכשיר אחד אינו מופיע במרכז השותפים אצל לקוח זה ויישאר כפי שהוא.} other {# מכשירים אינם מופיעים במרכז השותפים אצל לקוח זה ויישארו כפי שהם.}} מה שנרשם על ידי הלקוח, רק הלקוח יכול לבטל: ב-Intune, תחת מכשירי Windows Autopilot. אם איש אינו יודע מי רשם, התמיכה של Microsoft מקבלת ”Autopilot Deregistration Request” עם הוכחת בעלות.',
+    '{count, plural, one {מכשיר אחד אינו מופיע ב-Partner Center אצל לקוח זה ויישאר כפי שהוא.} other {# מכשירים אינם מופיעים ב-Partner Center אצל לקוח זה ויישארו כפי שהם.}} מה שנרשם על ידי הלקוח, רק הלקוח יכול לבטל: ב-Intune, תחת מכשירי Windows Autopilot. אם איש אינו יודע מי רשם, התמיכה של Microsoft מקבלת ”Autopilot Deregistration Request” עם הוכחת בעלות.',
   'removal.unchecked':
     '{count, plural, one {מכשיר אחד עדיין לא חופש בכל האצוות.} other {# מכשירים עדיין לא חופשו בכל האצוות.}} יש ללחוץ על ”המשך חיפוש”; רק מה שנמצא ניתן להסרה.',
   'removal.batches': 'מתוך: {batches}',
@@ -462,7 +462,7 @@ export const he = {
   'removal.count.failed': '{count, plural, one {אחד לא הוסר} other {# לא הוסרו}}',
   'removal.count.unknown': '{count, plural, one {אחד ללא תוצאה ידועה} other {# ללא תוצאה ידועה}}',
   'removal.device.found': 'יוסר',
-  'removal.device.absent': 'לא מופיע במרכז השותפים',
+  'removal.device.absent': 'לא מופיע ב-Partner Center',
   'removal.device.unchecked': 'עוד לא חופש',
   'removal.device.waiting': 'ממתין להסרה',
   'removal.device.removing': 'בהסרה',
@@ -474,22 +474,22 @@ export const he = {
   'removal.failed.relationship':
     'הקשר עם הלקוח כבר אינו פעיל. הלקוח יכול לבטל את רישום המכשיר ב-Intune, או לקבל קשר חדש.',
   'removal.failed.other':
-    'מרכז השותפים סירב ({code}). אפשר לנסות במרכז השותפים עצמו; אם גם שם הוא מסרב, הלקוח יכול לבטל את רישום המכשיר ב-Intune.',
+    '‏Partner Center סירב ({code}). אפשר לנסות ב-Partner Center עצמו; אם גם שם הוא מסרב, הלקוח יכול לבטל את רישום המכשיר ב-Intune.',
   'removal.failed.notRecorded': 'לא הוסר: יומן הביקורת אינו מראה שאדם נוסף אישר זאת. מנהלי המערכת שלכם קיבלו הודעה.',
-  'removal.failed.unknown': 'מרכז השותפים לא אמר אם המכשיר הוסר. יש לחפש אותו שם.',
+  'removal.failed.unknown': '‏Partner Center לא אמר אם המכשיר הוסר. יש לחפש אותו שם.',
   'removal.asked': 'לעמיתים שרשאים להסיר מכשירים יש עכשיו כרטיס. אכתוב כשאחד מהם יענה.',
   'removal.openCard': 'פרטים',
   'surface.title': 'מכשירי Surface: פנייה לתמיכה של Microsoft',
   'surface.why':
-    'התמיכה של Microsoft רושמת מכשירי Surface ל-Windows Autopilot לפי בקשה, ללקוחות ולשותפים כאחד. Tarmac אינו שולח אותם למרכז השותפים, אלא אם נאמר כך לגבי כל אחד מהם.',
+    'התמיכה של Microsoft רושמת מכשירי Surface ל-Windows Autopilot לפי בקשה, ללקוחות ולשותפים כאחד. Tarmac אינו שולח אותם אל Partner Center, אלא אם נאמר כך לגבי כל אחד מהם.',
   'surface.step.kind':
     '(1) יש לבחור מה נדרש: רישום, ביטול רישום, או קודי ה-Hash של החומרה. עם קודי ה-Hash אפשר לרשום את המכשירים בעצמכם.',
   'surface.step.proof':
     '(2) יש להכין הוכחת בעלות: שטר המכר או החשבונית המקוריים כ-PDF, עם שם החברה והמספרים הסידוריים. Microsoft אינה מקבלת צילומי מסך.',
   'surface.step.list': '(3) יש לשמור את המספרים הסידוריים שלמטה כקובץ CSV, אחד בכל שורה.',
   'surface.step.send':
-    '(4) יש לשלוח הכול בטופס של Microsoft; הדף שלמטה מוביל אליו. לרישום ולביטול רישום Microsoft מבקשת גם את מזהה הדייר ואת שם הדומיין.',
-  'surface.which': 'עבור איזה לקוח? הקלדת ”surface” ושם או דומיין תמלא את מזהה הדייר.',
+    '(4) יש לשלוח הכול בטופס של Microsoft; הדף שלמטה מוביל אליו. לרישום ולביטול רישום Microsoft מבקשת גם את מזהה הדייר ואת שם התחום.',
+  'surface.which': 'עבור איזה לקוח? הקלדת ”surface” ושם או תחום תמלא את מזהה הדייר.',
   'surface.serials': 'מספרים סידוריים להעתקה ({count, number})',
   'surface.cut': 'רק {max, number} הראשונים נכנסים כאן.',
   'surface.open': 'הדף של Microsoft (יוצא מ-Teams)',
@@ -532,6 +532,7 @@ export const he = {
   'doctor.more': '{count, plural, one {ועוד בעיה אחת} other {ועוד # בעיות}}',
   'doctor.well': '{count, plural, one {בדיקה אחת תקינה} other {# בדיקות תקינות}}',
   'doctor.details': 'הצגה או הסתרה של התקין',
+  'doctor.line': '{check}: {found}',
   'doctor.again': 'בדיקה חוזרת',
   'doctor.ended': 'נבדק: {date}',
   'doctor.aadsts': '‏Microsoft מסבירה את המספר AADSTS{number}.',
@@ -736,7 +737,7 @@ export const he = {
   'error.not-an-admin': 'זה מיועד למי שמנהל את Tarmac. אם זה המצב, יש לבקש הוספה לקבוצת מנהלי המערכת.',
   'error.personal-chat-only': 'נמשיך בצ׳אט אישי: יש לפתוח את Tarmac מרשימת היישומים ולהקליד זאת שם.',
   'error.not-met-yet':
-    'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת האפליקציות, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
+    'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת היישומים, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
   'error.message-not-passed':
     'Teams לא העביר את ההודעה. יש לבחור בפקודה בתפריט של הודעה, או להדביק את הרשימה בצ׳אט האישי שלנו.',
   'error.customer-not-found': 'לא נמצא ארגון עבור ”{customer}”. יש לבדוק את איות התחום או להשתמש במזהה הדייר.',
@@ -781,9 +782,9 @@ export const he = {
   'error.file-too-large': 'הקובץ {file} גדול מדי. יש לפצל אותו או להסיר ממנו את המיותר.',
   'error.file-not-saved': 'לא ניתן היה לשמור את הקובץ ב-OneDrive שלך. יש ללחוץ שוב על ייצוא באצווה בעוד כמה דקות.',
   'error.link-not-allowed':
-    'עדיין אין לי הרשאה לקרוא קבצים לפי קישור. מנהל יכול להעניק לאפליקציה את הרשאת Graph‏ Files.ReadWrite.All. עד אז יש לצרף את הקובץ בצ’אט האישי שלנו.',
+    'עדיין אין לי הרשאה לקרוא קבצים לפי קישור. מנהל יכול להעניק ליישום את הרשאת Graph‏ Files.ReadWrite.All. עד אז יש לצרף את הקובץ בצ׳אט האישי שלנו.',
   'error.link-not-found':
-    'לא מצאתי קובץ מאחורי הקישור. יש להעתיק את הקישור של הקובץ עצמו ולא של תיקייה, או לצרף את הקובץ בצ’אט האישי שלנו.',
+    'לא מצאתי קובץ מאחורי הקישור. יש להעתיק את הקישור של הקובץ עצמו ולא של תיקייה, או לצרף את הקובץ בצ׳אט האישי שלנו.',
   'error.partner-center-unavailable': '‏Partner Center אינו משיב. נא לנסות שוב בעוד כמה דקות.',
   'error.partner-center-refused':
     '‏Partner Center סירב לבקשה. אם זה יקרה שוב, יש למסור למנהל המערכת את הסימוכין: {correlationId}',
@@ -900,7 +901,7 @@ export const he = {
   'chat.cancelled': 'בוטל. דבר לא נשלח.',
   'chat.cancel.nothing': 'אין מה לבטל.',
   'chat.fileInChannel':
-    'קבצים לא מגיעים אליי כאן. יש להדביק את קישור ה-SharePoint של הקובץ, או לצרף את הקובץ בצ’אט האישי שלנו.',
+    'קבצים לא מגיעים אליי כאן. יש להדביק את קישור ה-SharePoint של הקובץ, או לצרף את הקובץ בצ׳אט האישי שלנו.',
   'chat.requestSent':
     'הבקשה אל {customer} בדרך אל {count, plural, one {מאשר אחד} other {# מאשרים}}. הכרטיס שלמטה מראה מי קיבל אותה.',
   'chat.mailSent': 'הדואר האלקטרוני אל {to} נשלח מתיבת הדואר שלך.',
@@ -938,7 +939,7 @@ export const he = {
   // what the conversation and ended batches still need
   'chat.draftGone': 'הטיוטה כבר נשלחה, או הוחלפה בטיוטה חדשה יותר.',
   'requestPreview.foreign': '{name} שייך לארגון אחר מ-{customer} ולא יוכל לענות.',
-  'picker.unmatched': 'אין לקוח עם קשר פעיל בשם או בדומיין הזה',
+  'picker.unmatched': 'אין לקוח עם קשר פעיל בשם או בתחום הזה',
   'source.pastedAgain': 'טקסט שהודבק {number}',
   'chat.noDevicesSaid':
     'לא מצאתי כאן מכשיר, והרשימה נשארת כפי שהיא. הדביקו או צרפו רשימה, בחרו ברישום, או הקלידו ”ביטול“.',

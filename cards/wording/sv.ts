@@ -510,8 +510,8 @@ export const sv = {
     '(2) Ha ägarbeviset redo: originalkvitto eller faktura som PDF, med företagsnamn och serienummer. Microsoft godtar inga skärmbilder.',
   'surface.step.list': '(3) Spara serienumren nedan som en CSV-fil, ett per rad.',
   'surface.step.send':
-    '(4) Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klient-ID och domännamn.',
-  'surface.which': 'För vilken kund? Skriv ”surface” och ett namn eller en domän så fylls klient-ID i.',
+    '(4) Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klientorganisations-ID och domännamn.',
+  'surface.which': 'För vilken kund? Skriv ”surface” och ett namn eller en domän så fylls klientorganisations-ID i.',
   'surface.serials': 'Serienummer att kopiera ({count, number})',
   'surface.cut': 'Bara de första {max, number} får plats här.',
   'surface.open': 'Microsofts sida (lämnar Teams)',
@@ -555,6 +555,7 @@ export const sv = {
   'doctor.more': '{count, plural, one {# problem till} other {# problem till}}',
   'doctor.well': '{count, plural, one {# kontroll är godkänd} other {# kontroller är godkända}}',
   'doctor.details': 'Visa eller dölj det som fungerar',
+  'doctor.line': '{check}: {found}',
   'doctor.again': 'Kontrollera igen',
   'doctor.ended': 'Kontrollerat: {date}',
   'doctor.aadsts': 'Microsoft förklarar numret AADSTS{number}.',
