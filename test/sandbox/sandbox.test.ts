@@ -69,7 +69,9 @@ describe('npm run sandbox', () => {
       customerPlayground: url(6),
       emulators: { teams: url(1), login: url(2), botLogin: url(2), graph: url(3), partnerCenter: url(4) },
     });
-    for (const text of ['Robin Reyes', 'Anna Andersson', url(5), url(6), '  5. ']) expect(said.out).toContain(text);
+    const list = `${url(3)}/sites/Orders/Autumn.csv`;
+    for (const text of ['Robin Reyes', 'Anna Andersson', url(5), url(6), '  5. ', list])
+      expect(said.out).toContain(text);
     const anna = await openPlayground(url(6));
     await anna.say('hello');
     const heard = await vi.waitFor(async () => {
@@ -117,6 +119,7 @@ describe('npm run sandbox', () => {
       MicrosoftAppType: 'SingleTenant',
       PARTNER_NAME: 'Northwind Partner',
       ALLOWED_SERVICE_HOSTS: `127.0.0.1:${base + 1}`,
+      ALLOWED_FILE_HOSTS: `127.0.0.1:${base + 1},127.0.0.1:${base + 3}`,
     });
     expect(Buffer.from(environment.SEAL_KEY, 'base64')).toHaveLength(32);
     expect(await readFile(environment.PARTNER_CENTER_WEBHOOK_CA, 'utf8')).toContain('BEGIN CERTIFICATE');

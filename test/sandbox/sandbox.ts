@@ -8,6 +8,7 @@ import type { SandboxOptions } from './options.ts';
 import type { Ports } from './ports.ts';
 import { type SeatName, startSeats } from './seats.ts';
 import { openStore, type Store } from './store.ts';
+import { SHARED_LIST } from './story.ts';
 
 /** When to give up on the bot. It takes 2 to 7 s; the first start makes a database, which a busy machine slows down. */
 const READY_MS = 60_000;
@@ -125,6 +126,7 @@ async function startUpstreams(store: Store, ports: Ports, cleanups: Cleanups): P
     snapshot: store.snapshot(),
   });
   cleanups.push(emulators.close);
+  emulators.graph.shareFile(SHARED_LIST.path, Buffer.from(SHARED_LIST.text));
   let saved = -1;
   const save = async () => {
     const seen = emulators.journal.entries().length;
