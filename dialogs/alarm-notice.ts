@@ -1,6 +1,9 @@
 import type { NoticeView } from '../cards/notice/card.ts';
+import { plain } from '../cards/text.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import type { Alarm } from '../services/audit/alarms.ts';
+
+const MAX_ID_CHARS = 60;
 
 /** Tells administrators that the database does not say what the audit says, and what to do. */
 export function alarmNotice({ kind, subjectId, foundAt }: Alarm, { say, dateTime }: Wording): NoticeView {
@@ -8,7 +11,7 @@ export function alarmNotice({ kind, subjectId, foundAt }: Alarm, { say, dateTime
     tone: 'attention',
     title: say('notice.alarm.title'),
     lines: [
-      say(`notice.alarm.${kind}`, { id: subjectId, time: dateTime(foundAt) }),
+      say(`notice.alarm.${kind}`, { id: plain(subjectId, MAX_ID_CHARS), time: dateTime(foundAt) }),
       say('notice.alarm.meaning'),
       say('notice.alarm.step'),
     ],

@@ -98,6 +98,10 @@ const SAY: Readonly<Record<string, string>> = {
   'removal.done': 'The devices were removed',
   'removal.done-with-errors': 'Some devices could not be removed',
   'removal.needs-human': 'For some devices the outcome is not known',
+  'request.contradicted': 'The database was found not to say what was recorded of the request',
+  'batch.contradicted': 'The database was found not to say what was recorded of the batch',
+  'removal.contradicted': 'The database was found not to say what was recorded of the removal',
+  'audit.contradicted': 'This audit was found altered',
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -117,6 +121,8 @@ const NAMES: Readonly<Record<string, string>> = {
   requestIds: 'Request IDs at Partner Center',
   requestId: 'Request ID at Partner Center',
   correlationId: 'Correlation ID',
+  found: 'What the database said',
+  recorded: 'What was recorded',
   trackingId: 'Tracking ID',
 };
 

@@ -15,6 +15,7 @@ import { CUSTOMER, type House, LINK, NOW } from './house.ts';
 export const STATES = ['sent', 'approved', 'active', 'declined', 'expired', 'withdrawn', 'ended', 'unknown'] as const;
 export type StateName = (typeof STATES)[number];
 
+export const REQUEST_ID = 'c1c1c1c1-0000-4000-8000-000000000001' as RequestId;
 export const REFERENCE = 'q'.repeat(32);
 export const DRAFT = 'd0000000-0000-4000-8000-000000000001' as BatchId;
 export const SENT_BATCH = 'd0000000-0000-4000-8000-000000000002' as BatchId;
@@ -68,7 +69,7 @@ async function addRequest(tx: Transaction, state: RequestState): Promise<void> {
   const guest = ACTORS['the rep as a guest of the customer, listed as approver'];
   const bo = ACTORS['an approver, named but never seen'];
   const request: RelationshipRequest = {
-    id: 'c1c1c1c1-0000-4000-8000-000000000001' as RequestId,
+    id: REQUEST_ID,
     reference: REFERENCE,
     customer: CUSTOMER,
     route: 'direct',

@@ -1,10 +1,10 @@
 import { nodeTypes } from '../cards/markdown.ts';
 
 /** Something a person is shown, reduced to its form: what Markdown makes of each text, and the shape of each card. */
-export type Form = Readonly<{ shape: string; nodes: readonly string[] }>;
+type Form = Readonly<{ shape: string; nodes: readonly string[] }>;
 
 /** The form of a card or of a message's text. Two with the same form differ in words only. */
-export function formOf(shown: unknown): Form {
+function formOf(shown: unknown): Form {
   if (typeof shown === 'string') return { shape: 'text', nodes: [kindsIn(shown)] };
   const nodes: string[] = [];
   const shape = JSON.stringify(shown, (name, value: unknown) => {
@@ -12,7 +12,14 @@ export function formOf(shown: unknown): Form {
     if (isFact(name, value)) for (const fact of value) nodes.push(kindsIn(fact.title), kindsIn(fact.value));
     return typeof value === 'string' && !FIXED.has(name) ? '' : value;
   });
-  return { shape, nodes };
+  return { shape: inOneRow(shape), nodes };
+}
+
+/** Long titles put buttons into rows of their own: the same buttons all the same. */
+function inOneRow(shape: string): string {
+  return shape
+    .replaceAll('}]},{"type":"ActionSet","actions":[{', '},{')
+    .replaceAll('],"spacing":"","separator":false}', ']}');
 }
 
 /** Members that text must never reach: changing them would make another card. */
@@ -29,7 +36,7 @@ const FIXED: ReadonlySet<string> = new Set([
 ]);
 
 /** Everything that could not come from text alone, anywhere in what was shown. */
-export function activeParts(shown: unknown): string[] {
+function activeParts(shown: unknown): string[] {
   const found: string[] = [];
   const text = JSON.stringify(shown);
   if (text.includes('${')) found.push('an expression');
@@ -38,6 +45,22 @@ export function activeParts(shown: unknown): string[] {
   }
   if (text.includes('"entities"') || text.includes('"mention"')) found.push('a mention');
   return found;
+}
+
+/** How two things shown differ in anything but words. */
+export function compare(shown: readonly unknown[], benign: readonly unknown[]): string | undefined {
+  if (shown.length !== benign.length)
+    return `${shown.length} pieces instead of ${benign.length}: ${JSON.stringify(shown)}`;
+  for (const [index, piece] of shown.entries()) {
+    const active = activeParts(piece);
+    if (active.length > 0) return active.join(', ');
+    const form = formOf(piece);
+    const expected = formOf(benign[index]);
+    if (form.shape !== expected.shape) return `another shape\n${form.shape}\n${expected.shape}`;
+    const at = form.nodes.findIndex((node, place) => node !== expected.nodes[place]);
+    if (at >= 0) return `Markdown: "${form.nodes[at]}" instead of "${expected.nodes[at]}"`;
+  }
+  return undefined;
 }
 
 /** The kinds of nodes Markdown sees, without those that are mere text. */

@@ -9,7 +9,7 @@ import { type Answer, CUSTOMER, type House, openHouse, PROFILE_ID } from '../aut
 import { ASKED_REMOVAL, DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { CORPUS, PAYLOADS } from './corpus.ts';
-import { activeParts, type Form, formOf } from './inert.ts';
+import { compare } from './inert.ts';
 
 const ROBIN = ACTORS['the rep who asked'];
 const SAM = ACTORS['another rep'];
@@ -239,22 +239,6 @@ async function fillWith(text: string, batch: BatchState): Promise<void> {
       [DRAFT, text, JSON.stringify({ value: text, length: 3 })],
     );
   });
-}
-
-/** How two things shown differ in anything but words. */
-function compare(shown: readonly unknown[], benign: readonly unknown[]): string | undefined {
-  if (shown.length !== benign.length)
-    return `${shown.length} pieces instead of ${benign.length}: ${JSON.stringify(shown)}`;
-  for (const [index, piece] of shown.entries()) {
-    const active = activeParts(piece);
-    if (active.length > 0) return active.join(', ');
-    const form: Form = formOf(piece);
-    const expected = formOf(benign[index]);
-    if (form.shape !== expected.shape) return `another shape\n${form.shape}\n${expected.shape}`;
-    const at = form.nodes.findIndex((node, place) => node !== expected.nodes[place]);
-    if (at >= 0) return `Markdown: "${form.nodes[at]}" instead of "${expected.nodes[at]}"`;
-  }
-  return undefined;
 }
 
 function chunks<T>(list: readonly T[], number: number): [number, readonly T[]][] {
