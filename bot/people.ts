@@ -36,13 +36,15 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
   }
 
   /** The roster of the chat is the only place where Teams tells the sign-in name; and installation events bring no name. */
-  async function readRoster(context: TurnContext): Promise<Partial<Pick<KnownPerson, 'signInName' | 'name'>>> {
+  async function readRoster(
+    context: TurnContext,
+  ): Promise<Partial<Pick<KnownPerson, 'signInName' | 'name'>> | undefined> {
     try {
       const { userPrincipalName, name } = await TeamsInfo.getMember(context, context.activity.from.id);
       return { signInName: userPrincipalName?.toLowerCase(), name };
     } catch (error) {
       log.warn('the roster could not be read', { error });
-      return {};
+      return undefined;
     }
   }
 
@@ -63,8 +65,8 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
       const known = await findPerson(db, heard.speaker); // each time: another process may have learnt something
       const isPersonal = place.kind === 'personal';
       const roster = known?.signInName || recent ? {} : await readRoster(context);
-      const name = heard.speaker.name || roster.name || known?.name || '';
-      const signInName = known?.signInName ?? roster.signInName;
+      const name = heard.speaker.name || roster?.name || known?.name || '';
+      const signInName = known?.signInName ?? roster?.signInName;
       const person: KnownPerson = {
         ...known,
         tenantId,
@@ -77,7 +79,7 @@ export function createPeople({ db, onArrival, now, log }: PeopleParts): People {
         ...(isPersonal && { conversationId: place.conversationId, serviceUrl: place.serviceUrl }),
       };
       if (!known || !isSame(known, person)) await savePerson(db, person, now());
-      remember(person);
+      if (roster) remember(person); // only the roster tells guests from staff: what it did not say is asked again
       const deciding = { tenantId, userId, name, signInName };
       if (isPersonal && !known?.installed && !heard.installation) await onArrival(deciding);
       return { speaker: deciding, locale: localeOf(person), timeZone: person.timeZone };

@@ -37,3 +37,22 @@ it('reaches no longer who removed the app from their own chat, and still who rem
   expect(await findPerson(db, heard.speaker)).toMatchObject({ installed: false });
   await remove();
 });
+
+it('asks the roster again at the next turn when it could not be read: only it tells guests from staff', async () => {
+  const { database: db, remove } = await inMemory.create();
+  await migrate(db, MIGRATIONS, quietLog);
+  let failures = 0;
+  const log = { ...quietLog, warn: () => void failures++ };
+  const people = createPeople({ db, onArrival: async () => {}, now: () => new Date(0), log });
+  const heard = removal('personal');
+  const context = { activity: { from: { id: '29:rep' } } } as never; // no connector: reading fails
+  for (let turn = 1; turn <= 3; turn++) {
+    const { speaker } = await people.meet(heard, context);
+    expect(speaker.signInName).toBeUndefined();
+    expect(failures).toBe(turn);
+  }
+  await savePerson(db, { ...heard.speaker, signInName: 'rep@northwind.example', installed: true }, new Date(0));
+  expect((await people.meet(heard, context)).speaker.signInName).toBe('rep@northwind.example');
+  expect(failures).toBe(3);
+  await remove();
+});
