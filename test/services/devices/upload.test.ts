@@ -25,7 +25,7 @@ describe('afterPost', () => {
   ])('reads back when the name is said to exist (%i %s)', (status, description) => {
     expect(afterPost({ kind: 'refused', status, description }, first, now)).toEqual({
       state: 'reconciling',
-      pauseMs: 2_000,
+      pauseMs: lookPauseMs(0),
       problem: 'duplicate-name',
     });
   });
