@@ -43,7 +43,27 @@ const DARK: Colors = {
   button: '#333333',
 };
 
-export const LOOKS: readonly Look[] = [look('light', LIGHT, 480), look('dark', DARK, 480), look('narrow', LIGHT, 290)];
+/** Teams' high contrast: few colours on black, and nothing told by a background. */
+const CONTRAST: Colors = {
+  text: '#ffffff',
+  subtle: '#ffffff',
+  accent: '#1aebff',
+  good: '#3ff23f',
+  warning: '#ffff01',
+  attention: '#ffa5a5',
+  page: '#000000',
+  emphasis: '#000000',
+  button: '#000000',
+};
+
+/** One of these is kept of each card, to be compared with. */
+export const KEPT_LOOKS: readonly Look[] = [
+  look('light', LIGHT, 480),
+  look('dark', DARK, 480),
+  look('narrow', LIGHT, 290),
+];
+
+export const LOOKS: readonly Look[] = [...KEPT_LOOKS, look('contrast', CONTRAST, 480)];
 
 function look(name: string, colors: Colors, widthPx: number): Look {
   return { name, widthPx, hostConfig: hostConfig(colors), page: colors.page, text: colors.text, button: colors.button };

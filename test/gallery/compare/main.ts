@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { CATALOGUES, type Language } from '../../../cards/wording/wording.ts';
 import { SAMPLES, type Sample } from '../../cards/samples.ts';
 import { drawAll, launch } from '../drawing.ts';
-import { LOOKS } from '../looks.ts';
+import { KEPT_LOOKS } from '../looks.ts';
 import { compare, toKeep } from './likeness.ts';
 
 /**
@@ -26,7 +26,7 @@ async function drawOnce(): Promise<ReadonlyMap<string, Buffer>> {
   const drawn = new Map<string, Buffer>();
   try {
     for (const language of Object.keys(CATALOGUES) as Language[]) {
-      for (const look of LOOKS) {
+      for (const look of KEPT_LOOKS) {
         const samples = SAMPLES.filter((sample) => isDrawnIn(sample, language, look.name));
         if (samples.length === 0) continue;
         const { page, frames } = await drawAll(browser, samples, language, look);
@@ -48,7 +48,8 @@ function isDrawnIn({ name }: Sample, language: Language, look: string): boolean 
   const languages = Object.keys(CATALOGUES);
   const number = [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7);
   return (
-    languages[number % languages.length] === language && LOOKS[Math.floor(number / 4) % LOOKS.length]?.name === look
+    languages[number % languages.length] === language &&
+    KEPT_LOOKS[Math.floor(number / 4) % KEPT_LOOKS.length]?.name === look
   );
 }
 
