@@ -9,6 +9,7 @@ import type { Log } from '../services/log.ts';
 import type { SignInNotices } from '../services/login/sign-in-notices.ts';
 import { findOpenTrouble } from '../services/login/sign-in-troubles.ts';
 import { forgetDigestsBefore } from '../services/messages/digests.ts';
+import { forgetExaminationsBefore } from '../services/operation/examinations.ts';
 import type { WebhookRegistration } from '../services/partner-center/webhook-registrations.ts';
 import type { Jobs } from '../services/queue/ports.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
@@ -62,6 +63,7 @@ const CHORES: Readonly<Record<string, (parts: UpkeepParts) => Promise<unknown>>>
   },
   /** Events that were taken, or given up, are of use for a month to whoever looks for one. */
   events: ({ db, now }) => forgetEventsBefore(db, new Date(now().getTime() - 30 * 24 * HOUR_MS)),
+  examinations: ({ db, now }) => forgetExaminationsBefore(db, new Date(now().getTime() - 7 * 24 * HOUR_MS)),
   digests: ({ db, now }) => forgetDigestsBefore(db, new Date(now().getTime() - 60 * 24 * HOUR_MS)),
   /** The HTTP API promises its callers two days in which a repeat gets the first answer. */
   calls: ({ db, now }) => forgetCallsBefore(db, new Date(now().getTime() - 48 * HOUR_MS)),

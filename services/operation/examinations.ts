@@ -25,9 +25,6 @@ export type ExaminationPorts = Readonly<{
   newId: () => string;
 }>;
 
-/** Findings name customers, so they are forgotten soon. */
-const KEPT_MS = 7 * 24 * 3_600_000;
-
 /** Examining takes up to some minutes, so it is a job: its card says at once that it is under way, and then what was found. */
 export function createExaminations({ db, jobs, examine, now, newId }: ExaminationPorts) {
   return {
@@ -36,7 +33,6 @@ export function createExaminations({ db, jobs, examine, now, newId }: Examinatio
       const id = newId();
       const { tenantId, userId, name } = by;
       await db.transaction(async (tx) => {
-        await tx.query('delete from examinations where asked_at < $1', [new Date(now().getTime() - KEPT_MS)]);
         await tx.query('insert into examinations (id, asked_by, asked_at) values ($1, $2::jsonb, $3)', [
           id,
           JSON.stringify({ tenantId, userId, name }),
@@ -72,6 +68,11 @@ export type Examinations = ReturnType<typeof createExaminations>;
 export async function findExamination(db: Queryable, id: string): Promise<Examination | undefined> {
   const [found] = await db.query('select * from examinations where id = $1', [id]);
   return found && parse(found);
+}
+
+/** Findings name customers: who wants to know asks again. Returns how many were forgotten. */
+export async function forgetExaminationsBefore(db: Queryable, before: Date): Promise<number> {
+  return (await db.query('delete from examinations where asked_at < $1 returning id', [before])).length;
 }
 
 const row = z.object({

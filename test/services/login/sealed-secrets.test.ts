@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSealedSecrets } from '../../../services/login/sealed-secrets.ts';
 import type { Queryable, Row } from '../../../services/storage/ports.ts';
 import { SECRETS } from '../../../services/storage/schema/secrets.ts';
+import { SIGN_IN_AGE } from '../../../services/storage/schema/sign-in-age.ts';
 
 const KEY = randomBytes(32);
 const VALUE = 'canary-refresh-token';
@@ -17,7 +18,7 @@ let database: Queryable;
 
 beforeAll(async () => {
   engine = new PGlite();
-  await engine.exec(SECRETS.sql);
+  await engine.exec(SECRETS.sql + SIGN_IN_AGE.sql);
   database = { query: async (text, values) => (await engine.query<Row>(text, [...(values ?? [])])).rows };
 });
 afterAll(() => engine.close());
@@ -41,6 +42,19 @@ describe('sealed secrets', () => {
     const found = await sealed().read('a');
     expect(found?.version).toBe(1);
     expect(Math.abs(Date.now() - (found?.updatedAt.getTime() ?? 0))).toBeLessThan(60_000);
+  });
+
+  it('tell since when they are the same sign-in: renewals leave that alone, a new one does not', async () => {
+    await sealed().replace('a', VALUE, 0);
+    await engine.exec(`UPDATE secrets SET begun_at = '2026-01-01', updated_at = '2026-01-01'`);
+    await sealed().replace('a', 'renewed', 1);
+    const renewed = await sealed().read('a');
+    expect(renewed?.begunAt).toEqual(new Date('2026-01-01T00:00:00Z'));
+    expect(renewed?.updatedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await sealed().put('a', 'signed in anew');
+    expect((await sealed().read('a'))?.begunAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await engine.exec('UPDATE secrets SET begun_at = null'); // stored before that was noted
+    expect((await sealed().read('a'))?.begunAt).toBeUndefined();
   });
 
   it('cannot be read from the database, and never look the same twice', async () => {
