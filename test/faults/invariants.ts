@@ -10,6 +10,35 @@ export function brokenBatchPromises(world: World, id: BatchId): readonly string[
   ];
 }
 
+/** The same for a profile on the devices of a batch: it ends once, what is said of each device is true, and it is told. */
+export function brokenProfilePromises(world: World, id: string): readonly string[] {
+  const { tables } = world.memory;
+  const application = tables.get('profile_applications', id);
+  const state = String(application?.state);
+  const ends = audited(world.memory, id, (action) => PROFILE_ENDED.some((end) => action === `profile.apply.${end}`));
+  return [
+    ...(PROFILE_ENDED.includes(state) ? [] : [`lost: the profile is still ${state}`]),
+    ...(ends === 1 ? [] : [`I14: the end of the profile is in the audit ${ends} times`]),
+    ...profilesAreTrue(world, id, String(application?.profile_id)),
+    ...told(world, id, ['profile.notice']),
+  ];
+}
+
+const PROFILE_ENDED = ['finished', 'failed', 'needs-human'];
+
+function profilesAreTrue({ partnerCenter, memory }: World, id: string, profileId: string): string[] {
+  const devices = partnerCenter.state().batches.flatMap((batch) => batch.devices);
+  const having = new Set(
+    devices.filter(({ device }) => device.policies?.some(({ value }) => value === profileId)).map((one) => one.id),
+  );
+  return memory.tables.among('profile_devices', id).flatMap(({ device_id, state, error_name }) => {
+    const hasIt = having.has(String(device_id));
+    if (state === 'applied' && !hasIt) return [`wrong: ${device_id} is said to have the profile and has not`];
+    if (state === 'failed' && hasIt) return [`wrong: ${device_id} is said to have failed (${error_name}) and has it`];
+    return state === 'pending' ? [`lost: ${device_id} has no word about its profile`] : [];
+  });
+}
+
 /** The same for everything that the whole world must keep, whatever happened in it. */
 export function brokenPromises(world: World): readonly string[] {
   return [

@@ -7,6 +7,7 @@ import type { Context } from '../emulators/partner-center/context.ts';
 import { customerRoutes } from '../emulators/partner-center/customers.ts';
 import { jobStatusRoutes } from '../emulators/partner-center/job-status.ts';
 import { settle } from '../emulators/partner-center/jobs.ts';
+import { policyRoutes } from '../emulators/partner-center/policies.ts';
 import { relationshipRoutes, startRelationship } from '../emulators/partner-center/relationships.ts';
 import { emptyState, type KnownTenant } from '../emulators/partner-center/state.ts';
 import { uploadRoutes } from '../emulators/partner-center/uploads.ts';
@@ -58,6 +59,7 @@ export function createLocalPartnerCenter(parts: {
     ...uploadRoutes(context),
     ...batchRoutes(context),
     ...jobStatusRoutes(context),
+    ...policyRoutes(context),
   ];
   const calls: Call[] = [];
 

@@ -13,6 +13,8 @@ import { watchSignIn } from '../../services/login/watched-tokens.ts';
 import { createDelivery } from '../../services/messages/delivery.ts';
 import type { Chat } from '../../services/messages/ports.ts';
 import { createPartnerCenter } from '../../services/partner-center/partner-center.ts';
+import { createApplicationService } from '../../services/profiles/application-service.ts';
+import { createApplicationWorker } from '../../services/profiles/application-worker.ts';
 import type { Jobs } from '../../services/queue/ports.ts';
 import type { Mailer, Tenant, TenantDirectory } from '../../services/relationships/ports.ts';
 import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
@@ -94,17 +96,21 @@ export function startProcess(around: Surroundings, watch: Watch) {
   });
   const registry = createPacedRegistry(partnerCenter, now);
   const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, alarms: NO_ALARMS, log: quietLog });
+  const applications = createApplicationService({ db, jobs, now, newId });
+  const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log: quietLog });
   const delivery = createDelivery({ db, jobs, chat, now, log: quietLog });
 
   return {
     relationships,
     batches,
+    applications,
     signIn,
     /** Works one job, as the queues do. */
     async work({ queue, id, step }: DueJob): Promise<void> {
       if (queue === 'upload') await uploads.step(id, step);
       else if (queue === 'deliver') await delivery.deliver(id);
       else if (queue === 'relationship') await relationships.look(id);
+      else if (queue === 'profile-apply') await profileUploads.step(id, step);
       else if (queue === 'sign-in') await signIn.notices.tell(id, step);
     },
   };

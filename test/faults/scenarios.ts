@@ -1,4 +1,4 @@
-import { brokenBatchPromises, brokenPromises, brokenRequestPromises } from './invariants.ts';
+import { brokenBatchPromises, brokenProfilePromises, brokenPromises, brokenRequestPromises } from './invariants.ts';
 import { adding, answering, asking, confirming } from './people.ts';
 import { openWorld, type TrialOptions, type World } from './trial.ts';
 
@@ -49,6 +49,27 @@ async function register(options: TrialOptions, pkids: readonly string[], name?: 
     toldAfterMs: toldAfter(world),
   };
 }
+
+/** A rep applies an Autopilot profile to a batch that has ended. */
+export const profile: Scenario = async (options) => {
+  const world = openWorld(options);
+  world.partnerCenter.accept();
+  await world.install(world.robin);
+  const { person, robin, customer } = world;
+  const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
+  await person(adding(world, id, PKIDS.slice(0, 3)));
+  await person(confirming(world, id, ORDER));
+  await world.work(world.clock.ms + 80 * HOUR_MS);
+  const wanted = { applicationId: world.random.id(), batchId: id, profile: { id: world.random.id(), name: 'Kiosk' } };
+  await person((bot) => bot.applications.apply(wanted, robin));
+  await world.work(world.clock.ms + 80 * HOUR_MS);
+  const broken = [
+    ...brokenBatchPromises(world, id),
+    ...brokenProfilePromises(world, wanted.applicationId),
+    ...brokenPromises(world),
+  ];
+  return { world, broken };
+};
 
 /** A rep asks, an approver who was not there yet turns up and answers, and accepts at Microsoft. */
 export const request: Scenario = async (options) => {

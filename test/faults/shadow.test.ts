@@ -6,7 +6,7 @@ import { inMemory, quietLog, type TestDatabase } from '../contracts/test-databas
 import { BEHAVIOURS } from './behaviours.ts';
 import type { MemoryDatabase } from './memory/database.ts';
 import { mixedFaults } from './mixed-faults.ts';
-import { longRegistration, request } from './scenarios.ts';
+import { longRegistration, profile, request } from './scenarios.ts';
 
 let real: TestDatabase;
 const differences: string[] = [];
@@ -25,6 +25,8 @@ it('answers every statement as PostgreSQL does, through stories with faults and 
     await longRegistration({ ...options, seed: 500 + index });
     await forgetSignIn();
     await request({ ...options, seed: 600 + index });
+    await forgetSignIn();
+    await profile({ ...options, seed: 700 + index });
   }
   expect(differences).toEqual([]);
   expect(compared).toBeGreaterThan(500);

@@ -1,7 +1,7 @@
 import { BEHAVIOURS } from './behaviours.ts';
 import { createTally, type Figures } from './figures.ts';
 import { firstPostUnanswered, mixedFaults } from './mixed-faults.ts';
-import { longRegistration, registration, request, type Scenario } from './scenarios.ts';
+import { longRegistration, profile, registration, request, type Scenario } from './scenarios.ts';
 import { type SoakOptions, type SoakOutcome, soak } from './soak.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
 import type { TrialOptions } from './trial.ts';
@@ -25,10 +25,16 @@ export const SUITES = {
     trials: 4_800,
     behaviours: { 'as documented': {} },
   }),
+  profile: crashes('crashes, a profile for a batch', profile, {
+    seed: 12,
+    trials: 1_200,
+    behaviours: { 'as documented': {} },
+  }),
   lostAnswers: chance('every first POST accepted but unanswered', registration, firstPostUnanswered, 4, 1_500),
   lostAnswersLong: chance('the same with three uploads', longRegistration, firstPostUnanswered, 5, 500),
   mixed: chance('30 % of all calls fail', registration, () => mixedFaults(0.3), 6, 700),
   mixedLong: chance('30 % of all calls fail, three uploads', longRegistration, () => mixedFaults(0.3), 7, 300),
+  mixedProfile: chance('30 % of all calls fail, a profile', profile, () => mixedFaults(0.3), 13, 200),
   mixedRequest: chance('30 % of all calls fail, request', request, () => mixedFaults(0.3), 8, 500),
   worlds: { name: '10 % faults in one world, in days', seed: 11, trials: 15, run: (days) => worlds(11, days) },
 } satisfies Record<string, Suite>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { brokenPromises } from './invariants.ts';
+import { brokenProfilePromises, brokenPromises } from './invariants.ts';
 import { createLocalPartnerCenter } from './local-partner-center.ts';
 import { mixedFaults } from './mixed-faults.ts';
-import { longRegistration, type Outcome, registration, request } from './scenarios.ts';
+import { longRegistration, type Outcome, profile, registration, request } from './scenarios.ts';
 
 /** What happened, without the ids that Microsoft makes up. */
 function trace({ world, broken, toldAfterMs }: Outcome): unknown {
@@ -12,7 +12,7 @@ function trace({ world, broken, toldAfterMs }: Outcome): unknown {
 }
 
 describe('the simulation can be trusted, because it', () => {
-  it.each([registration, longRegistration, request])(
+  it.each([registration, longRegistration, request, profile])(
     'replays a seed exactly, twenty times of twenty',
     async (scenario) => {
       const run = async () => trace(await scenario({ seed: 77, ...mixedFaults(0.3), deathRate: 0.02 }));
@@ -50,6 +50,15 @@ describe('the simulation can be trusted, because it', () => {
   it('notices a bot that uses a token before its sign-in is stored', async () => {
     const { broken } = await registration({ seed: 1, sabotage: 'forget-sign-in' });
     expect(broken.join()).toMatch(/I13: .* used before/);
+  });
+
+  it('notices a device that is said to have a profile and has not', async () => {
+    const { world, broken } = await profile({ seed: 1 });
+    expect(broken).toEqual([]);
+    for (const { device } of world.partnerCenter.state().batches.flatMap(({ devices }) => devices))
+      device.policies = null;
+    const [applied] = world.memory.tables.rows('profile_applications');
+    expect(brokenProfilePromises(world, String(applied?.id)).join()).toMatch(/wrong: .* said to have the profile/);
   });
 
   it('lets no call of the adapter pass without a point', async () => {

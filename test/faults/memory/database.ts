@@ -3,6 +3,7 @@ import { BATCH_STATEMENTS } from './batch-statements.ts';
 import { LOGIN_STATEMENTS } from './login-statements.ts';
 import { MESSAGE_STATEMENTS } from './message-statements.ts';
 import { PEOPLE_STATEMENTS } from './people-statements.ts';
+import { PROFILE_STATEMENTS } from './profile-statements.ts';
 import { REQUEST_STATEMENTS } from './request-statements.ts';
 import { createTables, type Statements, type Tables } from './tables.ts';
 
@@ -11,6 +12,7 @@ const STATEMENTS: Statements = {
   ...LOGIN_STATEMENTS,
   ...MESSAGE_STATEMENTS,
   ...PEOPLE_STATEMENTS,
+  ...PROFILE_STATEMENTS,
   ...REQUEST_STATEMENTS,
 };
 

@@ -17,6 +17,8 @@ export const TABLES = [
   'secrets',
   'secret_leases',
   'sign_in_troubles',
+  'profile_applications',
+  'profile_devices',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
@@ -30,6 +32,8 @@ const INDEXES: Partial<Readonly<Record<TableName, string>>> = {
   uploads: 'batch_id',
   batch_devices: 'batch_id',
   batch_problems: 'batch_id',
+  profile_applications: 'batch_id',
+  profile_devices: 'application_id',
   messages: 'subject_id',
   jobs: 'state',
 };
