@@ -32,6 +32,7 @@ export const VERBS = [
   'batch.page',
   'batch.refresh',
   'batch.resend',
+  'batch.add',
   'batch.export',
   'batch.file',
   'batch.ask-profile',

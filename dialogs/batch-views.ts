@@ -50,6 +50,7 @@ export function createBatchViews(batches: BatchService, applications: Applicatio
       page: shown,
       pages,
       only,
+      addsTo: batch.addsTo,
       follows: batch.follows && (await batches.find(batch.follows)).name,
       ...(batch.state === 'needs-human' && { ids: { batchName: batch.name, trackingIds } }),
       ...(isEnded(batch.state) && batch.problem && { needsHuman: problemOf(batch, wording) }),

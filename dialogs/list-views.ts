@@ -59,6 +59,8 @@ export function createListViews(batches: BatchService, profiles: ProfileService)
           known: await batches.known(batch),
           byHashCount: await batches.byHash(batch.id),
           sources: (await batches.sources(batch.id)).map((source) => sourceName(source, wording)),
+          targets: await batches.targets(batch.customer.tenantId),
+          addsTo: batch.addsTo?.name,
           profiles: offered.profiles,
           profile: offered.defaultId,
           surface: (await batches.surfaceSerials(batch.id, 1)).length > 0,

@@ -5,7 +5,7 @@ import { sayCard } from '../cards/say/card.ts';
 import { plain } from '../cards/text.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
-import { isEnded, type Origin } from '../services/devices/batch.ts';
+import { type Batch, isEnded, type Origin } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
 import type { DeviceList } from '../services/devices/device.ts';
 import { isJustTalk } from '../services/devices/draft-list.ts';
@@ -41,8 +41,8 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
   }
 
   /** Opens the draft; a customer without an active relationship is refused with the reason. */
-  async function open(turn: Turn, customerId: TenantId): Promise<Reply> {
-    const batch = await batches.open(customerId, turn.speaker, originOf(turn));
+  async function open(turn: Turn, customerId: TenantId, addsTo?: string): Promise<Reply> {
+    const batch = await batches.open(customerId, turn.speaker, originOf(turn), addsTo);
     turn.memory.batchId = batch.id;
     turn.memory.removalId = undefined;
     return { card: askForListCard({ batchId: batch.id, customer: batch.customer, tip: true }, turn.wording) };
@@ -180,18 +180,30 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       const batch = await batches.confirm(batchId, turn.speaker, confirmed.batchName, {
         version: confirmed.version,
         profile,
+        addTo: confirmed.target,
       });
       turn.memory.batchId = undefined;
       const { total } = await batches.counts(batchId);
-      const text = turn.wording.say(profile ? 'chat.sendingWithProfile' : 'chat.sending', {
+      const { addsTo } = batch;
+      const sending = profile ? 'chat.sendingWithProfile' : 'chat.sending';
+      const text = turn.wording.say(sending, {
         count: total,
         name: plain(batch.name, 100),
         profile: plain(profile?.name ?? '', 80),
       });
       return {
-        replace: sayCard({ text }, turn.wording),
+        replace: sayCard({ text: addsTo ? `${text} ${added(addsTo, total, turn)}` : text }, turn.wording),
         ...(withoutDefault && { replies: [say(turn, `chat.withoutDefault.${withoutDefault}`)] }),
       };
+    },
+
+    /** A list for more devices of a batch; that they go there is chosen on its preview already. */
+    async addTo(turn: Turn, batchId: BatchId): Promise<PressReply> {
+      await access.requireRep(turn.speaker);
+      const { customer, name, state } = await batches.find(batchId);
+      if (state === 'draft') throw new ServiceError('batch-not-found', `${batchId} is a list`);
+      if (!isEnded(state)) throw new ServiceError('batch-under-way', `${batchId}`, { name });
+      return { replies: [await open(turn, customer.tenantId, name)] };
     },
 
     /** A list of what was refused in a batch: each device is corrected, taken as it is, or left out. */
@@ -214,6 +226,12 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
 }
 
 export type RegisterDialog = ReturnType<typeof createRegisterDialog>;
+
+/** Which batch takes the devices, and how many it will have. */
+function added({ name, deviceCount }: NonNullable<Batch['addsTo']>, count: number, { wording }: Turn): string {
+  const values = { name: plain(name, 100), after: (deviceCount ?? 0) + count };
+  return wording.say(deviceCount === undefined ? 'chat.addedTo' : 'chat.addedToCounted', values);
+}
 
 /** Reads the id of a row on the preview: a doubtful device, or a line that was not taken. */
 function lineOf(batchRowId: string): { of: 'device' | 'problem'; position: number } | undefined {

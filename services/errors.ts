@@ -33,6 +33,7 @@ export type ErrorCode =
   | 'batch-name-taken'
   | 'batch-under-way'
   | 'batch-resent'
+  | 'batch-to-add-to-gone'
   | 'nothing-refused'
   | 'doubtful-devices'
   | 'profile-not-found'

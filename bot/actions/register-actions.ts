@@ -19,6 +19,7 @@ export function registerActions(register: RegisterDialog) {
     'register.accept-doubtful': (turn, data) => register.settle(turn, 'take', data),
     'register.drop-doubtful': (turn, data) => register.settle(turn, 'drop', data),
     'register.page': action(parseListPage, (turn, { batchId, page }) => register.page(turn, batchId as BatchId, page)),
+    'batch.add': action(parseBatch, (turn, { batchId }) => register.addTo(turn, batchId as BatchId)),
     'batch.resend': action(parseBatch, (turn, { batchId }) => register.resend(turn, batchId as BatchId)),
     'register.cancel': action(parseCancelRegistering, (turn, { batchId }) =>
       register.cancel(turn, batchId as BatchId | undefined),

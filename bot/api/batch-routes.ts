@@ -41,9 +41,10 @@ export function batchRoutes(batches: BatchService, profiles: Pick<ProfileService
   async function shapeOf(batch: Batch): Promise<z.input<typeof batchShape>> {
     const { doubtful, ...devices } = await batches.counts(batch.id);
     const draft = batch.state === 'draft' ? { ...(await draftOf(batch)), doubtful } : undefined;
-    const { id, customer, name, state, problem, profile, requestedBy, createdAt, confirmedAt, finishedAt } = batch;
+    const { id, customer, name, state, problem, profile, addsTo, requestedBy, createdAt, confirmedAt, finishedAt } =
+      batch;
     return {
-      ...{ id, customer, name, state, problem, profile, devices, draft },
+      ...{ id, customer, name, state, problem, profile, addsTo, devices, draft },
       requestedBy: somebody(requestedBy),
       createdAt: createdAt.toISOString(),
       confirmedAt: confirmedAt?.toISOString(),
@@ -78,11 +79,11 @@ export function batchRoutes(batches: BatchService, profiles: Pick<ProfileService
   async function confirm(
     id: string,
     by: Person,
-    { digest, name, profile: chosen }: z.output<typeof confirmShape>,
+    { digest, name, addTo, profile: chosen }: z.output<typeof confirmShape>,
   ): Promise<Readonly<{ batch: Batch }> & Pick<ProfileForBatch, 'withoutDefault'>> {
     const draft = await lookedAt(id, by, digest);
     const { profile, withoutDefault } = await profiles.forBatch(draft.customer.tenantId, chosen);
-    const batch = await batches.confirm(draft.id, by, name ?? draft.name, { version: draft.version, profile });
+    const batch = await batches.confirm(draft.id, by, name ?? draft.name, { version: draft.version, profile, addTo });
     return { batch, withoutDefault };
   }
 

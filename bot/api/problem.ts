@@ -75,6 +75,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   'batch-name-taken': 409,
   'batch-under-way': 409,
   'batch-resent': 409,
+  'batch-to-add-to-gone': 409,
   'nothing-refused': 409,
   'doubtful-devices': 409,
   'removal-not-found': 404,

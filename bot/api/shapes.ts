@@ -165,6 +165,10 @@ export const batchShape = named(
       .describe(
         'Said by confirming only: the customer’s default profile was not taken, because Partner Center no longer has it, or did not say. Apply it in the chat, on the batch’s card.',
       ),
+    addsTo: z
+      .object({ name: z.string(), deviceCount: z.number().int().optional() })
+      .optional()
+      .describe('The batch these devices are added to, and how many it had before.'),
     requestedBy: somebody,
     createdAt: moment,
     confirmedAt: moment.optional(),
@@ -246,6 +250,11 @@ export const confirmShape = named(
   z.strictObject({
     digest: words(64),
     name: words(200).optional(),
+    addTo: words(100)
+      .optional()
+      .describe(
+        'Name of a batch this customer has at Partner Center: the devices are added to it and get its group tag.',
+      ),
     profile: words(100)
       .nullable()
       .optional()

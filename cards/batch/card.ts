@@ -4,7 +4,7 @@ import { MAX_NAME_CHARS } from '../customer.ts';
 import { type Fact, fact, idFact, present, type Status, status } from '../facts.ts';
 import { id, type Pages, pageButtons, pageLine, pageNumber, pageRow, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
-import { plain } from '../text.ts';
+import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
 import { type BatchResult, resultRow } from './rows.ts';
 import template from './template.json' with { type: 'json' };
@@ -40,6 +40,8 @@ export type BatchView = Pages &
     only?: 'failed';
     /** Name of the batch whose refused devices this one sends again. */
     follows?: string;
+    /** The batch it added to, and how many devices that had before. */
+    addsTo?: Readonly<{ name: string; deviceCount?: number }>;
     /** This page of the devices, failures first. */
     results: readonly BatchResult[];
     requestedBy: string;
@@ -129,10 +131,16 @@ function facts(view: BatchView, wording: Wording): Fact[] {
     fact(wording.say('common.askedBy'), view.requestedBy, wording, MAX_NAME_CHARS),
     fact(wording.say('batch.started'), wording.dateTime(view.startedAt), wording),
     view.follows && fact(wording.say('batch.follows'), view.follows, wording, MAX_NAME_CHARS),
+    view.addsTo && fact(wording.say('batch.addsTo'), addsTo(view.addsTo, wording), wording),
     finishedAt && fact(wording.say('batch.finished'), wording.dateTime(finishedAt), wording),
     ids && idFact(wording.say('batch.id.name'), ids.batchName, wording),
     ...(ids?.trackingIds ?? []).slice(0, 5).map((each) => idFact(wording.say('batch.id.tracking'), each, wording)),
   );
+}
+
+function addsTo({ name, deviceCount }: NonNullable<BatchView['addsTo']>, wording: Wording): string {
+  const shown = bare(name, MAX_NAME_CHARS);
+  return deviceCount === undefined ? shown : wording.say('batch.addsTo.counted', { name: shown, count: deviceCount });
 }
 
 function nextCheck({ nextCheckAt }: BatchView, wording: Wording): string[] {
@@ -147,6 +155,7 @@ function buttonsPart(view: BatchView, wording: Wording) {
   const buttons = offered(
     (isOpen || state === 'needs-human') && button(wording.say('batch.refresh'), REFRESH_BATCH_VERB, { batchId }),
     failed > 0 && !isOpen && button(wording.say('batch.resend'), 'batch.resend', { batchId }),
+    registered > 0 && !isOpen && button(wording.say('batch.add'), 'batch.add', { batchId }),
     registered > 0 && !isOpen && button(wording.say('batch.applyProfile'), 'batch.ask-profile', { batchId }),
     registered > 0 && !isOpen && button(wording.say('batch.remove'), 'removal.batch', { batchId }),
     button(wording.say('batch.export'), 'batch.export', { batchId }),

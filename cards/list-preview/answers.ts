@@ -13,6 +13,10 @@ export const FIX_PREFIX = 'fix-';
 /** The choice of no Autopilot profile: a choice without a value is none for the clients. */
 export const NO_PROFILE = 'none';
 
+/** The choice of a new batch; any other choice is this prefix and the name of a batch at Partner Center. */
+export const NEW_BATCH = 'new';
+export const ADD_TO_PREFIX = 'add:';
+
 const list = { batchId: id, version: z.coerce.number().int().min(0) };
 
 /** Reads a confirmation: which version of which list, under which name, with which profile. */
@@ -21,6 +25,11 @@ export const parseConfirm = reader({
   batchName: z.string().trim().min(1).max(MAX_BATCH_NAME_CHARS),
   /** Absent where none could be chosen: then it is the customer's default. */
   profile: z.string().max(100).optional(),
+  /** Absent where nothing could be chosen: then it is a new batch. */
+  target: z
+    .union([z.literal(NEW_BATCH), z.string().startsWith(ADD_TO_PREFIX).max(300)])
+    .optional()
+    .transform((chosen) => (chosen?.startsWith(ADD_TO_PREFIX) ? chosen.slice(ADD_TO_PREFIX.length) : undefined)),
 });
 /** Reads which list more devices are to be added to. */
 export const parseMore = reader(list);

@@ -5,7 +5,7 @@ import { type Pages, pageButtons, pageLine, pageRow } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
 import { bare, plain } from '../text.ts';
 import type { Wording } from '../wording/wording.ts';
-import { MAX_BATCH_NAME_CHARS, MAX_FIXES, NO_PROFILE } from './answers.ts';
+import { ADD_TO_PREFIX, MAX_BATCH_NAME_CHARS, MAX_FIXES, NEW_BATCH, NO_PROFILE } from './answers.ts';
 import { fixPart } from './fix.ts';
 import { deviceRow, type PreviewDevice, type PreviewProblem, problemRow } from './rows.ts';
 import template from './template.json' with { type: 'json' };
@@ -16,6 +16,8 @@ export const LIST_PAGE_VERB = 'register.page';
 
 /** Most problems on one page: as many as can be corrected in one go. */
 export const MAX_PROBLEMS = MAX_FIXES;
+/** Most batches to choose from. */
+const MAX_TARGETS = 40;
 /** Most devices shown of the beginning of a list. */
 export const MAX_FIRST_DEVICES = 5;
 
@@ -41,6 +43,10 @@ export type ListView = Pages &
     /** Id of the Autopilot profile chosen. */
     profile?: string;
     profiles?: readonly Readonly<{ id: string; name: string }>[];
+    /** Batches of this customer at Partner Center that the devices may be added to. */
+    targets?: readonly Readonly<{ name: string; deviceCount?: number }>[];
+    /** Name of the one the rep has in mind. */
+    addsTo?: string;
     uploads: number;
     /** Whether Surface devices are among those that await an answer. */
     surface?: boolean;
@@ -148,6 +154,7 @@ function namePart(view: ListView, wording: Wording) {
           },
         ]
       : [],
+    targetAsks: targetAsks(view, wording),
     profileAsks:
       canConfirm(view) && profiles.length > 0
         ? [
@@ -162,6 +169,29 @@ function namePart(view: ListView, wording: Wording) {
           ]
         : [],
   };
+}
+
+/** Each choice says how many devices the batch will have. */
+function targetAsks(view: ListView, wording: Wording) {
+  const { addsTo, deviceCount } = view;
+  // a choice brings the name back as it is: one that cannot be shown as it is, is none
+  const targets = (view.targets ?? []).filter(({ name }) => bare(name, MAX_NAME_CHARS) === name);
+  if (!canConfirm(view) || targets.length === 0) return [];
+  const wanted = targets.find(({ name }) => name.toLowerCase() === addsTo?.toLowerCase());
+  return [
+    {
+      label: wording.say('list.target'),
+      value: wanted ? `${ADD_TO_PREFIX}${wanted.name}` : NEW_BATCH,
+      choices: [
+        { title: wording.say('list.target.new'), value: NEW_BATCH },
+        ...targets.slice(0, MAX_TARGETS).map(({ name, deviceCount: before }) => {
+          const values = { name, count: before ?? 0, after: (before ?? 0) + deviceCount };
+          const key = before === undefined ? 'list.target.add' : 'list.target.addCounted';
+          return { title: wording.say(key, values), value: `${ADD_TO_PREFIX}${name}` };
+        }),
+      ],
+    },
+  ];
 }
 
 function choice({ id, name }: { id: string; name: string }) {

@@ -353,6 +353,10 @@ export const en = {
   'list.name.missing': 'Enter a batch name.',
   'list.profile': 'Autopilot profile (optional)',
   'list.profile.none': 'No profile',
+  'list.target': 'Where the devices go (a batch’s name is their group tag)',
+  'list.target.new': 'A new batch, with the name below',
+  'list.target.add': 'Add to {name}',
+  'list.target.addCounted': 'Add to {name}: {count, plural, one {# device} other {# devices}} now, {after} then',
   'list.confirm': '{count, plural, one {Register # device} other {Register # devices}}',
   'list.more': 'Add more',
 
@@ -408,6 +412,9 @@ export const en = {
   'export.column.profile': 'Profile',
   'export.column.source': 'Source',
   'export.column.row': 'Line',
+  'batch.addsTo': 'Added to',
+  'batch.addsTo.counted': '{name}, which had {count, plural, one {# device} other {# devices}}',
+  'batch.add': 'Add devices',
   'batch.resend': 'Fix and resend',
   'batch.filter.failed': 'Only refused',
   'batch.filter.all': 'All devices',
@@ -846,6 +853,8 @@ export const en = {
     'A batch name has 1 to {max, number} characters: letters, digits, spaces, hyphens and underscores.',
   'error.batch-name-taken': 'There is already a batch of this name for this customer. Choose another name.',
   'error.batch-under-way': 'This batch is still under way. Wait until it has finished.',
+  'error.batch-to-add-to-gone':
+    'Partner Center no longer lists the batch “{name}”. Choose another one, or a new batch.',
   'error.batch-resent':
     'These devices were sent again already, in the batch “{name}”. Open that one: what was refused there can be sent again from it.',
   'error.nothing-refused':
@@ -999,6 +1008,9 @@ export const en = {
     'Correct what was refused on the card, or paste or attach a corrected list here and leave the old lines out. Nothing is sent before you confirm it.',
   'chat.sendingWithProfile':
     'Sending {count, plural, one {# device} other {# devices}} to Partner Center. The profile {profile} follows as soon as they are registered. I will write when there is a result.',
+  'chat.addedTo': 'They are added to the batch {name}.',
+  'chat.addedToCounted':
+    'They are added to the batch {name}, which then has {after, plural, one {# device} other {# devices}}.',
   'chat.withoutDefault.gone':
     'The customer’s default profile is no longer in Partner Center, so the devices get none now. Choose one on the batch’s card once they are registered.',
   'chat.withoutDefault.unread':

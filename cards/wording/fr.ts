@@ -326,6 +326,11 @@ export const fr = {
   'list.name.missing': 'Indiquez un nom de lot.',
   'list.profile': 'Profil Autopilot (facultatif)',
   'list.profile.none': 'Aucun profil',
+  'list.target': 'Où vont les appareils (le nom du lot est leur étiquette de groupe)',
+  'list.target.new': 'Un nouveau lot, avec le nom ci-dessous',
+  'list.target.add': 'Ajouter à {name}',
+  'list.target.addCounted':
+    'Ajouter à {name} : {count, plural, one {# appareil} other {# appareils}} maintenant, {after} ensuite',
   'list.confirm': '{count, plural, one {Inscrire # appareil} other {Inscrire # appareils}}',
   'list.more': 'Ajouter',
 
@@ -381,6 +386,9 @@ export const fr = {
   'export.column.profile': 'Profil',
   'export.column.source': 'Source',
   'export.column.row': 'Ligne',
+  'batch.addsTo': 'Ajouté à',
+  'batch.addsTo.counted': '{name}, qui comptait {count, plural, one {# appareil} other {# appareils}}',
+  'batch.add': 'Ajouter des appareils',
   'batch.resend': 'Corriger et renvoyer',
   'batch.filter.failed': 'Refusés seulement',
   'batch.filter.all': 'Tous les appareils',
@@ -838,6 +846,8 @@ export const fr = {
     'Un nom de lot compte de 1 à {max, number} caractères : lettres, chiffres, espaces, traits d’union et traits de soulignement.',
   'error.batch-name-taken': 'Ce client a déjà un lot de ce nom. Choisissez un autre nom.',
   'error.batch-under-way': 'Ce lot est encore en cours. Attendez qu’il soit terminé.',
+  'error.batch-to-add-to-gone':
+    'L’Espace partenaires n’affiche plus le lot « {name} ». Choisissez-en un autre, ou un nouveau lot.',
   'error.batch-resent':
     'Ces appareils ont déjà été renvoyés, dans le lot « {name} ». Ouvrez celui-là : ce qui y a été refusé peut être renvoyé depuis ce lot.',
   'error.nothing-refused':
@@ -998,6 +1008,9 @@ export const fr = {
     'Corrigez sur la carte ce qui a été refusé, ou collez ou joignez ici une liste corrigée et écartez les anciennes lignes. Rien n’est envoyé avant votre confirmation.',
   'chat.sendingWithProfile':
     'Envoi de {count, plural, one {# appareil} other {# appareils}} à l’Espace partenaires. Le profil {profile} suit dès leur inscription. Je vous écrirai dès qu’il y aura un résultat.',
+  'chat.addedTo': 'Ils sont ajoutés au lot {name}.',
+  'chat.addedToCounted':
+    'Ils sont ajoutés au lot {name}, qui compte ensuite {after, plural, one {# appareil} other {# appareils}}.',
   'chat.withoutDefault.gone':
     'Le profil par défaut du client n’existe plus dans l’Espace partenaires : les appareils n’en reçoivent aucun pour l’instant. Choisissez-en un sur la carte du lot une fois qu’ils sont inscrits.',
   'chat.withoutDefault.unread':

@@ -299,6 +299,10 @@ export const he = {
   'list.name.missing': 'יש להזין שם אצווה.',
   'list.profile': 'פרופיל Autopilot (רשות)',
   'list.profile.none': 'ללא פרופיל',
+  'list.target': 'לאן המכשירים הולכים (שם האצווה הוא תג הקבוצה שלהם)',
+  'list.target.new': 'אצווה חדשה, בשם שלמטה',
+  'list.target.add': 'הוספה אל {name}',
+  'list.target.addCounted': 'הוספה אל {name}: {count, plural, one {מכשיר אחד} other {# מכשירים}} עכשיו, {after} אחר כך',
   'list.confirm': '{count, plural, one {רישום מכשיר אחד} other {רישום # מכשירים}}',
   'list.more': 'הוספת מכשירים',
 
@@ -353,6 +357,9 @@ export const he = {
   'export.column.profile': 'פרופיל',
   'export.column.source': 'מקור',
   'export.column.row': 'שורה',
+  'batch.addsTo': 'נוספה אל',
+  'batch.addsTo.counted': '{name}, שהיו בה {count, plural, one {מכשיר אחד} other {# מכשירים}}',
+  'batch.add': 'הוספת מכשירים',
   'batch.resend': 'תיקון ושליחה חוזרת',
   'batch.filter.failed': 'רק מה שנדחה',
   'batch.filter.all': 'כל המכשירים',
@@ -758,6 +765,7 @@ export const he = {
   'error.batch-name-invalid': 'שם אצווה מכיל 1 עד {max, number} תווים: אותיות, ספרות, רווחים, מקפים וקווים תחתונים.',
   'error.batch-name-taken': 'כבר יש ללקוח אצווה בשם הזה. יש לבחור שם אחר.',
   'error.batch-under-way': 'האצווה הזאת עדיין בתהליך. יש להמתין לסיומה.',
+  'error.batch-to-add-to-gone': 'האצווה ”{name}” אינה מופיעה עוד ב-Partner Center. יש לבחור אצווה אחרת, או אצווה חדשה.',
   'error.batch-resent':
     'המכשירים האלה כבר נשלחו שוב, באצווה ”{name}”. יש לפתוח אותה: מה שנדחה בה ניתן לשליחה חוזרת משם.',
   'error.nothing-refused': 'באצווה ”{name}” לא נותר מכשיר שנדחה שעדיין מוכר כאן. הקלדת ”רישום” מתחילה רשימה חדשה.',
@@ -892,6 +900,8 @@ export const he = {
     'יש לתקן בכרטיס את מה שנדחה, או להדביק או לצרף כאן רשימה מתוקנת ולהשמיט את השורות הישנות. דבר אינו נשלח לפני אישור.',
   'chat.sendingWithProfile':
     '{count, plural, one {מכשיר אחד נשלח} other {# מכשירים נשלחים}} אל Partner Center. הפרופיל {profile} יוקצה מיד לאחר הרישום. אכתוב כשתהיה תוצאה.',
+  'chat.addedTo': 'הם נוספים לאצווה {name}.',
+  'chat.addedToCounted': 'הם נוספים לאצווה {name}, ובה יהיו אז {after, plural, one {מכשיר אחד} other {# מכשירים}}.',
   'chat.withoutDefault.gone':
     'פרופיל ברירת המחדל של הלקוח אינו קיים עוד ב-Partner Center, ולכן המכשירים אינם מקבלים פרופיל כעת. אפשר לבחור פרופיל בכרטיס האצווה לאחר הרישום.',
   'chat.withoutDefault.unread':

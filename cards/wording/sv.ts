@@ -315,6 +315,10 @@ export const sv = {
   'list.name.missing': 'Ange ett batchnamn.',
   'list.profile': 'Autopilot-profil (valfritt)',
   'list.profile.none': 'Ingen profil',
+  'list.target': 'Vart enheterna ska (batchens namn är deras grupptagg)',
+  'list.target.new': 'En ny batch, med namnet nedan',
+  'list.target.add': 'Lägg till i {name}',
+  'list.target.addCounted': 'Lägg till i {name}: {count, plural, one {# enhet} other {# enheter}} nu, {after} sedan',
   'list.confirm': '{count, plural, one {Registrera # enhet} other {Registrera # enheter}}',
   'list.more': 'Lägg till fler',
 
@@ -369,6 +373,9 @@ export const sv = {
   'export.column.profile': 'Profil',
   'export.column.source': 'Källa',
   'export.column.row': 'Rad',
+  'batch.addsTo': 'Tillagd i',
+  'batch.addsTo.counted': '{name}, som hade {count, plural, one {# enhet} other {# enheter}}',
+  'batch.add': 'Lägg till enheter',
   'batch.resend': 'Rätta och skicka igen',
   'batch.filter.failed': 'Bara avvisade',
   'batch.filter.all': 'Alla enheter',
@@ -806,6 +813,7 @@ export const sv = {
     'Ett batchnamn har 1 till {max, number} tecken: bokstäver, siffror, blanksteg, bindestreck och understreck.',
   'error.batch-name-taken': 'Kunden har redan en batch med det namnet. Välj ett annat namn.',
   'error.batch-under-way': 'Den här batchen pågår fortfarande. Vänta tills den är klar.',
+  'error.batch-to-add-to-gone': 'Partnercenter visar inte längre batchen ”{name}”. Välj en annan eller en ny batch.',
   'error.batch-resent':
     'De här enheterna har redan skickats igen, i batchen ”{name}”. Öppna den: det som avvisades där kan skickas igen därifrån.',
   'error.nothing-refused':
@@ -960,6 +968,9 @@ export const sv = {
     'Rätta på kortet det som avvisades, eller klistra in eller bifoga en rättad lista här och utelämna de gamla raderna. Inget skickas innan du bekräftar.',
   'chat.sendingWithProfile':
     'Skickar {count, plural, one {# enhet} other {# enheter}} till Partnercenter. Profilen {profile} följer så snart de är registrerade. Jag skriver när det finns ett resultat.',
+  'chat.addedTo': 'De läggs till i batchen {name}.',
+  'chat.addedToCounted':
+    'De läggs till i batchen {name}, som sedan har {after, plural, one {# enhet} other {# enheter}}.',
   'chat.withoutDefault.gone':
     'Kundens standardprofil finns inte längre i Partnercenter, så enheterna får ingen profil nu. Välj en på batchens kort när de är registrerade.',
   'chat.withoutDefault.unread':

@@ -19,11 +19,11 @@ export function createBatchService(ports: BatchPorts) {
   const { db, now } = ports;
   const drafts = createDrafts(ports);
   const { open, add, settleDoubtful, fix, cancel, requireRelationship } = drafts;
-  const { confirm } = createConfirming(ports, drafts);
+  const { confirm, targets } = createConfirming(ports, drafts);
   const { resend } = createResending(ports);
 
   return {
-    ...{ open, add, settleDoubtful, fix, cancel, requireRelationship, confirm, resend },
+    ...{ open, add, settleDoubtful, fix, cancel, requireRelationship, confirm, targets, resend },
 
     /** @throws ServiceError `batch-not-found`. */
     async find(id: BatchId): Promise<Batch> {

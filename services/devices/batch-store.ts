@@ -86,6 +86,15 @@ export async function saveFollowed(tx: Transaction, { id, follows }: Pick<Batch,
   await tx.query('update batches set follows = $2 where id = $1', [id, follows ?? null]);
 }
 
+/** Notes which batch of Partner Center this one adds to. */
+export async function saveAddsTo(tx: Transaction, { id, addsTo }: Pick<Batch, 'id' | 'addsTo'>): Promise<void> {
+  await tx.query('update batches set adds_to = $2, adds_to_count = $3 where id = $1', [
+    id,
+    addsTo?.name ?? null,
+    addsTo?.deviceCount ?? null,
+  ]);
+}
+
 /** Batches that send again what was refused in this one, and were not thrown away. */
 export async function findFollowers(db: Queryable, id: BatchId): Promise<readonly Batch[]> {
   const rows = await db.query(
@@ -119,6 +128,8 @@ const batchRow = z.object({
   profile_id: optionalText,
   profile_name: optionalText,
   follows: optionalText.transform((value) => value as BatchId | undefined),
+  adds_to: optionalText,
+  adds_to_count: count.nullish().transform((value) => value ?? undefined),
   problem: optionalText,
   created_at: moment,
   confirmed_at: optionalMoment,
@@ -137,6 +148,7 @@ export function parseBatch(raw: Row): Batch {
     origin: found.origin,
     ...(found.profile_id && { profile: { id: found.profile_id, name: found.profile_name ?? '' } }),
     ...(found.follows && { follows: found.follows }),
+    ...(found.adds_to && { addsTo: { name: found.adds_to, deviceCount: found.adds_to_count } }),
     state: found.state,
     problem: found.problem,
     createdAt: found.created_at,

@@ -39,6 +39,8 @@ export type Batch = Readonly<{
   profile?: ChosenProfile;
   /** The batch whose refused devices this one sends again. */
   follows?: BatchId;
+  /** The batch of Partner Center that this one adds to, and how many devices that had before; absent for a new one. */
+  addsTo?: Readonly<{ name: string; deviceCount?: number }>;
   state: BatchState;
   problem?: string;
   createdAt: Date;

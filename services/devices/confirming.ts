@@ -5,6 +5,7 @@ import { createOutbox } from '../messages/message-store.ts';
 import type { ChosenProfile } from '../profiles/application.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Transaction } from '../storage/ports.ts';
+import { createAdditions, takeTurn } from './additions.ts';
 import {
   type Batch,
   parseBatchName,
@@ -14,7 +15,7 @@ import {
   type UploadLimits,
   uploadStarts,
 } from './batch.ts';
-import { findBatchByName, saveProfile } from './batch-store.ts';
+import { findBatchByName, saveAddsTo, saveProfile } from './batch-store.ts';
 import { assignUploads, countDevices, deviceSizes } from './device-store.ts';
 import { type DraftPorts, type Drafts, requireVersion } from './drafts.ts';
 import type { DeviceRegistry } from './ports.ts';
@@ -31,40 +32,50 @@ export type ConfirmingPorts = Pick<DraftPorts, 'db' | 'now' | 'newId'> &
 /** The step from a draft to a batch that is on its way. */
 export function createConfirming(ports: ConfirmingPorts, { draft, save, requireRelationship }: Drafts) {
   const { db, jobs, now } = ports;
+  const additions = createAdditions(ports);
 
   return {
+    targets: additions.targets,
+
     /**
      * Confirms a draft: the list is frozen, split into uploads whose ids are fixed, and on its way when this resolves.
      *
      * @param version of the list that was looked at: one that changed since then is not sent.
      * @param profile what its devices get once they are registered.
+     * @param addTo the batch at Partner Center that takes the devices; without one a new batch with the name typed does.
      * @throws ServiceError `list-changed`, `batch-empty`, `doubtful-devices`, `batch-name-invalid`, `batch-name-taken`,
-     * `relationship-not-active`, `batch-not-open`.
+     * `relationship-not-active`, `batch-not-open`, `batch-to-add-to-gone`, `batch-under-way`.
      */
     async confirm(
       id: BatchId,
       by: Person,
       nameTyped: string,
-      { version, profile }: { version?: number; profile?: ChosenProfile } = {},
+      { version, profile, addTo }: { version?: number; profile?: ChosenProfile; addTo?: string } = {},
     ): Promise<Batch> {
       const batch = await draft(id, by);
       requireVersion(batch, version ?? batch.version);
-      const name = parseBatchName(nameTyped);
+      const { tenantId } = batch.customer;
+      const typed = addTo === undefined ? parseBatchName(nameTyped) : undefined;
       const counts = await countDevices(db, id);
       if (counts.total === 0) throw new ServiceError('batch-empty', `${id} has no devices`);
       if (counts.doubtful > 0) throw new ServiceError('doubtful-devices', 'unanswered', { count: counts.doubtful });
-      await requireRelationship(batch.customer.tenantId, 'seen-lately');
-      await refuseTakenName(batch, name);
+      await requireRelationship(tenantId, 'seen-lately');
+      const addsTo = addTo === undefined ? undefined : await additions.target(tenantId, addTo);
+      const name = addsTo?.name ?? typed ?? '';
+      if (!addsTo) await refuseTakenName(batch, name);
       return db.transaction(async (tx) => {
         const current = await draft(id, by, tx);
         requireVersion(current, batch.version); // what was counted and checked above is what is sent
         const confirmed: Batch = {
           ...current,
           name,
+          addsTo,
           state: 'sending',
           confirmedAt: now(),
           ...(profile && { profile }),
         };
+        if (addsTo) await takeTurn(tx, confirmed);
+        if (addsTo || current.addsTo) await saveAddsTo(tx, confirmed); // before its name counts as taken
         await save(tx, confirmed);
         if (profile) await saveProfile(tx, confirmed);
         await freeze(tx, confirmed, counts.total);
@@ -98,7 +109,12 @@ export function createConfirming(ports: ConfirmingPorts, { draft, save, requireR
       action: 'batch.confirmed',
       subject: { kind: 'batch', id: batch.id },
       customerTenantId: batch.customer.tenantId,
-      details: { name: batch.name, devices: total, requestIds: uploads.map(({ requestId }) => requestId) },
+      details: {
+        name: batch.name,
+        addsTo: batch.addsTo,
+        devices: total,
+        requestIds: uploads.map(({ requestId }) => requestId),
+      },
     });
     const [first] = uploads;
     if (first) await jobs.enqueue(tx, [{ queue: 'upload', id: first.id, step: 0 }]);

@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts';
 import { type BatchId, isSamePerson, type Person, type TenantId } from '../identity.ts';
 import type { Database, Queryable, Transaction } from '../storage/ports.ts';
 import { type Batch, type Origin, suggestedName } from './batch.ts';
-import { findBatch, insertBatch, replaceBatch } from './batch-store.ts';
+import { findBatch, insertBatch, replaceBatch, saveAddsTo } from './batch-store.ts';
 import { type DeviceList, MAX_DEVICES_PER_BATCH } from './device.ts';
 import { acceptDevices, doubtfulPositions, insertDevices, listDevices, removeDevices } from './device-store.ts';
 import { isJustTalk, listed } from './draft-list.ts';
@@ -73,9 +73,10 @@ export function createDrafts(ports: DraftPorts) {
     /**
      * Opens a draft for a customer who has an active relationship: Partner Center is asked now.
      *
+     * @param addsTo the batch that the rep has in mind for it; decided when the list is confirmed.
      * @throws ServiceError `relationship-not-active`, or `partner-center-…` when that cannot be told.
      */
-    async open(customerId: TenantId, by: Person, origin?: Origin): Promise<Batch> {
+    async open(customerId: TenantId, by: Person, origin?: Origin, addsTo?: string): Promise<Batch> {
       const { tenantId, name, domain } = await requireRelationship(customerId);
       const id = ports.newId() as BatchId;
       const customer = { tenantId, name, domain };
@@ -86,11 +87,15 @@ export function createDrafts(ports: DraftPorts) {
         name: suggestedName({ id, customer, createdAt }),
         requestedBy: by,
         origin,
+        ...(addsTo && { addsTo: { name: addsTo } }),
         state: 'draft',
         createdAt,
         version: 1,
       };
-      await db.transaction((tx) => insertBatch(tx, batch));
+      await db.transaction(async (tx) => {
+        await insertBatch(tx, batch);
+        if (addsTo) await saveAddsTo(tx, batch);
+      });
       return batch;
     },
 

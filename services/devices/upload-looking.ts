@@ -21,22 +21,32 @@ export function createUploadLooking(ports: UploadPorts, { move }: UploadMoves) {
     const name = batch.name.toLowerCase();
     const summary = (await ports.registry.batches(tenantId)).find((one) => one.name.toLowerCase() === name);
     const inBatch = summary ? await ports.registry.batchDevices(tenantId, summary.name) : [];
-    const ours = verdictsFromBatch(devices, inBatch).length > 0;
+    const shown = verdictsFromBatch(devices, inBatch).length;
+    if (batch.addsTo) {
+      // some of the devices may have been in that batch before: only all of them, or its count, tell
+      const isThere = summary && (shown === devices.length || (await isCounted(held, summary)));
+      const seen = isThere ? 'there' : !summary || !isTerminal(summary.state) ? 'unclear' : 'absent';
+      await move(held, afterReadingBack(upload, seen, now()), NOTHING);
+      return;
+    }
+    const ours = shown > 0;
     if (summary && upload.number === 1 && inBatch.length > 0 && !ours) {
       await move(held, { state: 'failed', pauseMs: 0, problem: 'batch-name-taken' });
       return;
     }
-    const isThere = ours || (summary !== undefined && (upload.number === 1 || (await isCounted(upload, summary))));
+    const isThere = ours || (summary !== undefined && (upload.number === 1 || (await isCounted(held, summary))));
     const seen = isThere ? 'there' : isUnclear(upload, summary) ? 'unclear' : 'absent';
     await move(held, afterReadingBack(upload, seen, now()), NOTHING);
   }
 
   /** An addition whose devices do not show, or never will because all of them fail, still shows in the batch's count. */
-  async function isCounted(upload: Upload, { deviceCount }: BatchSummary): Promise<boolean> {
+  async function isCounted({ upload, batch }: Held, { deviceCount }: BatchSummary): Promise<boolean> {
+    const before = batch.addsTo ? batch.addsTo.deviceCount : 0;
+    if (before === undefined) return false;
     const taken = (await uploadsOf(db, upload.batchId)).filter(
       ({ id, state }) => id === upload.id || state === 'accepted' || state === 'finished',
     );
-    return deviceCount !== undefined && deviceCount >= taken.reduce((sum, one) => sum + one.deviceCount, 0);
+    return deviceCount !== undefined && deviceCount >= taken.reduce((sum, one) => sum + one.deviceCount, before);
   }
 
   async function look(held: Held): Promise<void> {

@@ -40,7 +40,7 @@ export function createUploadSending(ports: UploadPorts, { move, comeBack }: Uplo
     if (begun === 'another-first') await comeBack(held, ONE_AFTER_ANOTHER_MS);
     if (begun !== 'begun') return;
     const current = { batch, upload: { ...sending, step: sending.step + 1 } };
-    const outcome = await post(request(current, devices), upload.number === 1);
+    const outcome = await post(request(current, devices), upload.number === 1 && !batch.addsTo);
     ports.log.info('upload sent', { upload: upload.id, outcome: outcome.kind, requestId: upload.requestId });
     await move(current, afterPost(outcome, { ...sending, devices: devices.length }, now()));
   }

@@ -29,6 +29,7 @@ export const VERBS = [
   'register.page',
   'batch.open',
   'batch.resend',
+  'batch.add',
   'batch.export',
   'batch.file',
   'batch.ask-profile',
@@ -96,6 +97,7 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'batch.file':
       return openBatch(side, state);
     case 'batch.resend':
+    case 'batch.add':
       return side !== 'rep' ? 'not-a-rep' : state === 'unknown' ? 'batch-not-found' : 'batch-under-way';
     case 'batch.ask-profile':
     case 'batch.apply-profile':

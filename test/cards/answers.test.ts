@@ -67,6 +67,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batch.page': parseBatchPage,
   'batch.refresh': parseBatch,
   'batch.resend': parseBatch,
+  'batch.add': parseBatch,
   'batch.export': parseBatch,
   'batch.file': parseFile,
   'batch.ask-profile': parseBatch,

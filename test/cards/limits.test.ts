@@ -109,6 +109,21 @@ const FULL: [string, (wording: ReturnType<typeof createWording>) => AdaptiveCard
       ),
   ],
   [
+    'list to confirm',
+    (wording) =>
+      listPreviewCard(
+        aList(wording, {
+          doubtfulCount: 0,
+          problems: [],
+          batchName: LONG,
+          sources: many(LONG),
+          targets: [...many({ name: LONG }), ...many({ name: 'W'.repeat(80), deviceCount: 5_000 })],
+          profiles: many({ id: 'p', name: LONG }),
+        }),
+        wording,
+      ),
+  ],
+  [
     'list in a message',
     (wording) =>
       messageListCard(

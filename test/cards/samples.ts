@@ -603,6 +603,21 @@ export const SAMPLES: readonly Sample[] = [
     name: 'ask for a list',
     draw: (wording) => askForListCard({ batchId: 'batch-1', customer: CUSTOMER, tip: true }, wording),
   },
+  {
+    name: 'list preview, of more devices for a batch',
+    draw: (wording) =>
+      listPreviewCard(
+        aList(wording, {
+          addsTo: 'Order 4711',
+          targets: [
+            { name: 'Malmö 2026-11', deviceCount: 38 },
+            { name: 'Order 4711', deviceCount: 1 },
+            { name: 'Malmö 2026-10' },
+          ],
+        }),
+        wording,
+      ),
+  },
   { name: 'list preview', draw: (wording) => listPreviewCard(aList(wording), wording) },
   {
     name: 'list preview with profiles',
@@ -726,6 +741,7 @@ export const SAMPLES: readonly Sample[] = [
           ...BATCHES['done-with-errors'](wording),
           state: 'done-with-errors',
           only: 'failed',
+          addsTo: { name: 'Malmö 2026-10', deviceCount: 40 },
           follows: 'Malmö 2026-10',
           results: someResults(wording).slice(0, 2),
           pages: 1,

@@ -162,6 +162,7 @@ const ERROR_CODES: Readonly<Record<ErrorCode, true>> = {
   'batch-name-taken': true,
   'batch-under-way': true,
   'batch-resent': true,
+  'batch-to-add-to-gone': true,
   'nothing-refused': true,
   'doubtful-devices': true,
   'removal-not-found': true,

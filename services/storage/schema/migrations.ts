@@ -1,4 +1,5 @@
 import type { Migration } from '../migrations.ts';
+import { ADDITIONS } from './additions.ts';
 import { ALARMS } from './alarms.ts';
 import { API_CALLS } from './api-calls.ts';
 import { APPROVER_ROLES } from './approver-roles.ts';
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   EXAMINATIONS,
   ALARMS,
   DIGESTS,
+  ADDITIONS,
 ];

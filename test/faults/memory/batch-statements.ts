@@ -23,6 +23,8 @@ export const BATCH_STATEMENTS: Statements = {
         profile_id: null,
         profile_name: null,
         follows: null,
+        adds_to: null,
+        adds_to_count: null,
       };
       const people = { requested_by: json(requestedBy), origin: json(origin) };
       t.put('batches', String(id), { id, ...customer, name, ...people, state, created_at, version, ...unset });
