@@ -326,7 +326,7 @@ export async function compose(
 
   return {
     async listen() {
-      await jobs.work('deliver', 4, ({ id }) => delivery.deliver(id));
+      await jobs.work('deliver', DELIVERIES_AT_ONCE, ({ id }) => delivery.deliver(id));
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
       await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
       await jobs.work('removal', 2, ({ id, step }) => removalWorker.step(id, step));
@@ -349,6 +349,8 @@ export async function compose(
   };
 }
 
+/** Teams takes some tenths of a second for each message: so many are on their way at once to use what it permits. */
+const DELIVERIES_AT_ONCE = 16;
 /** Microsoft publishes its signing certificates on blob storage, so that host is what may be asked for them. */
 const CERTIFICATE_HOSTS = ['3psostorageacct.blob.core.windows.net'];
 

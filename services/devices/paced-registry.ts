@@ -6,7 +6,9 @@ import type { DeviceRegistry } from './ports.ts';
 
 const MINUTE_MS = 60_000;
 /** Partner Center documents 500 requests a minute on customers; the rest is left to people who wait. @see API throttling guidance */
-const PER_PARTNER = [{ limit: 400, perMs: MINUTE_MS }];
+const REQUESTS_A_MINUTE = 400;
+const PER_PARTNER = [{ limit: REQUESTS_A_MINUTE, perMs: MINUTE_MS }];
+const MS_PER_PLACE = MINUTE_MS / REQUESTS_A_MINUTE;
 /** Our own rule: a customer with many batches leaves most of the budget to the others. */
 const PER_CUSTOMER = [{ limit: 100, perMs: MINUTE_MS }];
 
@@ -27,12 +29,26 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
   const customers = createPace(PER_CUSTOMER, now);
   const pausedUntil = new Map<TenantId, number>();
 
+  let lastTurn = 0;
+
   function waitMs(customerId: TenantId): number {
     const ms = Math.max(pauseMs(customerId), customers.wait(customerId), partner.wait('partner'));
     if (ms > 0) return ms;
     customers.take(customerId);
     partner.take('partner');
     return 0;
+  }
+
+  /**
+   * A turn for a read that found the partner's budget used up: one after the other, as places become free. Told to come
+   * back at the same moment, hundreds of jobs would do so in vain, again and again. Uploads need not queue: people wait.
+   */
+  function queueMs(customerId: TenantId): number {
+    const ms = waitMs(customerId);
+    if (ms === 0 || partner.wait('partner') < ms) return ms;
+    const at = now().getTime();
+    lastTurn = Math.max(at + ms, lastTurn + MS_PER_PLACE);
+    return lastTurn - at;
   }
 
   function pauseMs(customerId: TenantId): number {
@@ -46,7 +62,7 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
   }
 
   async function read<T>(customerId: TenantId, ask: () => Promise<T>): Promise<T> {
-    const retryAfterMs = waitMs(customerId);
+    const retryAfterMs = queueMs(customerId);
     if (retryAfterMs > 0) throw new ServiceError('partner-center-unavailable', 'over our own budget', { retryAfterMs });
     try {
       return await ask();

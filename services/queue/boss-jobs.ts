@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { EmbeddedDatabase } from '../storage/embedded-database.ts';
 import type { Queryable } from '../storage/ports.ts';
 import type { ServerDatabase } from '../storage/server-database.ts';
+import { watchForDueJobs } from './due-jobs.ts';
 import { jobId } from './job-id.ts';
 import { type Job, type Jobs, QUEUES, type QueueName } from './ports.ts';
 import { startWorkers, type WorkerGroup } from './workers.ts';
@@ -37,6 +38,7 @@ export async function createJobs(options: { database: EmbeddedDatabase | ServerD
   for (const queue of QUEUES) await prepareQueue(boss, queue, database.mode);
   if (database.mode === 'embedded') await handBackActive(database, log);
   const groups: WorkerGroup[] = [];
+  let stopWatching: (() => Promise<void>) | undefined;
 
   return {
     async enqueue(tx, jobs) {
@@ -44,11 +46,12 @@ export async function createJobs(options: { database: EmbeddedDatabase | ServerD
       for (const [queue, rows] of byQueue(jobs)) await boss.insert(queue, rows, { db });
     },
     async work(queue, concurrency, handler) {
+      stopWatching ??= watchForDueJobs(database, groups, log);
       groups.push(await startWorkers(boss, queue, concurrency, (data) => attempt(queue, data, handler, log)));
     },
     counts: () => countJobs(database),
     async stop(graceMs) {
-      for (const group of groups) group.stop();
+      await stopWatching?.();
       await boss.stop({ graceful: true, timeout: graceMs });
     },
   };

@@ -3,20 +3,19 @@ import type { QueueName } from './ports.ts';
 
 /** The workers of one queue in this process. */
 export interface WorkerGroup {
-  /** Ends the looking out for jobs that have become due; the engine ends the workers themselves. */
-  stop(): void;
+  readonly queue: QueueName;
+  /** Has an idle worker, if there is one, look for a job now. */
+  wake(): void;
 }
 
 type Worker = { id?: string; busy: boolean };
 
-/** How late a job with a start time may be noticed. New jobs are announced and do not wait for this. */
-const LOOK_EVERY_MS = 500;
 /** The engine's own polling, in seconds: only a safety net, because each look costs the one connection some time. */
 const SAFETY_NET_S = 30;
 
 /**
- * Starts `concurrency` workers. Left alone each would poll; here one idle worker looks twice a second, whoever finds a
- * job wakes a colleague, and whoever finishes one looks again at once.
+ * Starts `concurrency` workers. Left alone each would poll; here they wait to be woken, whoever finds a job wakes a
+ * colleague, and whoever finishes one looks again at once.
  */
 export async function startWorkers(
   boss: PgBoss,
@@ -41,6 +40,5 @@ export async function startWorkers(
       }
     });
   }
-  const clock = setInterval(wakeAnIdleOne, LOOK_EVERY_MS);
-  return { stop: () => clearInterval(clock) };
+  return { queue, wake: wakeAnIdleOne };
 }

@@ -80,6 +80,21 @@ describe('the paced registry', () => {
     expect(await paced.batches(one)).toEqual([]);
   });
 
+  it('gives reads that find the budget of all customers used up a turn each, and lets an upload try as soon as it can', async () => {
+    const { clock, now } = aClock();
+    const paced = createPacedRegistry(registry, now);
+    const customer = (n: number) => `customer-${n % 50}` as TenantId;
+    for (let n = 0; n < 400; n++) await paced.batches(customer(n));
+    const waits = await Promise.all(
+      [0, 1, 2].map((n) => paced.batches(customer(n)).catch((error: ServiceError) => error.details.retryAfterMs)),
+    );
+    expect(waits).toEqual([60_000, 60_150, 60_300]);
+    const upload = { customerId: one, batchName: 'b', requestId: 'r', correlationId: 'c', devices: [] };
+    expect(await paced.createBatch(upload)).toEqual({ kind: 'throttled', retryAfterMs: 60_000 });
+    clock.ms += 60_000;
+    expect(await paced.batches(one)).toEqual([]);
+  });
+
   it('holds every job about a customer to a pause that Partner Center named to one of them', async () => {
     const { clock, now } = aClock();
     const paced = createPacedRegistry(
