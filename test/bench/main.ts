@@ -1,8 +1,13 @@
 import { cpus } from 'node:os';
 import { runBatchBench } from './batches.ts';
 import { runIntakeBench } from './intake.ts';
+import { runLoadBench } from './load.ts';
+import { runMillionBench } from './million.ts';
+import { runNoticesBench } from './notices.ts';
+import { runOpenBatchesBench } from './open-batches.ts';
 import type { BenchRow } from './row.ts';
 import { runTurnBench } from './turns.ts';
+import { runWorkersBench } from './workers.ts';
 
 /**
  * Measures side by side with the peers they name. `--json` prints JSON; words choose groups: `npm run bench -- turns`;
@@ -11,6 +16,11 @@ import { runTurnBench } from './turns.ts';
 const GROUPS: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   turns: runTurnBench,
   batches: runBatchBench,
+  load: runLoadBench,
+  open: runOpenBatchesBench,
+  workers: runWorkersBench,
+  notices: runNoticesBench,
+  million: runMillionBench,
   intake: () => runIntakeBench(listSizes()),
 };
 

@@ -1,16 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requestCard } from '../../cards/relationship-request/card.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { type Emulators, startEmulators } from '../emulators/index.ts';
 import { ROBIN } from '../emulators/world.ts';
+import { approval, message } from './activities.ts';
 import { type Program, startProgram } from './child.ts';
 import type { BenchRow } from './row.ts';
 import { requestView } from './sample-view.ts';
-import { type SeededRequest, seedRequests } from './seed.ts';
+import { seedRequests } from './seed.ts';
+import { type Connector, echoEnvironment, freePort, startConnector, tarmacEnvironment } from './surroundings.ts';
 
 const WARM_UP = 100;
 /** Few enough that a round is over before the first approval is looked up at Partner Center, 15 seconds later. */
@@ -58,43 +58,6 @@ async function runRound({ emulators, connector, echo, figures, coldStarts }: Rou
   figures.approve.push(await measure(tarmac, sign, (index) => approval(connector.url, requests[index + WARM_UP])));
   await tarmac.stop();
   rmSync(folder, { recursive: true, force: true });
-}
-
-function echoEnvironment({ urls, world }: Emulators): Record<string, string> {
-  return {
-    LOGIN_URL: urls.login,
-    BOT_LOGIN_URL: urls.botLogin,
-    BOT_APP_ID: world.botApp.appId,
-    BOT_SECRET: world.botApp.secret,
-    BOT_TENANT_ID: world.partner.tenantId,
-  };
-}
-
-function tarmacEnvironment({ urls, world }: Emulators, connector: Connector, dataDir: string): Record<string, string> {
-  const { botApp, partner, partnerCenterApp, groups } = world;
-  return {
-    HOST: '127.0.0.1',
-    PUBLIC_URL: 'http://127.0.0.1:1',
-    MicrosoftAppId: botApp.appId,
-    MicrosoftAppPassword: botApp.secret,
-    MicrosoftAppTenantId: partner.tenantId,
-    PARTNER_TENANT_ID: partner.tenantId,
-    PARTNER_NAME: partner.name,
-    PARTNER_CENTER_APP_ID: partnerCenterApp.appId,
-    PARTNER_CENTER_APP_SECRET: partnerCenterApp.secret,
-    PARTNER_CENTER_REFRESH_TOKEN: partnerCenterApp.refreshToken,
-    LOGIN_URL: urls.login,
-    GRAPH_URL: urls.graph,
-    PARTNER_CENTER_URL: urls.partnerCenter,
-    BOT_LOGIN_URL: urls.botLogin,
-    ALLOWED_SERVICE_HOSTS: connector.host,
-    DATA_DIR: dataDir,
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    REPS_GROUP_ID: groups.reps,
-    REMOVERS_GROUP_ID: groups.removers,
-    ADMINS_GROUP_ID: groups.admins,
-    LOG_LEVEL: 'error',
-  };
 }
 
 function turnRows(figures: Round['figures']): BenchRow[] {
@@ -185,61 +148,6 @@ async function timedTurn(program: Program, activity: TestActivity, sign: Sign) {
   const endedAt = performance.now();
   if (answer.status !== 200) throw new Error(`a turn was answered with ${answer.status}: ${text.slice(0, 200)}`);
   return { ms: endedAt - startedAt, endedAt };
-}
-
-function frame(serviceUrl: string, tenantId: string, who: { id: string; name: string }, index: number) {
-  return {
-    channelId: 'msteams',
-    id: `bench-${tenantId}-${index}`,
-    serviceUrl,
-    timestamp: new Date().toISOString(),
-    locale: 'en-GB',
-    from: { id: `29:${who.id}`, name: who.name, aadObjectId: who.id },
-    recipient: { id: '28:bot', name: 'Tarmac' },
-    conversation: { id: `a:${who.id}`, conversationType: 'personal', tenantId },
-    channelData: { tenant: { id: tenantId } },
-    entities: [{ type: 'clientInfo', locale: 'en-GB', timezone: 'Europe/Stockholm' }],
-  };
-}
-
-function message(serviceUrl: string, tenantId: string, who: { id: string; name: string }, text: string, index: number) {
-  return { ...frame(serviceUrl, tenantId, who, index), type: 'message', text };
-}
-
-function approval(serviceUrl: string, seeded: SeededRequest | undefined) {
-  if (!seeded) throw new Error('not enough requests were seeded');
-  const { tenantId, userId, name, reference } = seeded;
-  const action = { type: 'Action.Execute', verb: 'relationship.approve', data: { reference } };
-  const framed = frame(serviceUrl, tenantId, { id: userId, name }, 0);
-  return { ...framed, type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' } };
-}
-
-type Connector = Awaited<ReturnType<typeof startConnector>>;
-
-/** A connector that takes everything at once: what is measured is the bot. */
-async function startConnector() {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => {
-      response.setHeader('content-type', 'application/json');
-      const isRoster = request.method === 'GET';
-      response.end(isRoster ? '{"id":"29:x","userPrincipalName":"robin@northwind.example"}' : '{"id":"1"}');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || !address) throw new Error('no address');
-  const host = `127.0.0.1:${address.port}`;
-  return {
-    host,
-    url: `http://${host}/`,
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
-async function freePort(): Promise<number> {
-  const probe = await startConnector();
-  await probe.close();
-  return Number(probe.host.split(':')[1]);
 }
 
 function timeRendering(): number {
