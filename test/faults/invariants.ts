@@ -104,7 +104,8 @@ function onePost({ partnerCenter }: World): string[] {
 
 /** What the rep is told of each device is what Partner Center knows. */
 function verdictsAreTrue({ partnerCenter, memory }: World, id: BatchId): string[] {
-  const { batches } = partnerCenter.state();
+  const customer = memory.tables.get('batches', id)?.customer_tenant_id;
+  const batches = partnerCenter.state().batches.filter(({ customerId }) => customerId === customer);
   const registered = new Set(batches.flatMap(({ devices }) => devices.map(({ device }) => device.productKey)));
   return memory.tables.among('batch_devices', id).flatMap(({ pkid, state, error_name }) => {
     const isThere = registered.has(String(pkid));

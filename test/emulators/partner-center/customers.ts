@@ -71,7 +71,8 @@ function withoutSeek(url: URL): string {
 }
 
 function customersOf({ state }: Context): KnownTenant[] {
-  return state.tenants.filter((tenant) => state.relationships.some((one) => one.customerId === tenant.tenantId));
+  const ids = new Set(state.relationships.map(({ customerId }) => customerId));
+  return state.tenants.filter(({ tenantId }) => ids.has(tenantId));
 }
 
 const FilterSchema = z.object({ field: z.string(), value: z.string(), operator: z.literal('starts_with') });
@@ -109,7 +110,9 @@ function isIndirect({ state }: Context, { tenantId }: KnownTenant): boolean {
 function get(context: Context, request: Received): Answer {
   const customerId = parseTenantId(request.params.customer ?? '');
   if (!customerId) return refuse(request, 400, '900118', 'The customer id is not valid.');
-  const customer = customersOf(context).find((one) => one.tenantId === customerId);
+  const customer = hasRelationship(context, customerId)
+    ? context.state.tenants.find(({ tenantId }) => tenantId === customerId)
+    : undefined;
   if (customer) return answer(context, request, 200, detail(customer));
   const isForbidden = context.behaviour.unknownCustomer === 'forbidden';
   return isForbidden ? refuseWithoutRelationship(request) : notFound(request, 'The customer');
