@@ -18,14 +18,16 @@ const OPEN = 1_000;
 const DEVICES = 13;
 /** The pause between two looks at an upload that has been looked at often. */
 const LOOKS_WITHIN_MS = 55_000;
-/** After the start the bot is busy with itself for a while. */
+/** After the start a bot is busy with itself for a while. */
 const SETTLE_MS = 15_000;
-const WATCH_MS = 75_000;
+/** And one with many batches until each had its first look, or was told to wait for a place in the budget. */
+const SETTLE_BUSY_MS = 65_000;
+const WATCH_MS = 60_000;
 
 /** One process that has many batches to look after, and the same one with none. */
 export async function runOpenBatchesBench(): Promise<BenchRow[]> {
-  const idle = await watch(0, WATCH_MS / 3);
-  const busy = await watch(OPEN, WATCH_MS);
+  const idle = await watch({ open: 0, settleMs: SETTLE_MS, forMs: WATCH_MS / 4 });
+  const busy = await watch({ open: OPEN, settleMs: SETTLE_BUSY_MS, forMs: WATCH_MS });
   const group = 'open';
   const named = (peerValue: number) => ({ peer: 'with none', peerValue });
   return [
@@ -42,7 +44,7 @@ export async function runOpenBatchesBench(): Promise<BenchRow[]> {
   ];
 }
 
-async function watch(open: number, forMs: number) {
+async function watch({ open, settleMs, forMs }: Readonly<{ open: number; settleMs: number; forMs: number }>) {
   const emulators = await startEmulators();
   const connector = await startConnector();
   const upstream = await startBusyPartnerCenter({ devices: DEVICES });
@@ -56,7 +58,7 @@ async function watch(open: number, forMs: number) {
     PARTNER_CENTER_URL: upstream.url,
     PORT: port,
   });
-  await setTimeout(SETTLE_MS);
+  await setTimeout(settleMs);
   const figures = await measure(bot, upstream.looks, forMs);
   await bot.stop();
   await Promise.all([upstream.close(), connector.close(), emulators.close()]);
