@@ -36,6 +36,7 @@ const memorySchema = z.object({
       }),
     })
     .optional(),
+  live: z.object({ thing: z.string(), messageId: z.string() }).optional(),
 });
 
 /**

@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
 import type { Audience } from '../cards/welcome/card.ts';
 import { createWording } from '../cards/wording/wording.ts';
 import { wordFor } from '../dialogs/commands.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
-import type { FileOffer, Memory, PressReply, Reply, SavedFile, SignIn, Turn } from '../dialogs/turn.ts';
+import type { Memory, PressReply, Reply, SignIn, Turn } from '../dialogs/turn.ts';
 import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { Refusals } from '../services/audit/refusals.ts';
@@ -16,7 +15,6 @@ import type { Deciding } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import type { CardAction } from './actions/action.ts';
 import { type Heard, readActivity } from './activity.ts';
-import { cardActivity, outcomeOf } from './announcer.ts';
 import type { FileDownload } from './endpoint/file-download.ts';
 import { newReference } from './endpoint/replies.ts';
 import type { Lookup } from './lookups/lookup.ts';
@@ -24,6 +22,7 @@ import type { MemoryKeeper } from './memory-keeper.ts';
 import type { People } from './people.ts';
 import type { Redelivery } from './redelivery.ts';
 import type { Refresh } from './refresh.ts';
+import { createReplySender } from './reply-sender.ts';
 import type { createSharedLinks } from './shared-links.ts';
 
 export type TeamsBotParts = Readonly<{
@@ -64,6 +63,7 @@ type InvokeBody = Readonly<{ statusCode: number; type: string; value: unknown }>
 /** Activities in, replies out. Decides nothing: it finds out who speaks and hands over to dialogs and card actions. */
 export function createTeamsBot(parts: TeamsBotParts) {
   const { conversation, actions, relationships, access, people, memories, redelivery, log } = parts;
+  const { sendAll, send } = createReplySender(log);
 
   async function onTurn(context: TurnContext): Promise<void> {
     const heard = readActivity(context.activity);
@@ -92,7 +92,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
   async function greet(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
     if (heard.place.kind === 'personal') {
       const turn = openTurn(heard, speaker, {});
-      await sendAll(context, [{ card: await parts.welcome(turn) }]);
+      await sendAll(context, [{ card: await parts.welcome(turn) }], turn.memory);
     }
     await relationships.arrived(speaker);
   }
@@ -100,7 +100,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
   async function answerMessage(context: TurnContext, heard: Heard, speaker: Deciding): Promise<void> {
     await memories.with(heard, access.isPartner(speaker), async (memory) => {
       const turn = openTurn(heard, speaker, memory);
-      await sendAll(context, await showingWork(context, () => repliesTo(turn, heard)));
+      await sendAll(context, await showingWork(context, () => repliesTo(turn, heard)), memory);
     });
   }
 
@@ -140,7 +140,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
       try {
         const { pressed } = heard;
         const reply = pressed && (await showingWork(context, () => press(turn, pressed)));
-        await sendAll(context, reply?.replies ?? []);
+        await sendAll(context, reply?.replies ?? [], memory);
         return bodyOf(reply, turn);
       } catch (error) {
         await noteRefusal(error, turn, heard);
@@ -171,7 +171,7 @@ export function createTeamsBot(parts: TeamsBotParts) {
         return { replies: [{ text: explain(error, turn) }] };
       }
     });
-    await sendAll(context, answer.replies ?? []);
+    await sendAll(context, answer.replies ?? [], {});
     if (answer.remove) await removePressed(context);
     await answerInvoke(context, answer.body, answer.status);
     return undefined; // not remembered: a second delivery is handled again
@@ -245,10 +245,6 @@ export function createTeamsBot(parts: TeamsBotParts) {
     return sentenceOf(error, turn.wording, reference);
   }
 
-  async function sendAll(context: TurnContext, replies: readonly Reply[]): Promise<void> {
-    for (const reply of replies) await send(context, activityOf(reply));
-  }
-
   /** Shows that work goes on when an answer takes its time; an answer at once needs no such sign. */
   async function showingWork<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
     const timer = setTimeout(() => void send(context, { type: ActivityTypes.Typing }, 1), SHOW_WORK_AFTER_MS);
@@ -259,75 +255,13 @@ export function createTeamsBot(parts: TeamsBotParts) {
     }
   }
 
-  /** What was decided is stored by now: a reply Teams does not take must not make Teams deliver the turn again. */
-  async function send(context: TurnContext, activity: Partial<Activity>, attempts = REPLY_ATTEMPTS): Promise<void> {
-    try {
-      await context.sendActivity(activity);
-    } catch (error) {
-      const outcome = outcomeOf(error);
-      if (outcome.kind === 'later' && attempts > 1) {
-        await sleep(Math.min(outcome.retryAfterMs, LONGEST_REPLY_WAIT_MS));
-        await send(context, activity, attempts - 1);
-        return;
-      }
-      log.warn('a reply could not be sent', { type: activity.type, error });
-    }
-  }
-
   return { onTurn };
 }
 
 /** Teams wants an answer, or a sign of work, within two seconds. @see Teams store validation guidelines, bots */
 const SHOW_WORK_AFTER_MS = 1_000;
-/** A throttled reply is certainly not sent, so it is tried again; within the time Teams waits for the turn. */
-const REPLY_ATTEMPTS = 4;
-const LONGEST_REPLY_WAIT_MS = 3_000;
-
 /** Everything else, such as members joining, says nothing we act on. */
 const HEARD_TYPES: ReadonlySet<string> = new Set([ActivityTypes.Message, ActivityTypes.Invoke]);
-
-function activityOf(reply: Reply): Partial<Activity> {
-  if ('card' in reply) return cardActivity(reply.card);
-  if ('signIn' in reply) return signInActivity(reply.signIn);
-  if ('offer' in reply) return offerActivity(reply.offer);
-  if ('saved' in reply) return savedActivity(reply.saved);
-  return { type: ActivityTypes.Message, text: reply.text };
-}
-
-/** @see Teams platform: Send and receive files with a bot, file consent card */
-function offerActivity({ name, description, sizeInBytes, context }: FileOffer): Partial<Activity> {
-  const content = { description, sizeInBytes, acceptContext: context, declineContext: context };
-  return {
-    type: ActivityTypes.Message,
-    attachments: [{ contentType: 'application/vnd.microsoft.teams.card.file.consent', name, content }],
-  };
-}
-
-/** @see Teams platform: Send and receive files with a bot, file info card */
-function savedActivity({ contentUrl, name, uniqueId, fileType }: SavedFile): Partial<Activity> {
-  const contentType = 'application/vnd.microsoft.teams.card.file.info';
-  return {
-    type: ActivityTypes.Message,
-    attachments: [{ contentType, contentUrl, name, content: { uniqueId, fileType } }],
-  };
-}
-
-/** @see Bot Framework: OAuth card */
-function signInActivity({ text, button, link, connectionName, exchange }: SignInCard): Partial<Activity> {
-  const content = {
-    text,
-    connectionName,
-    ...(exchange && { tokenExchangeResource: exchange }),
-    buttons: [{ type: 'signin', title: button, value: link }],
-  };
-  return {
-    type: ActivityTypes.Message,
-    summary: text,
-    attachments: [{ contentType: 'application/vnd.microsoft.card.oauth', content }],
-  };
-}
-
-type SignInCard = Extract<Reply, { signIn: unknown }>['signIn'];
 
 function asReplies({ replace, notice, replies = [] }: PressReply): readonly Reply[] {
   return [...(replace ? [{ card: replace }] : []), ...(notice ? [{ text: notice }] : []), ...replies];

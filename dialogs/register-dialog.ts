@@ -62,6 +62,12 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
     return views.listPreviewCard(await batches.find(batchId), page, turn.wording);
   }
 
+  /** The list as a new message; the card that showed it before says so and has no buttons any more. */
+  async function previewBelow(turn: Turn, batchId: BatchId): Promise<Reply> {
+    const closed = sayCard({ text: turn.wording.say('list.superseded') }, turn.wording);
+    return { card: await preview(turn, batchId), live: { thing: `list ${batchId}`, closed } };
+  }
+
   /** A card drawn before the list changed: its rows mean other lines now, so it shows the list as it is and does nothing. */
   async function current(turn: Turn, batchId: BatchId): Promise<PressReply> {
     return { replace: await preview(turn, batchId), replies: [{ text: turn.wording.say('chat.listChanged') }] };
@@ -121,7 +127,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       const pastes = (await batches.sources(batchId)).filter((source) => source.startsWith(PASTED)).length;
       const lists = await read(turn, batchId, await inputsOf(said, pastes + 1));
       if (said.files.length === 0 && lists.every(isJustTalk)) return [say(turn, 'chat.noDevicesSaid')];
-      return [{ card: await preview(turn, batchId) }];
+      return [await previewBelow(turn, batchId)];
     },
 
     async more(turn: Turn, batchId: BatchId): Promise<PressReply> {
@@ -212,7 +218,7 @@ export function createRegisterDialog(parts: RegisterDialogParts) {
       const { id, customer } = await batches.resend(batchId, turn.speaker, originOf(turn));
       await batches.requireRelationship(customer.tenantId);
       turn.memory.batchId = id;
-      return { replies: [{ card: await preview(turn, id) }, say(turn, 'chat.resend')] };
+      return { replies: [await previewBelow(turn, id), say(turn, 'chat.resend')] };
     },
 
     /** Throws the draft away: the one named, or whatever this conversation is in the middle of. */

@@ -63,16 +63,21 @@ export type Memory = {
   removalId?: RemovalId;
   /** A relationship request being written. */
   request?: { draftId: string; wish: RequestWish };
+  /** The newest card of a thing that grows, by Teams' id of its message. The host keeps it. */
+  live?: { thing: string; messageId: string };
 };
 
 /** Something the bot says. */
 export type Reply = Readonly<
-  | { card: AdaptiveCard }
+  | { card: AdaptiveCard; live?: Live }
   | { text: string }
   | { signIn: SignInOffer & Readonly<{ text: string; button: string }> }
   | { offer: FileOffer }
   | { saved: SavedFile }
 >;
+
+/** Of a thing that grows in a conversation only the newest card can be pressed: the one before it becomes `closed`. */
+export type Live = Readonly<{ thing: string; closed: AdaptiveCard }>;
 
 /** A file somebody may have, once they agree: Teams asks them. `context` comes back with the answer, unprotected. */
 export type FileOffer = Readonly<{

@@ -325,6 +325,7 @@ export const en = {
   'list.read': '{count, plural, one {# device understood} other {# devices understood}}',
   'list.problems': '{count, plural, one {# line not taken} other {# lines not taken}}',
   'list.doubtful': '{count, plural, one {# device needs your yes} other {# devices need your yes}}',
+  'list.superseded': 'The list has grown: the card further down has all of it.',
   'list.sources': 'From: {sources}',
   'list.byHash':
     '{count, plural, one {# device comes by its hardware hash only.} other {# devices come by their hardware hash only.}} Microsoft recommends the PKID from the package, or from the distributor.',

@@ -298,6 +298,7 @@ export const fr = {
   'list.read': '{count, plural, one {# appareil compris} other {# appareils compris}}',
   'list.problems': '{count, plural, one {# ligne non retenue} other {# lignes non retenues}}',
   'list.doubtful': '{count, plural, one {# appareil attend votre accord} other {# appareils attendent votre accord}}',
+  'list.superseded': 'La liste s’est allongée : la carte plus bas la montre en entier.',
   'list.sources': 'Source : {sources}',
   'list.byHash':
     '{count, plural, one {# appareil n’est indiqué que par son hachage matériel.} other {# appareils ne sont indiqués que par leur hachage matériel.}} Microsoft recommande le PKID de l’emballage, ou du distributeur.',

@@ -274,6 +274,7 @@ export const he = {
   'list.read': '{count, plural, one {הובן מכשיר אחד} other {הובנו # מכשירים}}',
   'list.problems': '{count, plural, one {שורה אחת לא נכללה} other {# שורות לא נכללו}}',
   'list.doubtful': '{count, plural, one {מכשיר אחד ממתין לאישורך} other {# מכשירים ממתינים לאישורך}}',
+  'list.superseded': 'הרשימה גדלה: הכרטיס שלמטה מציג את כולה.',
   'list.sources': 'מקור: {sources}',
   'list.byHash':
     '{count, plural, one {מכשיר אחד מצוין רק בקוד ה-hash של החומרה שלו.} other {# מכשירים מצוינים רק בקודי ה-hash של החומרה שלהם.}} Microsoft ממליצה על ה-PKID מהאריזה או מהמפיץ.',

@@ -287,6 +287,7 @@ export const sv = {
   'list.read': '{count, plural, one {# enhet uppfattad} other {# enheter uppfattade}}',
   'list.problems': '{count, plural, one {# rad togs inte med} other {# rader togs inte med}}',
   'list.doubtful': '{count, plural, one {# enhet behöver ditt ja} other {# enheter behöver ditt ja}}',
+  'list.superseded': 'Listan har vuxit: kortet längre ned visar hela.',
   'list.sources': 'Från: {sources}',
   'list.byHash':
     '{count, plural, one {# enhet anges bara med sin maskinvaruhash.} other {# enheter anges bara med sin maskinvaruhash.}} Microsoft rekommenderar PKID från förpackningen eller från distributören.',

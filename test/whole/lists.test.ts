@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
 import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
 import { makeHash } from '../intake/make/hash.ts';
@@ -42,6 +42,11 @@ describe('a list that needs a look before it is sent', () => {
     const old = await preview('33O0000000011\n3300000000028\n33O0000000035', /2 devices need your yes/);
     await robin.say('33OO000000042');
     const current = await robin.nextMessage({ matching: /3 devices need your yes/ });
+    await vi.waitFor(() => {
+      const closed = JSON.stringify(robin.messages.find(({ id }) => id === old.id)?.cards);
+      expect(closed).toContain('The list has grown');
+      expect(closed).not.toContain('Action');
+    });
     const pressed = await robin.press(old, 'Leave doubtful out');
     expect(JSON.stringify(pressed)).toMatch(/3 devices need your yes/);
     await robin.nextMessage({ matching: /list has changed since this card was drawn/ });
