@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietLog } from '../contracts/test-databases.ts';
+import { keepFigures } from '../figures/keep.ts';
 import { ACTORS, PLACES } from './cast.ts';
 import { type House, openHouse } from './house.ts';
 import { DRAFT, REFERENCE, setScene } from './scene.ts';
@@ -53,6 +54,14 @@ describe(`with seed ${SEED}`, () => {
     // Or the damage would be too crude to prove anything. Invokes of no known name are refused without a word.
     expect(answered).toBeGreaterThan(BODIES / 3);
     expect(rejections).toEqual([]);
+    const decisions = rows.filter(({ decision }) => decision !== null).length;
+    keepFigures('forged presses', {
+      seed: SEED,
+      presses: BODIES,
+      answered,
+      decisions,
+      'unhandled rejections': rejections.length,
+    });
   }, 120_000);
 
   it('still takes the approver’s own', async () => {

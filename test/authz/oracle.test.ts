@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWording } from '../../cards/wording/wording.ts';
 import { quietLog } from '../contracts/test-databases.ts';
+import { keepFigures } from '../figures/keep.ts';
 import { ACTOR_NAMES, ACTORS, PLACES } from './cast.ts';
 import { type Answer, type House, LINK, openHouse, PROFILE_ID } from './house.ts';
 import { type Outcome, outcomeOf, type PressedVerb, VERBS } from './rules.ts';
@@ -48,6 +49,7 @@ describe('12 people × 34 verbs × 8 states × 4 places', () => {
     // 7 asked for, 7 taken back, 7 confirmed and 7 refused, 2 profiles saved, 2 made the default, 1 deleted,
     // 8 examinations begun
     expect(counts).toEqual({ cells: 13_440, does: 131, shows: 446, stale: 58, refused: 12_805 });
+    keepFigures('who may do what', { ...counts });
   });
 });
 

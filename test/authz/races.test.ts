@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quietLog } from '../contracts/test-databases.ts';
+import { keepFigures } from '../figures/keep.ts';
 import { ACTORS } from './cast.ts';
 import { type House, openHouse } from './house.ts';
 import { REFERENCE, setScene } from './scene.ts';
@@ -43,6 +44,7 @@ describe(`${CONTENDERS} presses at once, ${TRIALS} times`, () => {
       outcomes.add(`${request?.state} ${JSON.stringify(entries[0]?.actor)}`);
     }
     expect(outcomes.size).toBeGreaterThan(1); // or nobody really contended
+    keepFigures('decision races', { trials: TRIALS, contenders: CONTENDERS, 'different winners': outcomes.size });
   }, 60_000);
 
   it('let a withdrawal and a decision never both be last', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../bot/log.ts';
 import type { Client } from '../emulators/teams/index.ts';
 import { ANNA, CONTOSO_TENANT_ID, ROBIN, ULLA } from '../emulators/world.ts';
+import { keepFigures } from '../figures/keep.ts';
 import { makeHash } from '../intake/make/hash.ts';
 import { openStage, type Stage } from '../whole/stage.ts';
 
@@ -100,6 +101,8 @@ describe('twelve secrets', () => {
   const everywhere = ['the log', 'standard output and error', 'what Teams was sent', 'the database'] as const;
   const outside = everywhere.slice(0, 3);
   const logs = everywhere.slice(0, 2);
+  let searched = 0;
+  let hits = 0;
 
   it.each([
     ['the bot’s password', everywhere, () => stage.world.botApp.secret],
@@ -117,7 +120,12 @@ describe('twelve secrets', () => {
   ])('%s: nowhere in %j', (_what, sinks, secretOf) => {
     const secret = secretOf();
     expect(String(secret).length).toBeGreaterThan(8);
-    for (const sink of sinks) expect(find(secret, contentOf(sink)), sink).toBe('');
+    for (const sink of sinks) {
+      const found = find(secret, contentOf(sink));
+      searched += 1;
+      hits += found === '' ? 0 : 1;
+      expect(found, sink).toBe('');
+    }
   });
 
   it('were all there to be found: the story ran, and was logged', () => {
@@ -126,6 +134,7 @@ describe('twelve secrets', () => {
     expect(logged).toContain('a turn ended with an error');
     expect(contentOf('what Teams was sent')).toContain(NOTE);
     expect(contentOf('the database').length).toBeGreaterThan(1_000_000);
+    keepFigures('canary secrets', { 'searches, each for a secret in a place': searched, hits });
     expect(contentOf('the database')).toContain(NOTE);
     const posts = stage.journal.entries().filter(({ path }) => /deviceBatches$/i.test(path));
     expect(JSON.stringify(posts)).toContain(HASH.slice(8, 100));

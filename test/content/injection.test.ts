@@ -8,6 +8,7 @@ import { ACTORS, type Actor, NORTHWIND } from '../authz/cast.ts';
 import { type Answer, CUSTOMER, type House, openHouse, PROFILE_ID } from '../authz/house.ts';
 import { ASKED_REMOVAL, DRAFT, REFERENCE, SENT_BATCH, type StateName, setScene } from '../authz/scene.ts';
 import { quietLog } from '../contracts/test-databases.ts';
+import { keepFigures } from '../figures/keep.ts';
 import { CORPUS, PAYLOADS } from './corpus.ts';
 import { compare } from './inert.ts';
 
@@ -34,6 +35,8 @@ type Shown = ReadonlyMap<string, readonly unknown[]>;
 describe(`${CORPUS.length} hostile texts in every field that holds text`, () => {
   const lives = requestLives();
   const benign = new Map<string, Shown>();
+  let comparisons = 0;
+  let different = 0;
 
   beforeAll(async () => {
     await pressBy(ROBIN, 'customers.list', {}); // read from Partner Center once; afterwards the database is believed
@@ -58,10 +61,21 @@ describe(`${CORPUS.length} hostile texts in every field that holds text`, () => 
           if (difference) problems.push(`${JSON.stringify(text)} in ${act} (${life.name}): ${difference}`);
         }
       }
+      comparisons += part.length;
+      different += problems.length;
       expect(problems).toEqual([]);
     },
     120_000,
   );
+
+  afterAll(() => {
+    const shown = [...benign.values()].reduce((sum, acts) => sum + acts.size, 0);
+    keepFigures('hostile texts', {
+      texts: comparisons,
+      'acts that show them, over languages and states': shown,
+      different,
+    });
+  });
 });
 
 /** A way for a request and a batch to go on after they were first shown. */

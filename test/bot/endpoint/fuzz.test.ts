@@ -5,6 +5,7 @@ import { createGuard, type Guard } from '../../../bot/endpoint/guard.ts';
 import { createAllowedHosts } from '../../../bot/endpoint/hosts.ts';
 import { parseJsonBody } from '../../../bot/endpoint/json-body.ts';
 import { parseTenantId } from '../../../services/identity.ts';
+import { type Figures, keepFigures } from '../../figures/keep.ts';
 import {
   APP_ID,
   anActivity,
@@ -65,6 +66,8 @@ afterAll(async () => {
 });
 
 describe(`with seed ${SEED}`, () => {
+  let counted: Figures = {};
+
   it(`lets none of ${HEADERS} damaged Authorization headers in`, async () => {
     const random = createRandom(SEED);
     let reachedTheSignature = 0;
@@ -80,6 +83,7 @@ describe(`with seed ${SEED}`, () => {
       );
       if (outcome.kind === 'authenticated') accepted++;
     }
+    counted = { seed: SEED, headers: HEADERS, 'headers that reached the signature': reachedTheSignature, accepted };
     expect(accepted).toBe(0);
     expect(reachedTheSignature).toBeGreaterThan(HEADERS / 100); // or the damage would be too crude to prove anything
     expect(keyHost.fetches.length).toBeLessThanOrEqual(4);
@@ -100,6 +104,13 @@ describe(`with seed ${SEED}`, () => {
     expect(statuses.get(200)).toBeGreaterThan(BODIES / 100);
     expect(statuses.get(400)).toBeGreaterThan(BODIES / 100);
     expect(rejections).toEqual([]);
+    const answers = [...statuses].map(([status, times]) => `${times} × ${status}`).join(', ');
+    keepFigures('damaged headers and bodies', {
+      ...counted,
+      bodies: BODIES,
+      answers,
+      'unhandled rejections': rejections.length,
+    });
   });
 
   it('let only activities through whose claims about their origin are whole', () => {

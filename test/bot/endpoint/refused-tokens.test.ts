@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { type CryptoKey, exportSPKI, importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { tokenProblem } from '../../../bot/endpoint/channel-claims.ts';
+import { keepFigures } from '../../figures/keep.ts';
 import {
   type Answer,
   APP_ID,
@@ -195,6 +196,11 @@ describe('tokens that must not be believed', () => {
   it('have left nothing behind: no visit to hosts they name, nothing on standard error, no warning', () => {
     expect(new Set(keyHost.fetches)).toEqual(new Set(['/v1/.well-known/openidconfiguration', '/keys']));
     expect(keyHost.fetches.length).toBeLessThanOrEqual(4);
+    keepFigures('refused tokens', {
+      cases: CASES.length,
+      accepted: door.accepted.length,
+      'outbound fetches': keyHost.fetches.length,
+    });
     expect(stderr).not.toHaveBeenCalled();
     expect(door.logged).toEqual([]);
   });
