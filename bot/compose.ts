@@ -281,7 +281,11 @@ export async function compose(
     }),
     invokes: {
       ...signInInvokes(dialogs.signIn),
-      'fileConsent/invoke': createFileConsent(dialogs.exporting, frontDoor.upload),
+      'fileConsent/invoke': createFileConsent({
+        exporting: dialogs.exporting,
+        surface: dialogs.surface,
+        upload: frontDoor.upload,
+      }),
     },
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),

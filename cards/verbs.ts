@@ -49,6 +49,7 @@ export const VERBS = [
   'profile.ask-delete',
   'profile.delete',
   'surface.show',
+  'surface.file',
   'removal.start',
   'removal.customer',
   'removal.batch',

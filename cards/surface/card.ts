@@ -1,3 +1,4 @@
+import { button, offered } from '../buttons.ts';
 import { type Fact, idFact, present } from '../facts.ts';
 import { id, reader } from '../paging.ts';
 import { type AdaptiveCard, prepare } from '../render.ts';
@@ -14,18 +15,22 @@ export type SurfaceView = Readonly<{
   customer?: Readonly<{ tenantId: string; name: string; domain: string }>;
   /** Serial numbers of the devices, to be copied. */
   serials: readonly string[];
+  /** The list they stand in, where a file of them can be sent: in the chat of whoever puts it together. */
+  fileOf?: string;
   /** Microsoft's page in the reader's language. */
   url: string;
 }>;
 
 /** The way to Microsoft Support for Surface devices: what to choose, what to prepare, what to send. */
-export function surfaceCard({ customer, serials, url }: SurfaceView, wording: Wording): AdaptiveCard {
+export function surfaceCard({ customer, serials, fileOf, url }: SurfaceView, wording: Wording): AdaptiveCard {
   const { say } = wording;
   const title = say('surface.title');
   const shown = serials.slice(0, MAX_SERIALS).map((serial) => bare(serial, MAX_SERIAL_CHARS));
-  const steps = (['surface.step.kind', 'surface.step.proof', 'surface.step.list', 'surface.step.send'] as const).map(
-    (key) => say(key),
+  const list = shown.length > 0 ? 'surface.step.list' : 'surface.step.ownList';
+  const steps = (['surface.step.kind', 'surface.step.proof', list, 'surface.step.send'] as const).map((key) =>
+    say(key),
   );
+  const file = shown.length > 0 && fileOf !== undefined;
   return draw(
     {
       title,
@@ -34,6 +39,7 @@ export function surfaceCard({ customer, serials, url }: SurfaceView, wording: Wo
       serials:
         shown.length > 0 ? [{ label: say('surface.serials', { count: serials.length }), value: shown.join('\n') }] : [],
       cut: serials.length > shown.length ? [say('surface.cut', { max: MAX_SERIALS })] : [],
+      buttons: offered(file && button(say('surface.file'), 'surface.file', { batchId: fileOf ?? '' })),
       link: say('surface.open'),
       url,
     },
@@ -41,6 +47,9 @@ export function surfaceCard({ customer, serials, url }: SurfaceView, wording: Wo
     `${title}. ${say('surface.why')}`,
   );
 }
+
+/** Reads of which list the serial numbers are wanted as a file. */
+export const parseSurfaceFile = reader({ batchId: id });
 
 /** Reads whose devices, or which list's, the card is to be about. */
 export const parseSurface = reader({ customerId: id.optional(), batchId: id.optional() });

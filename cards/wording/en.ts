@@ -558,12 +558,15 @@ export const en = {
   'surface.step.proof':
     '(2) Have the proof of ownership ready: the original bill of sale or invoice as PDF, with company name and serial numbers. Microsoft takes no screenshots.',
   'surface.step.list': '(3) Save the serial numbers below as a CSV file, one per line.',
+  'surface.step.ownList': '(3) Write the serial numbers into a CSV file, one per line.',
   'surface.step.send':
     '(4) Send all of it with Microsoft’s form; the page below leads there. For registering and deregistering Microsoft also asks for the tenant ID and the domain name.',
   'surface.which': 'For which customer? Type “surface” and a name or domain to have the tenant ID filled in.',
   'surface.serials': 'Serial numbers to copy ({count, number})',
   'surface.cut': 'Only the first {max, number} fit here.',
   'surface.open': 'Microsoft’s page (leaves Teams)',
+  'surface.file': 'Serial numbers (CSV)',
+  'surface.consent': 'Serial numbers of Surface devices of {customer}, for Microsoft Support',
   'surface.show': 'Surface: what to do',
 
   // what is shown to others, by way of the message extension

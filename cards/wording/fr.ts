@@ -533,6 +533,7 @@ export const fr = {
   'surface.step.proof':
     '(2) Préparez la preuve de propriété : le bon de vente ou la facture d’origine en PDF, avec le nom de l’entreprise et les numéros de série. Microsoft n’accepte pas de captures d’écran.',
   'surface.step.list': '(3) Enregistrez les numéros de série ci-dessous dans un fichier CSV, un par ligne.',
+  'surface.step.ownList': '(3) Écrivez les numéros de série dans un fichier CSV, un par ligne.',
   'surface.step.send':
     '(4) Envoyez le tout avec le formulaire de Microsoft ; la page ci-dessous y mène. Pour inscrire et désinscrire, Microsoft demande aussi l’ID de locataire et le nom de domaine.',
   'surface.which':
@@ -540,6 +541,8 @@ export const fr = {
   'surface.serials': 'Numéros de série à copier ({count, number})',
   'surface.cut': 'Seuls les {max, number} premiers tiennent ici.',
   'surface.open': 'Page de Microsoft (quitte Teams)',
+  'surface.file': 'Numéros de série (CSV)',
+  'surface.consent': 'Numéros de série des appareils Surface de {customer}, pour le support Microsoft',
   'surface.show': 'Surface : que faire',
 
   'share.asOf': 'État au {date}',

@@ -495,12 +495,15 @@ export const he = {
   'surface.step.proof':
     '(2) יש להכין הוכחת בעלות: שטר המכר או החשבונית המקוריים כ-PDF, עם שם החברה והמספרים הסידוריים. Microsoft אינה מקבלת צילומי מסך.',
   'surface.step.list': '(3) יש לשמור את המספרים הסידוריים שלמטה כקובץ CSV, אחד בכל שורה.',
+  'surface.step.ownList': '(3) יש לכתוב את המספרים הסידוריים בקובץ CSV, אחד בכל שורה.',
   'surface.step.send':
     '(4) יש לשלוח הכול בטופס של Microsoft; הדף שלמטה מוביל אליו. לרישום ולביטול רישום Microsoft מבקשת גם את מזהה הדייר ואת שם התחום.',
   'surface.which': 'עבור איזה לקוח? הקלדת ”surface” ושם או תחום תמלא את מזהה הדייר.',
   'surface.serials': 'מספרים סידוריים להעתקה ({count, number})',
   'surface.cut': 'רק {max, number} הראשונים נכנסים כאן.',
   'surface.open': 'הדף של Microsoft (יוצא מ-Teams)',
+  'surface.file': 'מספרים סידוריים (CSV)',
+  'surface.consent': 'מספרים סידוריים של מכשירי Surface של {customer}, עבור התמיכה של Microsoft',
   'surface.show': 'Surface: מה לעשות',
 
   'share.asOf': 'נכון ל־{date}',

@@ -517,12 +517,15 @@ export const sv = {
   'surface.step.proof':
     '(2) Ha ägarbeviset redo: originalkvitto eller faktura som PDF, med företagsnamn och serienummer. Microsoft godtar inga skärmbilder.',
   'surface.step.list': '(3) Spara serienumren nedan som en CSV-fil, ett per rad.',
+  'surface.step.ownList': '(3) Skriv serienumren i en CSV-fil, ett per rad.',
   'surface.step.send':
     '(4) Skicka allt med Microsofts formulär; sidan nedan leder dit. För registrering och avregistrering frågar Microsoft också efter klientorganisations-ID och domännamn.',
   'surface.which': 'För vilken kund? Skriv ”surface” och ett namn eller en domän så fylls klientorganisations-ID i.',
   'surface.serials': 'Serienummer att kopiera ({count, number})',
   'surface.cut': 'Bara de första {max, number} får plats här.',
   'surface.open': 'Microsofts sida (lämnar Teams)',
+  'surface.file': 'Serienummer (CSV)',
+  'surface.consent': 'Serienummer för Surface-enheter hos {customer}, till Microsoft Support',
   'surface.show': 'Surface: så gör du',
 
   'share.asOf': 'Läget {date}',

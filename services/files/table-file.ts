@@ -20,6 +20,12 @@ export async function writeTable(rows: readonly (readonly string[])[], format: T
   });
 }
 
+/** Writes one value a line for a program that reads them: as they are, but for what a spreadsheet would calculate. */
+export function writeLines(values: readonly string[]): Uint8Array {
+  const lines = values.map(withoutControls).map((value) => (FORMULA.test(value) ? `'${value}` : value));
+  return new TextEncoder().encode(lines.map((line) => `${line}\r\n`).join(''));
+}
+
 /** Spreadsheets read these as the beginning of a formula; tabs and line breaks in front are stripped by some first. */
 const FORMULA = /^[\s\p{Cf}]*[=+\-@|%＝＋－＠−]/u;
 /** What a spreadsheet would take for a number or a date: long ones lose digits, `12E5` and `1-2` become something else. */

@@ -30,6 +30,7 @@ const ROADS = [
   ['register.confirm', { version: 1, batchName: 'Mine now' }],
   ['register.cancel', {}],
   ['surface.show', {}],
+  ['surface.file', {}],
 ] as const;
 
 it.each(ROADS)('a list that a colleague is putting together is not there for another rep: %s', async (verb, more) => {

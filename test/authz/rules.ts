@@ -36,6 +36,7 @@ export const VERBS = [
   'batch.apply-profile',
   'devices.find',
   'surface.show',
+  'surface.file',
   'doctor.run',
   'removal.start',
   'removal.ask',
@@ -106,6 +107,8 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
     case 'profile.default':
     case 'profile.delete':
       return ofProfiles(actor, verb, state);
+    case 'surface.file':
+      return surfaceFile(actor, state);
     case 'removal.start':
       return startRegistering(side, state);
     case 'removal.ask':
@@ -129,6 +132,12 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
 function startRegistering(side: Side, state: StateName): Outcome {
   if (side !== 'rep') return 'not-a-rep';
   return state === 'active' ? 'does' : 'shows';
+}
+
+/** Their own list, which has no Surface device here. */
+function surfaceFile(actor: ActorName, state: StateName): Outcome {
+  const own = ownDraft(actor, 'register.page', state);
+  return own === 'shows' ? 'batch-empty' : own;
 }
 
 /** Only those who were asked answer. Other tenants are told what a reference nobody gave out would tell them. */

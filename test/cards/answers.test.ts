@@ -26,7 +26,7 @@ import { parseRequestForm, parseStartRequest } from '../../cards/request-form/ca
 import { parseDraft } from '../../cards/request-preview/card.ts';
 import { parseRequestsPage } from '../../cards/requests/card.ts';
 import { parseSettings } from '../../cards/settings/card.ts';
-import { parseSurface } from '../../cards/surface/card.ts';
+import { parseSurface, parseSurfaceFile } from '../../cards/surface/card.ts';
 import type { Verb } from '../../cards/verbs.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { partsOfType } from './host.ts';
@@ -76,6 +76,7 @@ const READERS: Readonly<Record<Verb, (data: unknown) => unknown>> = {
   'batches.page': parseBatchesPage,
   'devices.find': parseFind,
   'surface.show': parseSurface,
+  'surface.file': parseSurfaceFile,
   'removal.start': parseStartRemoval,
   'removal.customer': parseChosenCustomer,
   'removal.batch': parseRemovalOfBatch,

@@ -642,7 +642,10 @@ export const SAMPLES: readonly Sample[] = [
   {
     name: 'surface',
     draw: (wording) =>
-      surfaceCard({ customer: CUSTOMER, serials: ['012345678953', '012345678954'], url: SURFACE_PAGE }, wording),
+      surfaceCard(
+        { customer: CUSTOMER, serials: ['012345678953', '012345678954'], fileOf: 'batch-1', url: SURFACE_PAGE },
+        wording,
+      ),
   },
   {
     name: 'surface, more than fit',

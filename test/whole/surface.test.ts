@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
+import type { SeenMessage } from '../emulators/teams/person.ts';
 import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -26,8 +27,10 @@ it('keeps Surface devices of a list back, with the way to Microsoft Support', as
   await robin.attach('list.csv', Buffer.from(csv));
   const preview = await robin.nextMessage({ matching: /is a Surface device: Microsoft Support registers those/ });
   await robin.press(preview, 'surface.show');
-  const guide = JSON.stringify((await robin.nextMessage({ matching: /ask Microsoft Support/ })).cards);
+  const route = await robin.nextMessage({ matching: /ask Microsoft Support/ });
+  const guide = JSON.stringify(route.cards);
   expect(guide).toContain('012345678953');
+  expect(await savedFrom(route)).toBe('012345678953\r\n');
   expect(guide).toContain(CONTOSO_TENANT_ID);
   expect(guide).toContain('proof of ownership');
   const [, batchId, version] = /"batchId":"([^"]+)","version":(\d+)/.exec(JSON.stringify(preview.cards)) ?? [];
@@ -39,8 +42,22 @@ it('keeps Surface devices of a list back, with the way to Microsoft Support', as
   expect(still).not.toContain('register.confirm');
 });
 
-it('shows the same to who asks for it by name', async () => {
+it('shows the way to who asks for it by name, without numbers it does not have', async () => {
   await robin.say('surface contoso');
   const guide = JSON.stringify((await robin.nextMessage({ matching: /ask Microsoft Support/ })).cards);
   expect(guide).toContain(CONTOSO_TENANT_ID);
+  expect(guide).toContain('Write the serial numbers into a CSV file');
+  expect(guide).not.toContain('surface.file');
 });
+
+/** What is in somebody's OneDrive once they wanted the serial numbers as a file. */
+async function savedFrom(route: SeenMessage): Promise<string> {
+  await robin.press(route, 'surface.file');
+  await robin.answerFile(await robin.nextMessage({ matching: 'file.consent' }), 'accept');
+  const info = 'application/vnd.microsoft.teams.card.file.info';
+  const { attachments } = await robin.nextMessage({
+    matching: (message) => message.attachments.some(({ contentType }) => contentType === info),
+  });
+  const content = attachments[0]?.content as { uniqueId: string } | undefined;
+  return new TextDecoder().decode(stage.teams.savedFile(content?.uniqueId ?? '')?.bytes);
+}
