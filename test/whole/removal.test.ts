@@ -86,7 +86,7 @@ describe('taking devices out of Autopilot', () => {
     await sam.press(last(sam, 'removal.confirm'), 'removal.confirm', { typed: '2' });
     await robin.nextMessage({ matching: /2 devices removed from Contoso/, timeoutMs: 20_000 });
     await sam.nextMessage({ matching: /2 devices removed from Contoso/, timeoutMs: 20_000 });
-    await robin.nextMessage({ matching: /Sam Sato confirmed/, timeoutMs: 5_000 });
+    await robin.nextMessage({ matching: /Sam Sato confirmed/, timeoutMs: 20_000 });
     expect(deletions()).toHaveLength(2);
     expect(deletions().every(({ status }) => status === 204)).toBe(true);
     await sam.say('status');

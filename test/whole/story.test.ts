@@ -77,9 +77,9 @@ describe('the whole job', () => {
     await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
     const notice = await robin.nextMessage({ matching: /1 of 4 devices was refused/, timeoutMs: 20_000 });
     expect(JSON.stringify(notice.cards)).toContain('3300000000812');
-    const live = await robin.nextMessage({ matching: /Finished, some devices were refused/, timeoutMs: 5_000 });
+    const live = await robin.nextMessage({ matching: /Finished, some devices were refused/, timeoutMs: 20_000 });
     expect(JSON.stringify(live.cards)).toContain('Microsoft knows no device with these values');
-    const told = await anna.nextMessage({ matching: /3 devices were registered for you/, timeoutMs: 5_000 });
+    const told = await anna.nextMessage({ matching: /3 devices were registered for you/, timeoutMs: 20_000 });
     expect(JSON.stringify(told.cards)).not.toContain('3300000000812');
     await anna.press(told, 'settings.stop-device-notices');
     await anna.nextMessage({ matching: /You will not hear of registered devices any more/ });
