@@ -17,6 +17,13 @@ const SUITES: Readonly<Record<string, string>> = {
 };
 const PAGE = resolve('test/figures/RESULTS.md');
 
+const HEAD = `# What the suites about security counted
+
+Written by \`npm run figures\` on ${new Date().toISOString()}, Node ${process.version}, ${cpus().length} processors. Do not edit.
+
+| suite | file | figures |
+| --- | --- | --- |`;
+
 const folder = mkdtempSync(join(tmpdir(), 'tarmac-figures-'));
 try {
   const { status } = spawnSync('npx', ['vitest', 'run', ...Object.values(SUITES)], {
@@ -39,10 +46,3 @@ function page(): string {
   });
   return `${HEAD}\n${rows.join('\n')}\n`;
 }
-
-const HEAD = `# What the suites about security counted
-
-Written by \`npm run figures\` on ${new Date().toISOString()}, Node ${process.version}, ${cpus().length} processors. Do not edit.
-
-| suite | file | figures |
-| --- | --- | --- |`;
