@@ -121,6 +121,29 @@ describe('calls to Teams', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('share a connection while it is in use, and leave an idle one before the server does', async () => {
+    const ports: (number | undefined)[] = [];
+    const closed: number[] = [];
+    const impatient = createServer((request, response) => {
+      ports.push(request.socket.remotePort);
+      response.setHeader('content-type', 'application/json');
+      request.resume().on('end', () => response.end('{"id":"r1"}'));
+    });
+    impatient.on('connection', (socket) => socket.on('end', () => closed.push(socket.remotePort ?? 0)));
+    const address = `http://127.0.0.1:${(await listen(impatient)).port}/`;
+    const serviceHosts = createAllowedHosts([new URL(address).host], true);
+    const credentials = new BotCredentialsFactory({ ...credentialOptions(), serviceHosts });
+    const connectors = new TeamsConnectorFactory({ appId: APP_ID, serviceHosts, credentials, idleMs: 200 });
+    const send = async () => (await connectors.create(address)).conversations.sendToConversation('a:chat', {});
+    await send();
+    await send();
+    expect(new Set(ports).size).toBe(1);
+    await expect.poll(() => closed, { timeout: 4_000 }).toEqual([ports[0]]); // the server itself waits five seconds
+    await send();
+    expect(new Set(ports).size).toBe(2);
+    await stop(impatient);
+  });
+
   it.each(['https://evil.example/', 'http://127.0.0.1:1/', 'https://smba.trafficmanager.net.evil.example/', ''])(
     'are not made to %j',
     async (serviceUrl) => {
