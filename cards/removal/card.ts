@@ -29,7 +29,7 @@ export function removalCard(view: RemovalView, wording: Wording): AdaptiveCard {
       lines: lines(view, wording),
       progress: progress(view, wording),
       facts: facts(view, wording),
-      devices: view.devices.slice(0, MAX_ROWS).map((each) => deviceRow(each, wording)),
+      devices: view.devices.slice(0, MAX_ROWS).map((each) => deviceRow(each, view.state, wording)),
       page: pageLine(view, wording),
       ...pageRow(pageButtons(view, 'removal.page', { removalId: view.removalId }, wording)),
       typed: typedPart(view, wording),

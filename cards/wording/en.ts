@@ -540,6 +540,7 @@ export const en = {
   'removal.device.gone': 'was not there any more',
   'removal.device.failed': 'not removed',
   'removal.device.unknown': 'result not known',
+  'removal.device.kept': 'left as it was',
   'removal.failed.relationship':
     'The relationship with the customer is not active any more. The customer can deregister the device in Intune, or accept a new relationship.',
   'removal.failed.other':

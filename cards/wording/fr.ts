@@ -515,6 +515,7 @@ export const fr = {
   'removal.device.gone': 'n’y était plus',
   'removal.device.failed': 'non retiré',
   'removal.device.unknown': 'résultat inconnu',
+  'removal.device.kept': 'inchangé',
   'removal.failed.relationship':
     'La relation avec le client n’est plus active. Le client peut désinscrire l’appareil dans Intune, ou accepter une nouvelle relation.',
   'removal.failed.other':

@@ -479,6 +479,7 @@ export const he = {
   'removal.device.gone': 'כבר לא היה שם',
   'removal.device.failed': 'לא הוסר',
   'removal.device.unknown': 'תוצאה לא ידועה',
+  'removal.device.kept': 'נשאר כפי שהיה',
   'removal.failed.relationship':
     'הקשר עם הלקוח כבר אינו פעיל. הלקוח יכול לבטל את רישום המכשיר ב-Intune, או לקבל קשר חדש.',
   'removal.failed.other':

@@ -500,6 +500,7 @@ export const sv = {
   'removal.device.gone': 'fanns inte längre',
   'removal.device.failed': 'inte borttagen',
   'removal.device.unknown': 'okänt resultat',
+  'removal.device.kept': 'lämnas som den är',
   'removal.failed.relationship':
     'Relationen med kunden är inte längre aktiv. Kunden kan avregistrera enheten i Intune, eller acceptera en ny relation.',
   'removal.failed.other':

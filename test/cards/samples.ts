@@ -373,8 +373,20 @@ const REMOVALS: Readonly<Record<RemovalStateName, (wording: Wording) => Partial<
   removing: () => ({
     ...CONFIRMED,
     counts: { ...NO_DEVICES, waiting: 4, checking: 1, removed: 7, absent: 1, total: 13 },
+    devices: [
+      { identifier: '3305123456789', state: 'checking', batchName: 'Malmö 2026-11' },
+      { identifier: '3305123456790', state: 'waiting', batchName: 'Order 4711' },
+      { identifier: '3305123456791', state: 'removed', batchName: 'Malmö 2026-11' },
+    ],
   }),
-  done: () => ({ ...CONFIRMED, counts: { ...NO_DEVICES, removed: 11, gone: 1, total: 12 } }),
+  done: () => ({
+    ...CONFIRMED,
+    counts: { ...NO_DEVICES, removed: 11, gone: 1, total: 12 },
+    devices: [
+      { identifier: '3305123456789', state: 'gone', batchName: 'Malmö 2026-11' },
+      { identifier: '3305123456790', state: 'removed', batchName: 'Order 4711' },
+    ],
+  }),
   'done-with-errors': (wording) => ({
     ...CONFIRMED,
     counts: { ...NO_DEVICES, removed: 10, failed: 2, total: 12 },

@@ -104,6 +104,8 @@ describe('taking devices out of Autopilot', () => {
     const asked = await sam.nextMessage({ matching: /1 device leaves Windows Autopilot/ });
     const refused = await sam.press(asked, 'removal.refuse', { reason: 'Still in use' });
     expect(JSON.stringify(refused)).toContain('Refused');
+    expect(JSON.stringify(refused)).toContain('left as it was');
+    expect(JSON.stringify(refused)).not.toContain('will be removed');
     await robin.nextMessage({ matching: /refused to remove devices from Contoso/ });
     expect(deletions()).toHaveLength(2);
   });
