@@ -133,7 +133,7 @@ describe('calls to Teams', () => {
     const address = `http://127.0.0.1:${(await listen(impatient)).port}/`;
     const serviceHosts = createAllowedHosts([new URL(address).host], true);
     const credentials = new BotCredentialsFactory({ ...credentialOptions(), serviceHosts });
-    const connectors = new TeamsConnectorFactory({ appId: APP_ID, serviceHosts, credentials, idleMs: 200 });
+    const connectors = new TeamsConnectorFactory({ appId: APP_ID, serviceHosts, credentials, idleMs: 1_500 });
     const send = async () => (await connectors.create(address)).conversations.sendToConversation('a:chat', {});
     await send();
     await send();
