@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { botSettings } from '../emulators/bot-settings.ts';
 import type { Emulators } from '../emulators/index.ts';
 
 /** Settings of the echo bot. */
@@ -16,32 +16,15 @@ export function echoEnvironment({ urls, world }: Emulators): Record<string, stri
 
 /** Settings of the bot, as an operator would give them, for a bot among these emulators. */
 export function tarmacEnvironment(
-  { urls, world }: Emulators,
+  emulators: Emulators,
   connector: Pick<Connector, 'host'>,
   dataDir: string,
 ): Record<string, string> {
-  const { botApp, partner, partnerCenterApp, groups } = world;
   return {
-    HOST: '127.0.0.1',
+    ...botSettings(emulators),
     PUBLIC_URL: 'http://127.0.0.1:1',
-    MicrosoftAppId: botApp.appId,
-    MicrosoftAppPassword: botApp.secret,
-    MicrosoftAppTenantId: partner.tenantId,
-    PARTNER_TENANT_ID: partner.tenantId,
-    PARTNER_NAME: partner.name,
-    PARTNER_CENTER_APP_ID: partnerCenterApp.appId,
-    PARTNER_CENTER_APP_SECRET: partnerCenterApp.secret,
-    PARTNER_CENTER_REFRESH_TOKEN: partnerCenterApp.refreshToken,
-    LOGIN_URL: urls.login,
-    GRAPH_URL: urls.graph,
-    PARTNER_CENTER_URL: urls.partnerCenter,
-    BOT_LOGIN_URL: urls.botLogin,
     ALLOWED_SERVICE_HOSTS: connector.host,
     DATA_DIR: dataDir,
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    REPS_GROUP_ID: groups.reps,
-    REMOVERS_GROUP_ID: groups.removers,
-    ADMINS_GROUP_ID: groups.admins,
     LOG_LEVEL: 'error',
   };
 }

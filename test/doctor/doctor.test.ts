@@ -22,6 +22,7 @@ import { migrate } from '../../services/storage/migrations.ts';
 import { openDatabase } from '../../services/storage/open-database.ts';
 import type { Database } from '../../services/storage/ports.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
+import { botSettings } from '../emulators/bot-settings.ts';
 import { type Emulators, startEmulators } from '../emulators/index.ts';
 import {
   ANNA,
@@ -56,27 +57,11 @@ beforeEach(async () => {
   Object.assign(emulators.login.settings, { refresh: 'works', withoutMfa: false });
   await db.query('truncate people, requests, approvers, secrets cascade');
   folder = mkdtempSync(join(tmpdir(), 'tarmac-doctor-'));
-  const { urls, world } = emulators;
   env = {
+    ...botSettings(emulators),
     PORT: '1', // nobody listens there
     PUBLIC_URL: 'http://127.0.0.1:3978',
-    MicrosoftAppId: world.botApp.appId,
-    MicrosoftAppPassword: world.botApp.secret,
-    MicrosoftAppTenantId: world.partner.tenantId,
-    PARTNER_TENANT_ID: world.partner.tenantId,
-    PARTNER_NAME: world.partner.name,
-    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
-    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
-    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
-    LOGIN_URL: urls.login,
-    GRAPH_URL: urls.graph,
-    PARTNER_CENTER_URL: urls.partnerCenter,
-    BOT_LOGIN_URL: urls.botLogin,
     DATA_DIR: join(folder, 'data'),
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    REPS_GROUP_ID: world.groups.reps,
-    REMOVERS_GROUP_ID: world.groups.removers,
-    ADMINS_GROUP_ID: world.groups.admins,
   };
 });
 

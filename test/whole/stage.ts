@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { createLog } from '../../bot/log.ts';
 import type { Log } from '../../services/log.ts';
 import { openDatabase } from '../../services/storage/open-database.ts';
 import type { Database } from '../../services/storage/ports.ts';
+import { botSettings } from '../emulators/bot-settings.ts';
 import { startEmulators } from '../emulators/index.ts';
 import { startTeams, type TeamsOptions } from '../emulators/teams/index.ts';
 import { BOT_APP_ID, type EmulatedPerson, type EmulatedTenant } from '../emulators/world.ts';
@@ -26,7 +26,7 @@ export async function openStage(options: StageOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tarmac-'));
   const webhookCaFile = join(folder, 'webhook-ca.pem');
   const emulators = await startEmulators({ webhookCaFile });
-  const { login, world, journal, faults } = emulators;
+  const { login, journal, faults } = emulators;
   let port = 0;
   const teams = await startTeams({
     botUrl: () => `http://127.0.0.1:${port}/api/messages`,
@@ -39,28 +39,12 @@ export async function openStage(options: StageOptions = {}) {
   });
 
   const environment: Environment = {
+    ...botSettings(emulators),
     PORT: String(await freePort()),
-    HOST: '127.0.0.1',
-    MicrosoftAppId: world.botApp.appId,
-    MicrosoftAppPassword: world.botApp.secret,
-    MicrosoftAppTenantId: world.partner.tenantId,
-    PARTNER_TENANT_ID: world.partner.tenantId,
-    PARTNER_NAME: world.partner.name,
-    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
-    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
-    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
     PARTNER_CENTER_WEBHOOK_CA: webhookCaFile,
-    LOGIN_URL: emulators.urls.login,
-    GRAPH_URL: emulators.urls.graph,
-    PARTNER_CENTER_URL: emulators.urls.partnerCenter,
-    BOT_LOGIN_URL: emulators.urls.botLogin,
     ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
     ALLOWED_FILE_HOSTS: [teams.origin, emulators.urls.graph].map((url) => new URL(url).host).join(','),
     DATA_DIR: join(folder, 'data'),
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    REPS_GROUP_ID: world.groups.reps,
-    REMOVERS_GROUP_ID: world.groups.removers,
-    ADMINS_GROUP_ID: world.groups.admins,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
     ...options.settings,
   };

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { botSettings } from '../../emulators/bot-settings.ts';
 import { startEmulators } from '../../emulators/index.ts';
 import { startTeams } from '../../emulators/teams/index.ts';
 import {
@@ -22,7 +22,7 @@ export async function openKillWorld(databaseUrl?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'tarmac-kill-'));
   const webhookCaFile = join(folder, 'webhook-ca.pem');
   const emulators = await startEmulators({ webhookCaFile });
-  const { login, world, journal, faults, urls } = emulators;
+  const { login, world, journal, faults } = emulators;
   const port = await freePort();
   let aim = port;
   const teams = await startTeams({
@@ -35,28 +35,12 @@ export async function openKillWorld(databaseUrl?: string) {
   });
   emulators.partnerCenter.accept(CONTOSO_TENANT_ID);
   const environment: Readonly<Record<string, string>> = {
+    ...botSettings(emulators),
     PORT: String(port),
-    HOST: '127.0.0.1',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
-    MicrosoftAppId: world.botApp.appId,
-    MicrosoftAppPassword: world.botApp.secret,
-    MicrosoftAppTenantId: world.partner.tenantId,
-    PARTNER_TENANT_ID: world.partner.tenantId,
-    PARTNER_NAME: world.partner.name,
-    PARTNER_CENTER_APP_ID: world.partnerCenterApp.appId,
-    PARTNER_CENTER_APP_SECRET: world.partnerCenterApp.secret,
-    PARTNER_CENTER_REFRESH_TOKEN: world.partnerCenterApp.refreshToken,
     PARTNER_CENTER_WEBHOOK_CA: webhookCaFile,
-    LOGIN_URL: urls.login,
-    GRAPH_URL: urls.graph,
-    PARTNER_CENTER_URL: urls.partnerCenter,
-    BOT_LOGIN_URL: urls.botLogin,
     ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
     ALLOWED_FILE_HOSTS: new URL(teams.origin).host,
-    SEAL_KEY: randomBytes(32).toString('base64'),
-    REPS_GROUP_ID: world.groups.reps,
-    REMOVERS_GROUP_ID: world.groups.removers,
-    ADMINS_GROUP_ID: world.groups.admins,
     LOG_LEVEL: 'error',
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: join(folder, 'data') }),
   };
