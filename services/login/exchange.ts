@@ -25,7 +25,7 @@ export type Answer = Readonly<{ status: number; statusText: string; headers: Hea
  */
 export async function exchange(request: ExchangeRequest, fetch: Fetch = globalThis.fetch): Promise<Exchange> {
   const { method, url, headers = {}, body, timeoutMs, maxBytes } = request;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const { signal, release } = deadline(timeoutMs);
   try {
     const response = await fetch(url, { method, headers, body, signal, redirect: 'manual' });
     const bytes = await readCapped(response, maxBytes);
@@ -36,13 +36,26 @@ export async function exchange(request: ExchangeRequest, fetch: Fetch = globalTh
     if (signal.aborted) return { kind: 'broken', reason: 'timeout' };
     const cause = deepestCause(error);
     return { kind: neverLeft(cause) ? 'not-sent' : 'broken', reason: cause.code ?? cause.name ?? 'unknown' };
+  } finally {
+    release();
   }
+}
+
+/** A signal that aborts in time; unlike that of `AbortSignal.timeout`, its timer goes as soon as it is not needed. */
+function deadline(timeoutMs: number): Readonly<{ signal: AbortSignal; release(): void }> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  timer.unref();
+  return { signal: controller.signal, release: () => clearTimeout(timer) };
 }
 
 /** The answer as text, without a byte-order mark. */
 function textOf(answer: Pick<Answer, 'bytes'>): string {
-  return new TextDecoder().decode(answer.bytes);
+  return UTF8.decode(answer.bytes);
 }
+
+/** Made once: making one costs more than reading a short answer with it. */
+const UTF8 = new TextDecoder();
 
 /** The answer as JSON, `undefined` when it is none: an error page, a truncated body, nothing at all. */
 export function jsonOf(answer: Pick<Answer, 'bytes'>): unknown {

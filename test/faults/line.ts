@@ -14,7 +14,8 @@ export function broken(code: string, syscall?: string): Error {
 }
 
 /** As much of a Response as our adapters read; a real one would cost more than the whole trial. */
-export function respond(status: number, headers: Readonly<Record<string, string>>, body: string): Response {
-  const response = { status, statusText: '', headers: new Headers(headers), body: body ? [Buffer.from(body)] : [] };
+export function respond(status: number, sent: Readonly<Record<string, string>>, body: string): Response {
+  const headers = { get: (name: string) => sent[name.toLowerCase()] ?? null };
+  const response = { status, statusText: '', headers, body: body ? [Buffer.from(body)] : [] };
   return response as unknown as Response;
 }

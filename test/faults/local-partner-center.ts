@@ -75,7 +75,7 @@ export function createLocalPartnerCenter(parts: {
   const fetch: Fetch = async (input, init = {}) => {
     const url = new URL(String(input));
     const { method = 'GET' } = init;
-    const headers = Object.fromEntries(new Headers(init.headers));
+    const headers = received(init.headers);
     const body = typeof init.body === 'string' ? init.body : '';
     const note = (status: number) =>
       calls.push({
@@ -119,6 +119,11 @@ export function createLocalPartnerCenter(parts: {
       return context.state;
     },
   };
+}
+
+/** Headers as a server sees them: the adapter names them in a plain object. */
+function received(sent: RequestInit['headers']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(sent ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 /** Tokens for those who have no login: they say which identity they stand for, and never end. */

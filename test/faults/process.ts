@@ -166,10 +166,16 @@ function watchedDatabase(db: Database, watch: Watch): Database {
 
 /** `insert into uploads`, `update batches`, `select from messages`: what a point in SQL is called. */
 function verb(text: string): string {
+  const known = verbs.get(text);
+  if (known !== undefined) return known;
   const [, kind = '', table = ''] =
     /^\s*(insert into|update|select|delete from)\b(?:.*?\bfrom)?\s+(\w+)/is.exec(text) ?? [];
-  return `${kind.toLowerCase()} ${table}`;
+  const found = `${kind.toLowerCase()} ${table}`;
+  verbs.set(text, found);
+  return found;
 }
+
+const verbs = new Map<string, string>();
 
 function unanswered() {
   return { kind: 'ambiguous', reason: 'timeout' } as const;

@@ -94,11 +94,15 @@ export function openWorld(options: TrialOptions) {
   const anna = approverOf(customer);
   let bot = startProcess(around, watch);
   const usedTooSoon: string[] = [];
+  let judged: Readonly<{ sealed?: string; authorization?: string }> = {};
   let deaths = 0;
   let jobsRun = 0;
 
   /** A user token is used: the sign-in it came with must be on disk by now. */
   function noteUse(authorization = ''): void {
+    const sealed = sealedSignIn(memory);
+    if (sealed === judged.sealed && authorization === judged.authorization) return; // as good as a moment ago
+    judged = { sealed, authorization };
     const kept = keptSignIn(memory, around.sealKey);
     if (kept === undefined || !login.isAsNewAs(kept, authorization.replace(/^Bearer /, '')))
       usedTooSoon.push(authorization);
@@ -208,9 +212,14 @@ export function openWorld(options: TrialOptions) {
   };
 }
 
-function keptSignIn({ tables }: MemoryDatabase, sealKey: Uint8Array): string | undefined {
+function keptSignIn(memory: MemoryDatabase, sealKey: Uint8Array): string | undefined {
+  const sealed = sealedSignIn(memory);
+  return sealed === undefined ? undefined : tryUnseal(REFRESH_TOKEN, sealed, sealKey);
+}
+
+function sealedSignIn({ tables }: MemoryDatabase): string | undefined {
   const sealed = tables.get('secrets', REFRESH_TOKEN)?.sealed;
-  return typeof sealed === 'string' ? tryUnseal(REFRESH_TOKEN, sealed, sealKey) : undefined;
+  return typeof sealed === 'string' ? sealed : undefined;
 }
 
 /** A database that says it stored a renewed sign-in, and did not. */

@@ -4,6 +4,8 @@ import type { VerifiedToken } from '../login/tokens.ts';
 import type { Route } from '../routes.ts';
 import { refuse } from './answers.ts';
 import type { Context } from './context.ts';
+import { lookup } from './lookup.ts';
+import type { State } from './state.ts';
 
 /** Audience of Partner Center tokens. [P40] */
 const PARTNER_CENTER_AUDIENCE = 'https://api.partnercenter.microsoft.com';
@@ -57,8 +59,10 @@ export function refuseWithoutRelationship(request: Received): Answer {
 }
 
 export function hasRelationship({ state }: Context, customerId: string): boolean {
-  return state.relationships.some((one) => one.customerId === customerId);
+  return relationshipsOf(state.relationships, customerId).length > 0;
 }
+
+const relationshipsOf = lookup<State['relationships'][number]>(({ customerId }) => customerId);
 
 function isAppOnly(token: VerifiedToken): boolean {
   return token.scp === undefined;

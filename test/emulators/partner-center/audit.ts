@@ -6,7 +6,7 @@ import type { Route } from '../routes.ts';
 import { guarded } from './access.ts';
 import { answer, collection, notFound, pageLinks, pageOf, refuse } from './answers.ts';
 import type { Context } from './context.ts';
-import type { AuditRecord } from './state.ts';
+import { type AuditRecord, tenantsOf } from './state.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,7 +32,7 @@ export function recordAudit(
   what: Readonly<{ customerId: string; resourceType: string; operationType: string; newValue: object; id?: string }>,
 ): string {
   const { customerId, resourceType, operationType, newValue } = what;
-  const customerName = state.tenants.find((tenant) => tenant.tenantId === customerId)?.name ?? '';
+  const customerName = tenantsOf(state.tenants, customerId)[0]?.name ?? '';
   const id = what.id ?? `${randomUUID()}_${operationType.replaceAll('_', '')}_${now()}`;
   state.audit.push({
     ...{ id, at: now(), customerId, customerName, resourceType, operationType, newValue: JSON.stringify(newValue) },

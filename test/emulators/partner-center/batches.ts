@@ -5,8 +5,9 @@ import { guardedCustomer } from './access.ts';
 import { answer, collection, notFound, pageLinks, pageOf, refuse, shuffled } from './answers.ts';
 import { recordAudit } from './audit.ts';
 import type { Context } from './context.ts';
-import { findBatch, settle, trueState } from './jobs.ts';
-import type { Batch, RegisteredDevice } from './state.ts';
+import { batchesOf, findBatch, settle, trueState } from './jobs.ts';
+import { lookup } from './lookup.ts';
+import type { Batch, Job, RegisteredDevice } from './state.ts';
 
 /** Devices on one page of a batch. [P16] */
 const DEVICES_PER_PAGE = 100;
@@ -27,7 +28,7 @@ export function batchRoutes(context: Context): Route[] {
 function list(context: Context, request: Received, customerId: string): Answer {
   settle(context);
   const { pageSize, shuffled: unordered } = context.behaviour.batchList;
-  const visible = context.state.batches.filter((batch) => batch.customerId === customerId && isVisible(context, batch));
+  const visible = batchesOf(context.state.batches, customerId).filter((batch) => isVisible(context, batch));
   const ordered = unordered ? shuffled(visible, (batch) => batch.batchId) : visible;
   const page = pageOf(ordered, pageSize, request.headers['ms-continuationtoken']);
   if (!page) return refuse(request, 400, '3000', 'The continuation token is not valid.');
@@ -64,11 +65,15 @@ function batchItem(context: Context, batch: Batch): object {
 
 /** The state of the job that still works, else of the last one. (inferred: a batch has one state, but may have many jobs) */
 function batchState(context: Context, batch: Batch): string {
-  const jobs = context.state.jobs.filter(
-    (job) => job.kind === 'upload' && job.customerId === batch.customerId && job.batchId === batch.batchId,
-  );
+  const jobs = jobsIn(context.state.jobs, keyOf(batch)).filter(({ kind }) => kind === 'upload');
   const job = jobs.find((one) => !one.verdicts) ?? jobs.at(-1);
   return job ? trueState(job, context) : 'unknown';
+}
+
+const jobsIn = lookup<Job>(keyOf);
+
+function keyOf({ customerId, batchId }: Pick<Batch, 'customerId' | 'batchId'>): string {
+  return `${customerId}/${batchId}`;
 }
 
 function listDevices(context: Context, request: Received, customerId: string): Answer {

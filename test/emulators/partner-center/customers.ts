@@ -7,7 +7,7 @@ import { guarded, hasRelationship, refuseWithoutRelationship } from './access.ts
 import { answer, camelJson, collection, notFound, pageLinks, pageOf, refuse, throttle } from './answers.ts';
 import { recordAudit } from './audit.ts';
 import type { Context } from './context.ts';
-import type { KnownTenant } from './state.ts';
+import { type KnownTenant, tenantsOf } from './state.ts';
 
 /** Page length when the question names none. (inferred) */
 const DEFAULT_PAGE = 500;
@@ -110,9 +110,7 @@ function isIndirect({ state }: Context, { tenantId }: KnownTenant): boolean {
 function get(context: Context, request: Received): Answer {
   const customerId = parseTenantId(request.params.customer ?? '');
   if (!customerId) return refuse(request, 400, '900118', 'The customer id is not valid.');
-  const customer = hasRelationship(context, customerId)
-    ? context.state.tenants.find(({ tenantId }) => tenantId === customerId)
-    : undefined;
+  const customer = hasRelationship(context, customerId) ? tenantsOf(context.state.tenants, customerId)[0] : undefined;
   if (customer) return answer(context, request, 200, detail(customer));
   const isForbidden = context.behaviour.unknownCustomer === 'forbidden';
   return isForbidden ? refuseWithoutRelationship(request) : notFound(request, 'The customer');

@@ -4,6 +4,7 @@ import { guardedCustomer } from './access.ts';
 import { answer, notFound, shuffled } from './answers.ts';
 import type { Context } from './context.ts';
 import { type JobState, observedState, settle } from './jobs.ts';
+import { lookup } from './lookup.ts';
 import type { Job, SentDevice, Verdict } from './state.ts';
 
 /** `GET /v1/customers/{id}/batchJobStatus/{trackingId}`: uploads and policy updates alike. [P17] */
@@ -14,12 +15,14 @@ export function jobStatusRoutes(context: Context): Route[] {
 
 function jobStatus(context: Context, request: Received, customerId: string): Answer {
   settle(context);
-  const tracking = request.params.tracking?.toLowerCase();
-  const job = context.state.jobs.find((one) => one.trackingId === tracking && one.customerId === customerId);
+  const tracking = request.params.tracking?.toLowerCase() ?? '';
+  const job = jobsTracked(context.state.jobs, tracking).find((one) => one.customerId === customerId);
   // 404 is inferred; how long an id stays readable is not documented.
   if (!job || context.behaviour.forgetsTrackingIds) return notFound(request, 'The batch job');
   return answer(context, request, 200, statusBody(job, observedState(job, context), context));
 }
+
+const jobsTracked = lookup<Job>(({ trackingId }) => trackingId);
 
 /** BatchUploadDetails; times carry no zone, unset ones are the year 1. [P17][P13] */
 function statusBody(job: Job, state: JobState, { behaviour }: Context): object {

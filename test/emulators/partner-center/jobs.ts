@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
-import type { Batch, Job, SentDevice, Verdict } from './state.ts';
+import { lookup, stillOpen } from './lookup.ts';
+import type { Batch, Job, RegisteredDevice, SentDevice, Verdict } from './state.ts';
 import { identityOf, judge } from './verdicts.ts';
 
 /** States a job passes through. [P21] */
@@ -22,11 +23,13 @@ export function startJob(
 
 /** Ends every job whose time has come, in the order of their ends. Each resource calls this before it looks. */
 export function settle(context: Context): void {
-  const due = context.state.jobs.filter((job) => !job.verdicts && job.endsAt <= context.now());
+  const due = underWay(context.state.jobs).filter((job) => job.endsAt <= context.now());
   for (const job of due.sort((one, other) => one.endsAt - other.endsAt)) {
     job.verdicts = job.kind === 'upload' ? register(job, context) : assignPolicies(job, context);
   }
 }
+
+const underWay = stillOpen<Job>((job) => !job.verdicts);
 
 /** Where the job stands by the clock. */
 export function trueState(job: Job, { behaviour, now }: Context): JobState {
@@ -49,17 +52,21 @@ function register(job: Job, context: Context): Verdict[] {
   const { behaviour, state } = context;
   const { customerId } = job;
   const rules = { table: behaviour.verdicts, otherTenantAs806: behaviour.otherTenantAs806 };
-  const verdicts = judge(job.devices, { customerId, owners: ownersOf(state.batches), ...rules });
+  const holders = holdersIn(state.batches);
+  const verdicts = judge(job.devices, { customerId, ownerOf: (identity) => ownerAmong(holders, identity), ...rules });
   const batch = findBatch(context, customerId, job.batchId);
   job.devices.forEach((device, index) => {
     const id = verdicts[index]?.deviceId;
-    if (id) batch?.devices.push({ id, device, uploadedAt: job.acceptedAt });
+    if (!id || !batch) return;
+    const registered = { id, device, uploadedAt: job.acceptedAt };
+    batch.devices.push(registered);
+    note(holders, batch, registered);
   });
   return verdicts;
 }
 
 function assignPolicies(job: Job, { state }: Context): Verdict[] {
-  const held = state.batches.filter((batch) => batch.customerId === job.customerId).flatMap((batch) => batch.devices);
+  const held = batchesOf(state.batches, job.customerId).flatMap((batch) => batch.devices);
   return job.devices.map(({ id, policies }) => {
     const found = held.find((registered) => registered.id === id);
     if (!found) return { errorCode: '807', errorName: 'ZtdDeviceIsNotRegistered' };
@@ -71,16 +78,33 @@ function assignPolicies(job: Job, { state }: Context): Verdict[] {
 /** The batch of that name in any letter case; clients compare so. [T1] */
 export function findBatch({ state }: Context, customerId: string, batchId: string): Batch | undefined {
   const wanted = batchId.toLowerCase();
-  return state.batches.find((batch) => batch.customerId === customerId && batch.batchId.toLowerCase() === wanted);
+  return batchesOf(state.batches, customerId).find((batch) => batch.batchId.toLowerCase() === wanted);
 }
 
-function ownersOf(batches: readonly Batch[]): Map<string, string> {
-  const owners = new Map<string, string>();
-  for (const { customerId, devices } of batches) {
-    for (const { device } of devices) {
-      const identity = identityOf(device);
-      if (identity !== undefined) owners.set(identity, customerId);
-    }
-  }
-  return owners;
+/** A customer's batches, the oldest first. */
+export const batchesOf = lookup<Batch>(({ customerId }) => customerId);
+
+/** Where each device was registered, by identity; it may have been removed since. */
+type Holders = Map<string, { batch: Batch; registered: RegisteredDevice }[]>;
+
+/** Kept from job to job: reading every device anew would take all the time. */
+const holders = new WeakMap<readonly Batch[], Holders>();
+
+function holdersIn(batches: readonly Batch[]): Holders {
+  const known = holders.get(batches);
+  if (known) return known;
+  const fresh: Holders = new Map();
+  for (const batch of batches) for (const registered of batch.devices) note(fresh, batch, registered);
+  holders.set(batches, fresh);
+  return fresh;
+}
+
+function note(all: Holders, batch: Batch, registered: RegisteredDevice): void {
+  const identity = identityOf(registered.device);
+  if (identity !== undefined) all.set(identity, [...(all.get(identity) ?? []), { batch, registered }]);
+}
+
+function ownerAmong(all: Holders, identity: string): string | undefined {
+  const held = all.get(identity)?.findLast(({ batch, registered }) => batch.devices.includes(registered));
+  return held?.batch.customerId;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lookup } from './lookup.ts';
 
 /** A relationship that a customer accepted. Times are milliseconds of the emulator's clock throughout. */
 const RelationshipSchema = z.object({
@@ -103,6 +104,9 @@ const TenantSchema = z.object({
   defaultDomain: z.string(),
 });
 export type KnownTenant = z.output<typeof TenantSchema>;
+
+/** The tenant of this id, if there is one. */
+export const tenantsOf = lookup<KnownTenant>(({ tenantId }) => tenantId);
 
 /** Everything Partner Center remembers, as plain JSON. */
 export const StateSchema = z.object({

@@ -24,8 +24,8 @@ export type Judgement = Readonly<{
   customerId: string;
   /** Autopilot code per PKID. */
   table: Readonly<Record<string, string>>;
-  /** Which customer holds a device, by identity. */
-  owners: ReadonlyMap<string, string>;
+  /** Which customer holds the device of this identity. */
+  ownerOf(identity: string): string | undefined;
   /** Number 806 with the other-tenant name. [T13] */
   otherTenantAs806: boolean;
 }>;
@@ -58,10 +58,10 @@ export function identityOf(device: SentDevice): string | undefined {
 }
 
 function codeFor({ productKey }: SentDevice, identity: string, judgement: Judgement): string | undefined {
-  const { customerId, table, owners } = judgement;
+  const { customerId, table } = judgement;
   const listed = productKey ? table[productKey] : undefined;
   if (listed !== undefined) return listed;
-  const owner = owners.get(identity);
+  const owner = judgement.ownerOf(identity);
   if (owner !== undefined) return owner === customerId ? '806' : '808';
   return identity.startsWith('pkid:') ? ENDINGS.find((ending) => productKey?.endsWith(ending)) : undefined;
 }

@@ -24,7 +24,8 @@ export const MESSAGE_STATEMENTS: Statements = {
   "update messages set state = 'due', problem = null, recipient = recipient || jsonb_build_object('userId', $2::text) where state = 'waiting' and recipient_key = any($1::text[]) returning id, wanted, state":
     (t, [keys, userId]) =>
       t
-        .where('messages', ({ state, recipient_key }) => state === 'waiting' && includes(keys, recipient_key))
+        .among('messages', 'waiting', 'state')
+        .filter(({ recipient_key }) => includes(keys, recipient_key))
         .map((row) => {
           const recipient = { ...Object(row.recipient), userId };
           return told(t.change('messages', String(row.id), row, { state: 'due', problem: null, recipient }));

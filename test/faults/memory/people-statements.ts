@@ -30,7 +30,8 @@ export const PEOPLE_STATEMENTS: Statements = {
     [conversation, serviceUrl, tenant, user],
   ) =>
     t
-      .where('people', (row) => row.conversation_id === conversation && row.service_url === serviceUrl)
+      .among('people', conversation, 'conversation_id')
+      .filter((row) => row.service_url === serviceUrl)
       .filter((row) => !(row.tenant_id === tenant && row.user_id === user))
       .map(() => ({ '?column?': 1 })),
   'update people set installed = false where tenant_id = $1 and (user_id = $2 or sign_in_name = $3)': (
@@ -61,7 +62,8 @@ export const PEOPLE_STATEMENTS: Statements = {
   'select action, customer_tenant_id from audit where subject_kind = $1 and subject_id = $2 and action = any($3::text[]) order by seq desc limit 1':
     (t, [kind, id, actions]) =>
       t
-        .where('audit', (row) => row.subject_kind === kind && row.subject_id === id)
+        .among('audit', id)
+        .filter(({ subject_kind }) => subject_kind === kind)
         .filter(({ action }) => Array.isArray(actions) && actions.includes(action))
         .toSorted(by('seq'))
         .slice(-1)

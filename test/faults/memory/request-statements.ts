@@ -7,11 +7,7 @@ const SELECT =
 /** What `services/relationships` says to the database. */
 export const REQUEST_STATEMENTS: Statements = {
   [`${SELECT} where r.id = $1`]: (t, [id]) => select(t, found(t.get('requests', String(id)))),
-  [`${SELECT} where r.reference = $1`]: (t, [reference]) =>
-    select(
-      t,
-      t.where('requests', (row) => row.reference === reference),
-    ),
+  [`${SELECT} where r.reference = $1`]: (t, [reference]) => select(t, t.among('requests', reference, 'reference')),
   [`${SELECT} where r.customer_tenant_id = $1 and r.state in ('sent', 'approved')`]: (t, [customer]) =>
     select(t, t.among('requests', customer).filter(isOpen)),
   [`${SELECT} where r.customer_tenant_id = $1 and exists (select 1 from approvers a where a.request_id = r.id and (a.user_id = $2 or (a.user_id is null and a.sign_in_name = $3))) order by r.created_at desc limit 20`]:

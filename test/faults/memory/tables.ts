@@ -23,27 +23,31 @@ export const TABLES = [
 export type TableName = (typeof TABLES)[number];
 
 /** Columns by which rows are looked up so often that reading the whole table would take all the time. */
-const INDEXES: Partial<Readonly<Record<TableName, string>>> = {
-  people: 'tenant_id',
-  audit: 'subject_id',
-  requests: 'customer_tenant_id',
-  approvers: 'request_id',
-  batches: 'customer_tenant_id',
-  uploads: 'batch_id',
-  batch_devices: 'batch_id',
-  batch_problems: 'batch_id',
-  profile_applications: 'batch_id',
-  profile_devices: 'application_id',
-  messages: 'subject_id',
-  jobs: 'state',
+const INDEXES: Partial<Readonly<Record<TableName, readonly string[]>>> = {
+  people: ['tenant_id', 'conversation_id'],
+  audit: ['subject_id'],
+  requests: ['customer_tenant_id', 'reference'],
+  approvers: ['request_id'],
+  batches: ['customer_tenant_id'],
+  uploads: ['batch_id'],
+  batch_devices: ['batch_id'],
+  batch_problems: ['batch_id'],
+  profile_applications: ['batch_id'],
+  profile_devices: ['application_id'],
+  messages: ['subject_id', 'state'],
+  jobs: ['state'],
 };
 
 export type Tables = ReturnType<typeof createTables>;
 
+type Index = Readonly<{ column: string; buckets: Map<unknown, Map<string, Row>> }>;
+
 /** @param now the database's own clock. */
 export function createTables(now: () => Date) {
   const tables = new Map<TableName, Map<string, Row>>(TABLES.map((name) => [name, new Map()]));
-  const indexes = new Map<TableName, Map<unknown, Map<string, Row>>>(TABLES.map((name) => [name, new Map()]));
+  const indexes = new Map<TableName, readonly Index[]>(
+    TABLES.map((name) => [name, (INDEXES[name] ?? []).map((column) => ({ column, buckets: new Map() }))]),
+  );
   let undo: (() => void)[] | undefined;
 
   function table(name: TableName): Map<string, Row> {
@@ -70,19 +74,26 @@ export function createTables(now: () => Date) {
     const before = rows.get(key);
     if (row) rows.set(key, row);
     else rows.delete(key);
-    const column = INDEXES[name];
-    if (column === undefined) return;
-    if (before && before[column] !== row?.[column]) bucket(name, before[column]).delete(key);
-    if (row) bucket(name, row[column]).set(key, row);
+    for (const index of indexes.get(name) ?? []) {
+      const { column } = index;
+      if (before && before[column] !== row?.[column]) bucket(index, before[column]).delete(key);
+      if (row) bucket(index, row[column]).set(key, row);
+    }
   }
 
-  function bucket(name: TableName, value: unknown): Map<string, Row> {
-    const index = indexes.get(name);
-    const found = index?.get(value);
+  function bucket({ buckets }: Index, value: unknown): Map<string, Row> {
+    const found = buckets.get(value);
     if (found) return found;
     const fresh = new Map<string, Row>();
-    index?.set(value, fresh);
+    buckets.set(value, fresh);
     return fresh;
+  }
+
+  function among(name: TableName, value: unknown, column?: string): readonly Row[] {
+    const known = indexes.get(name) ?? [];
+    const index = column === undefined ? known[0] : known.find((one) => one.column === column);
+    if (!index) throw new Error(`no index of ${name} by ${column}`);
+    return [...(index.buckets.get(value)?.values() ?? [])];
   }
 
   return {
@@ -90,8 +101,8 @@ export function createTables(now: () => Date) {
     get: (name: TableName, key: string) => table(name).get(key),
     put,
     remove,
-    /** Rows with this value in the column of the table's index. */
-    among: (name: TableName, value: unknown): readonly Row[] => [...bucket(name, value).values()],
+    /** Rows with this value in a column that has an index; in the first such column where none is named. */
+    among,
     /** Puts a changed copy of a row in its place. */
     change: (name: TableName, key: string, row: Row, changes: Row): Row => put(name, key, { ...row, ...changes }),
     count: (name: TableName) => table(name).size,
