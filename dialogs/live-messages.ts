@@ -129,10 +129,14 @@ export function createLiveMessages(parts: LiveMessageParts) {
     return { tone: 'attention', title, lines, buttons };
   }
 
-  /** Each notice is a subject of its own, `<trouble>/<number>`; all show the trouble as it is now. */
-  async function drawSignIn(message: Message, wording: Wording): Promise<AdaptiveCard> {
+  /**
+   * Each notice is a subject of its own, `<trouble>/<number>`; all show the trouble as it is now. One that waited for the
+   * end of quiet hours until the trouble was over is not sent: the notice that it works again says it all.
+   */
+  async function drawSignIn(message: Message, wording: Wording): Promise<AdaptiveCard | undefined> {
     const trouble = await findTrouble(message.subjectId.replace(/\/\d+$/, ''));
     if (!trouble) throw new Error(`message ${message.id} has no trouble`);
+    if (message.role === 'sign-in.parked' && trouble.endedAt && !message.postedAt) return undefined;
     return noticeCard(signInNotice(trouble, wording), wording);
   }
 

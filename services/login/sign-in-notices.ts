@@ -37,7 +37,9 @@ export function createSignInNotices(ports: SignInNoticePorts) {
         const outbox = createOutbox(tx, jobs, ports.newId);
         // A reminder is a message of its own: bringing the first one up to date would reach nobody.
         const subject = { kind: 'sign-in', id: `${id}/${step}` } as const;
-        for (const recipient of recipients) await outbox.want(subject, 'sign-in.parked', recipient);
+        // Work stands still, so the first one waits for nobody's quiet hours; whoever slept through it is reminded by day.
+        const urgency = step === 1 ? 'urgent' : undefined;
+        for (const recipient of recipients) await outbox.want(subject, 'sign-in.parked', recipient, urgency);
       });
     },
 

@@ -3,20 +3,41 @@ import type { PersonSettings } from '../people/settings.ts';
 import { type LocalTime, nextMoment, nextWorkingMoment } from './hours.ts';
 import type { Message, MessageRole } from './message.ts';
 
-/** What rings without having been asked for; live cards answer somebody who waits for them. */
-const NOTICES: ReadonlySet<MessageRole> = new Set([
-  'request.notice-rep',
-  'request.notice-approver',
-  'request.ended-rep',
-  'request.ended-approver',
-  'reminder',
-  'batch.notice-rep',
-  'batch.notice-customer',
-  'events.given-up',
-  'digest.rep',
-  'digest.customer',
-  'digest.channel',
-]);
+/**
+ * What each message is to whoever gets it. What `rings` comes unasked, and waits for the end of quiet hours unless it is
+ * urgent. What `answers` is the live card of something they asked for, or that somebody waits for them to answer. Every
+ * role stands here: a new one does not compile until somebody has thought of it.
+ */
+const MANNER: Readonly<Record<MessageRole, 'rings' | 'answers'>> = {
+  'request.rep': 'answers',
+  'request.approver': 'answers',
+  'request.notice-rep': 'rings',
+  'request.notice-approver': 'rings',
+  'request.notice-channel': 'rings',
+  'request.ended-rep': 'rings',
+  'request.ended-approver': 'rings',
+  'request.ended-channel': 'rings',
+  reminder: 'rings',
+  'batch.draft-rep': 'answers',
+  'batch.rep': 'answers',
+  'batch.channel': 'answers',
+  'batch.notice-rep': 'rings',
+  'batch.notice-customer': 'rings',
+  'batch.notice-channel': 'rings',
+  'profile.notice': 'rings',
+  'sign-in.parked': 'rings',
+  'sign-in.works': 'rings',
+  'events.given-up': 'rings',
+  'removal.rep': 'answers',
+  'removal.remover': 'answers',
+  'removal.notice-rep': 'rings',
+  'removal.notice-remover': 'rings',
+  examination: 'answers',
+  'alarm.notice': 'rings',
+  'digest.rep': 'rings',
+  'digest.customer': 'rings',
+  'digest.channel': 'rings',
+};
 
 /** Whose clock a message waits for, and what they chose. */
 export type ReaderHours = Pick<KnownPerson, 'timeZone' | 'settings'>;
@@ -34,7 +55,7 @@ export function holdMs(
   at: Date,
   openedAt?: Date,
 ): number {
-  if (!NOTICES.has(role)) return 0;
+  if (MANNER[role] === 'answers') return 0;
   const begin = role === 'reminder' ? nextWorkingMoment(at, timeZone) : notBefore(at, { timeZone, settings }, openedAt);
   const quiet = urgent ? undefined : settings?.quiet;
   const moment = quiet ? nextMoment(begin, timeZone, (time) => !isQuiet(quiet, time)) : begin;

@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSignInNotices } from '../../services/login/sign-in-notices.ts';
+import { findOpenTrouble } from '../../services/login/sign-in-troubles.ts';
+import { createSignInWatch } from '../../services/login/sign-in-watch.ts';
+import { signIn } from '../../services/login/token-endpoint.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { ACTORS, type Actor } from '../authz/cast.ts';
 import { CUSTOMER, type House, openHouse } from '../authz/house.ts';
@@ -124,6 +129,27 @@ describe('what somebody chose for themselves', () => {
     expect(days.of('request.notice-rep')).toHaveLength(1);
     await days.until('2026-11-20T09:00:00Z');
     expect(days.of('request.notice-rep')).toHaveLength(1);
+  });
+
+  it('spares them at night the reminder of a sign-in that works again by the morning', async () => {
+    await press(ROBIN, 'settings.save', { language: 'teams', quietFrom: '18:00', quietUntil: '08:00' });
+    await days.until('2026-11-18T20:00:00Z');
+    const ports = { db: house.db, jobs: house.jobs, now: () => house.clock.at, newId: randomUUID, log: quietLog };
+    const watch = createSignInWatch(ports);
+    await watch.failed('user', signIn('expired', 'over'));
+    const { id } = (await findOpenTrouble(house.db)) ?? {};
+    const whomToTell = async () => [{ kind: 'person', tenantId: ROBIN.tenantId, userId: ROBIN.userId } as const];
+    const notices = createSignInNotices({ ...ports, whomToTell });
+    await notices.tell(String(id), 1);
+    await days.until('2026-11-18T20:01:00Z');
+    expect(days.of('sign-in.parked'), 'the first one waits for nobody').toHaveLength(1);
+    await notices.tell(String(id), 2);
+    await watch.mended();
+    await days.until('2026-11-19T07:59:00Z');
+    expect(days.of('sign-in.works')).toEqual([]);
+    await days.until('2026-11-19T08:01:00Z');
+    expect(days.of('sign-in.works')).toHaveLength(1);
+    expect(days.of('sign-in.parked')).toHaveLength(1);
   });
 
   it('is their language in every answer and in what is sent without being asked', async () => {

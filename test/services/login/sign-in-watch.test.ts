@@ -113,6 +113,13 @@ describe('the watch over the sign-in', () => {
     expect(enqueued.at(-1)).toEqual({ queue: 'sign-in', id, step: 2 });
     await tell(id, 2);
     expect(await sent('sign-in.parked')).toEqual(['ada', 'ada']);
+    const told = await test.database.query(
+      `select subject_id, urgent from messages where role = 'sign-in.parked' order by subject_id`,
+    );
+    expect(told, 'only the first one rings in quiet hours').toEqual([
+      { subject_id: `${id}/1`, urgent: true },
+      { subject_id: `${id}/2`, urgent: false },
+    ]);
   });
 
   it('tells the reps where no administrator can be reached, and tries again where nobody can', async () => {

@@ -48,11 +48,24 @@ describe('quiet hours', () => {
     expect(holdMs({ role: 'batch.notice-rep' }, atNoon, at('13:00'))).toBe(0);
   });
 
-  it('hold up neither what is urgent nor the card somebody waits for', () => {
-    expect(holdMs({ role: 'batch.notice-rep', urgent: true }, overNight, at('22:00'))).toBe(0);
-    expect(holdMs({ role: 'batch.rep' }, overNight, at('22:00'))).toBe(0);
-    expect(holdMs({ role: 'request.approver' }, overNight, at('22:00'))).toBe(0);
+  it.each([
+    'profile.notice',
+    'removal.notice-rep',
+    'removal.notice-remover',
+    'sign-in.works',
+    'events.given-up',
+    'batch.notice-customer',
+  ] as const)('hold up %s, which nobody asked for just now, unless it is urgent', (role) => {
+    expect(holdMs({ role }, overNight, at('22:00'))).toBe(9 * HOUR);
+    expect(holdMs({ role, urgent: true }, overNight, at('22:00'))).toBe(0);
   });
+
+  it.each(['batch.rep', 'batch.draft-rep', 'request.approver', 'removal.remover', 'examination'] as const)(
+    'do not hold up %s, the card somebody waits for',
+    (role) => {
+      expect(holdMs({ role }, overNight, at('22:00'))).toBe(0);
+    },
+  );
 
   it('come on top of working hours for reminders', () => {
     const mornings = { timeZone: 'UTC', settings: { quiet: { from: '08:00', until: '11:00' } } };
