@@ -117,11 +117,11 @@ export async function compose(
   const frontDoor = createFrontDoor(config, microsoft.botTokens, now, log);
 
   const partnerStaff = { db, groups: graph, groupOf: config.groups, partnerTenantId: partner.tenantId, log };
+  const telling = { db, jobs, now, newId, log, whomToTell: () => whomToTell(partnerStaff) };
   const events =
     config.webhookOut &&
     createEvents({
-      ...{ db, jobs, now, newId, log },
-      whomToTell: () => whomToTell(partnerStaff),
+      ...telling,
       secret: config.webhookOut.secret,
       receiver: createEventReceiver({ url: config.webhookOut.url, allowLoopback: config.isLoopback }),
     });
@@ -225,7 +225,6 @@ export async function compose(
       ticketSystem: { host: config.webhookOut.url.host, givenUpOn: (day: string) => givenUpOn(db, day) },
     }),
   });
-  const telling = { db, jobs, now, newId, log, whomToTell: () => whomToTell(partnerStaff) };
   const signInNotices = createSignInNotices(telling);
   const alarms = createAlarms(telling);
   const handOver = createHandOver({ db, jobs, reader, batches, now, newId });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import type { Log } from '../log.ts';
-import type { Recipient } from '../messages/message.ts';
 import { createOutbox } from '../messages/message-store.ts';
-import type { Jobs } from '../queue/ports.ts';
-import type { Database, Queryable, Transaction } from '../storage/ports.ts';
+import type { TellingPorts } from '../messages/ports.ts';
+import type { Queryable, Transaction } from '../storage/ports.ts';
 import { count, moment, optionalMoment, text } from '../storage/rows.ts';
 import { type ChainHead, findBreak, findHead, holds, record } from './audit.ts';
 import { type Contradiction, findContradictions, WITNESSED } from './witness.ts';
@@ -16,16 +14,6 @@ export type Alarm = Readonly<{
   subjectId: string;
   foundAt: Date;
   toldAt?: Date;
-}>;
-
-export type AlarmPorts = Readonly<{
-  db: Database;
-  jobs: Jobs;
-  /** Who administers and can be reached now. */
-  whomToTell: () => Promise<readonly Recipient[]>;
-  now: () => Date;
-  newId: () => string;
-  log: Log;
 }>;
 
 /** So many alarms are told in a day. */
@@ -42,7 +30,7 @@ export type Alarms = ReturnType<typeof createAlarms>;
  * Tells administrators of rows that were changed behind Tarmac's back, once of each: in the log at once, in Teams, in a
  * metric, and in the audit.
  */
-export function createAlarms(ports: AlarmPorts) {
+export function createAlarms(ports: TellingPorts) {
   const { db, jobs, now, log } = ports;
   /** The newest entry that this process has seen in its place, and how far it has checked the old ones again. */
   let seen: ChainHead | undefined;

@@ -1,24 +1,12 @@
-import type { Log } from '../log.ts';
-import type { Recipient } from '../messages/message.ts';
 import { createOutbox, recipientsOfSubjects } from '../messages/message-store.ts';
-import type { Jobs } from '../queue/ports.ts';
-import type { Database } from '../storage/ports.ts';
+import type { TellingPorts } from '../messages/ports.ts';
 import { bodyOf, type EventState, type OutgoingEvent, verdictOn } from './event.ts';
 import { countAttempt, findEvent, insertEvent, settleEvent } from './event-store.ts';
 import type { Announce, EventReceiver } from './ports.ts';
 import { signatureHeaders } from './signature.ts';
 
-export type EventPorts = Readonly<{
-  db: Database;
-  jobs: Jobs;
-  receiver: EventReceiver;
-  secret: Uint8Array;
-  /** Who can look after the ticket system and can be reached now. */
-  whomToTell: () => Promise<readonly Recipient[]>;
-  now: () => Date;
-  newId: () => string;
-  log: Log;
-}>;
+/** Those who can mend it are those who look after the ticket system. */
+export type EventPorts = TellingPorts & Readonly<{ receiver: EventReceiver; secret: Uint8Array }>;
 
 /**
  * Events for a ticket system. At least once: an event is stored with the change it tells of, offered until its receiver

@@ -1,25 +1,12 @@
-import type { Log } from '../log.ts';
-import type { Recipient } from '../messages/message.ts';
 import { createOutbox } from '../messages/message-store.ts';
-import type { Jobs } from '../queue/ports.ts';
-import type { Database } from '../storage/ports.ts';
+import type { TellingPorts } from '../messages/ports.ts';
 import { countNotice, findOpenTrouble, findTrouble } from './sign-in-troubles.ts';
-
-export type SignInNoticePorts = Readonly<{
-  db: Database;
-  jobs: Jobs;
-  /** Who can mend it and can be reached now. */
-  whomToTell: () => Promise<readonly Recipient[]>;
-  now: () => Date;
-  newId: () => string;
-  log: Log;
-}>;
 
 /** After the first notice people hear of the same trouble at most this often. */
 const REMIND_AFTER_MS = 24 * 3_600_000;
 
 /** Tells people of a trouble with the sign-in: at once, and then once a day for as long as it lasts. */
-export function createSignInNotices(ports: SignInNoticePorts) {
+export function createSignInNotices(ports: TellingPorts) {
   const { db, jobs, now, log } = ports;
 
   return {

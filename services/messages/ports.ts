@@ -1,4 +1,7 @@
-import type { Message } from './message.ts';
+import type { Log } from '../log.ts';
+import type { Jobs } from '../queue/ports.ts';
+import type { Database } from '../storage/ports.ts';
+import type { Message, Recipient } from './message.ts';
 
 /** A chat that is known: learnt from what Teams sent us, never made up. */
 export type Address = Readonly<{ serviceUrl: string; conversationId: string; tenantId: string }>;
@@ -18,3 +21,14 @@ export interface Chat {
   post(message: Message, to: Address): Promise<ChatOutcome>;
   update(message: Message, at: NonNullable<Message['postedAt']>): Promise<ChatOutcome>;
 }
+
+/** What it takes to tell those who can mend it that something is wrong, once and durably. */
+export type TellingPorts = Readonly<{
+  db: Database;
+  jobs: Jobs;
+  /** Who can mend it and can be reached now. */
+  whomToTell: () => Promise<readonly Recipient[]>;
+  now: () => Date;
+  newId: () => string;
+  log: Log;
+}>;
