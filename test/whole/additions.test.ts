@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 const ADDITIONS = '/v1/customers/*/deviceBatches/*/devices*';
 
@@ -10,24 +10,14 @@ describe('more devices for a batch that Partner Center has', () => {
   let robin: Client;
 
   beforeAll(async () => {
-    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-    stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    robin = stage.person(ROBIN, stage.world.partner);
-    await robin.install();
+    ({ stage, robin } = await openReadyStage());
     const first = await preview('3300000000011\n3300000000028', /2 devices understood/);
     await robin.press(first, 'register.confirm', { batchName: 'Autumn' });
     await robin.nextMessage({ matching: /2 devices registered for/, timeoutMs: 20_000 });
   }, 180_000);
   afterAll(() => stage?.close());
 
-  async function preview(text: string, matching: RegExp) {
-    await robin.say('register contoso');
-    await robin.nextMessage({ matching: /Paste a list here/ });
-    await robin.say(text);
-    return robin.nextMessage({ matching });
-  }
-
+  const preview = (list: string, matching: RegExp) => previewOf(robin, list, matching);
   const posts = () => stage.journal.find({ method: 'POST', path: ADDITIONS });
   const atPartnerCenter = () =>
     stage.partnerCenter.state().batches.map(({ batchId, devices }) => `${batchId}: ${devices.length}`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 /** Nobody at Microsoft knows this one. */
 const UNKNOWN = '3300000000028';
@@ -11,17 +11,9 @@ describe('a batch with refused devices', () => {
   let robin: Client;
 
   beforeAll(async () => {
-    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    Object.assign(stage.partnerCenter.behaviour, {
-      timing: { queuedMs: 100, processingMs: 100 },
-      verdicts: { [UNKNOWN]: '812' },
-    });
-    robin = stage.person(ROBIN, stage.world.partner);
-    await robin.install();
-    await robin.say('register contoso');
-    await robin.say(`3300000000011\n${UNKNOWN}`);
-    const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+    ({ stage, robin } = await openReadyStage());
+    Object.assign(stage.partnerCenter.behaviour, { verdicts: { [UNKNOWN]: '812' } });
+    const preview = await previewOf(robin, `3300000000011\n${UNKNOWN}`, /2 devices understood/);
     await robin.press(preview, 'register.confirm', { batchName: 'Autumn' });
     await robin.nextMessage({ matching: /1 of 2 devices was refused in Autumn/, timeoutMs: 20_000 });
   });

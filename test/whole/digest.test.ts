@@ -10,9 +10,9 @@ import { ACTORS, type Actor } from '../authz/cast.ts';
 import { CUSTOMER, type House, openHouse } from '../authz/house.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, ROBIN as ROBIN_IN_TEAMS } from '../emulators/world.ts';
 import { livingIn } from './days.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 const ROBIN = ACTORS['the rep who asked'];
 const ANNA = ACTORS['the approver, known by object id'];
@@ -217,11 +217,7 @@ describe('in Teams', () => {
   let robin: Client;
 
   beforeAll(async () => {
-    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-    stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    robin = stage.person(ROBIN_IN_TEAMS, stage.world.partner);
-    await robin.install();
+    ({ stage, robin } = await openReadyStage());
   });
   afterAll(() => stage?.close());
 
@@ -232,10 +228,7 @@ describe('in Teams', () => {
     const chosen = { language: 'teams', quietFrom: 'off', quietUntil: '07:00' };
     const saved = await robin.press(settings, 'settings.save', { ...chosen, digest: inFourHours });
     expect(JSON.stringify(saved)).toContain('Saved.');
-    await robin.say('register contoso');
-    await robin.nextMessage({ matching: /Paste a list here/ });
-    await robin.say('3300000000011\n3300000000028');
-    const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+    const preview = await previewOf(robin, '3300000000011\n3300000000028', /2 devices understood/);
     await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
     await robin.nextMessage({ matching: /Finished/, timeoutMs: 20_000 });
     expect(robin.messages.some(({ cards }) => JSON.stringify(cards).includes('2 devices registered for'))).toBe(false);

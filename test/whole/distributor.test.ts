@@ -8,7 +8,8 @@ import {
   PARTNER_TENANT_ID,
   ROBIN,
 } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openQuickStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 const { distributor, partner } = DEFAULT_WORLD;
 const settings = { INDIRECT_PROVIDER_TENANT_ID: distributor.tenantId, RESELLER_PARTNER_ID: partner.partnerId };
@@ -18,8 +19,7 @@ let robin: Client;
 let anna: Client;
 
 beforeAll(async () => {
-  stage = await openStage({ settings, limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
+  stage = await openQuickStage(settings);
   robin = stage.person(ROBIN, stage.world.partner);
   anna = stage.person(ANNA, { tenantId: CONTOSO_TENANT_ID });
   await robin.install();
@@ -57,10 +57,7 @@ it('names both to the approver, and leads to Microsoft’s page for both', async
 it('registers devices once Partner Center shows the relationship', async () => {
   stage.partnerCenter.accept(CONTOSO_TENANT_ID);
   await robin.nextMessage({ matching: /You can register devices now/, timeoutMs: 20_000 });
-  await robin.say('register contoso');
-  await robin.nextMessage({ matching: /Paste a list here/ });
-  await robin.say('3300000000011\n3300000000028');
-  const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+  const preview = await previewOf(robin, '3300000000011\n3300000000028', /2 devices understood/);
   await robin.press(preview, 'register.confirm', { batchName: 'Through Tailspin' });
   await robin.nextMessage({ matching: /2 devices registered for/, timeoutMs: 20_000 });
 });

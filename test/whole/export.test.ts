@@ -3,8 +3,8 @@ import readExcelFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createListReader } from '../../services/devices/intake/index.ts';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 const REFUSED = '3300000000028';
 const INFO = 'application/vnd.microsoft.teams.card.file.info';
@@ -14,15 +14,9 @@ describe('results as a file', () => {
   let robin: Client;
 
   beforeAll(async () => {
-    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    const timing = { queuedMs: 100, processingMs: 100 };
-    Object.assign(stage.partnerCenter.behaviour, { timing, verdicts: { [REFUSED]: '812' } });
-    robin = stage.person(ROBIN, stage.world.partner);
-    await robin.install();
-    await robin.say('register contoso');
-    await robin.say(`3300000000011\n${REFUSED}`);
-    const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+    ({ stage, robin } = await openReadyStage());
+    Object.assign(stage.partnerCenter.behaviour, { verdicts: { [REFUSED]: '812' } });
+    const preview = await previewOf(robin, `3300000000011\n${REFUSED}`, /2 devices understood/);
     await robin.press(preview, 'register.confirm', { batchName: 'Autumn' });
     await robin.nextMessage({ matching: /1 of 2 devices was refused in Autumn/, timeoutMs: 40_000 });
   }, 90_000);

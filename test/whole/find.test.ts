@@ -1,21 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, NILS, ROBIN } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { CONTOSO_TENANT_ID, NILS } from '../emulators/world.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 let stage: Stage;
 let robin: Client;
 
 beforeAll(async () => {
-  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  robin = stage.person(ROBIN, stage.world.partner);
-  await robin.install();
-  await robin.say('register contoso');
-  await robin.nextMessage({ matching: /Paste a list here/ });
-  await robin.say('3300000000011\n3300000000812');
-  const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+  ({ stage, robin } = await openReadyStage());
+  const preview = await previewOf(robin, '3300000000011\n3300000000812', /2 devices understood/);
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
   await robin.nextMessage({ matching: /1 of 2 devices was refused/, timeoutMs: 20_000 });
 }, 180_000);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { ANNA, CONTOSO_TENANT_ID, FABRIKAM_TENANT_ID, NILS, ROBIN, SAM } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { ANNA, CONTOSO_TENANT_ID, FABRIKAM_TENANT_ID, NILS, SAM } from '../emulators/world.ts';
+import { openReadyStage } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 const HTML = `<div><p>Hello Robin, here they are:</p><table><tbody>
   <tr><td>Product ID</td></tr><tr><td>3300000000011</td></tr><tr><td>3300000000028</td></tr><tr><td>33000000</td></tr>
@@ -12,11 +13,7 @@ let robin: Client;
 let channel: ReturnType<Stage['teams']['groupChat']>;
 
 beforeAll(async () => {
-  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  robin = stage.person(ROBIN, stage.world.partner);
-  await robin.install();
+  ({ stage, robin } = await openReadyStage());
   await robin.nextMessage();
   const { tenantId } = stage.world.partner;
   channel = stage.teams.groupChat({ name: 'Rollout', tenantId, members: [robin, stage.person(SAM, { tenantId })] });

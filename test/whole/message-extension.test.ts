@@ -2,17 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { partsOfType } from '../cards/host.ts';
 import type { Client } from '../emulators/teams/index.ts';
 import { ANNA, CONTOSO_TENANT_ID, NILS, ROBIN, SAM } from '../emulators/world.ts';
+import { openReadyStage } from './ready.ts';
 import { openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
 let robin: Client;
 
 beforeAll(async () => {
-  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  robin = stage.person(ROBIN, stage.world.partner);
-  await robin.install();
+  ({ stage, robin } = await openReadyStage());
   await robin.say(`register ${CONTOSO_TENANT_ID}`);
   await robin.nextMessage({ matching: /Paste a list here/ });
   await robin.say('3300000000011\n3300000000028');

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, ROBIN, SAM } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { SAM } from '../emulators/world.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 describe('profiles in chat', () => {
   let stage: Stage;
   let robin: Client;
 
   beforeAll(async () => {
-    stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-    stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    robin = stage.person(ROBIN, stage.world.partner);
-    await robin.install();
+    ({ stage, robin } = await openReadyStage());
   });
   afterAll(() => stage?.close());
 
@@ -31,9 +29,7 @@ describe('profiles in chat', () => {
 
   it('go to a new batch as its default, and the rep is told of both', async () => {
     stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-    await robin.say('register contoso');
-    await robin.say('3300000000011\n3300000000028');
-    const preview = await robin.nextMessage({ matching: /2 devices understood/ });
+    const preview = await previewOf(robin, '3300000000011\n3300000000028', /2 devices understood/);
     expect(JSON.stringify(preview.cards)).toMatch(/"id":"profile".*"value":"[0-9a-f-]{36}"/);
     const profile = stage.partnerCenter.state().policies[0]?.id ?? '';
     const sent = await robin.press(preview, 'register.confirm', { batchName: 'With a profile', profile });

@@ -1,24 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
-import { CONTOSO_TENANT_ID, NILS, ROBIN, SAM } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { NILS, SAM } from '../emulators/world.ts';
+import { openReadyStage, previewOf } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 let stage: Stage;
 let robin: Client;
 let sam: Client;
 
 beforeAll(async () => {
-  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.behaviour.timing = { queuedMs: 100, processingMs: 100 };
-  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  robin = stage.person(ROBIN, stage.world.partner);
+  ({ stage, robin } = await openReadyStage());
   sam = stage.person(SAM, stage.world.partner);
-  await robin.install();
   await sam.install();
-  await robin.say('register contoso');
-  await robin.nextMessage({ matching: /Paste a list here/ });
-  await robin.say('3300000000011\n3300000000028\n3300000000035\n3300000000042');
-  const preview = await robin.nextMessage({ matching: /4 devices understood/ });
+  const preview = await previewOf(
+    robin,
+    '3300000000011\n3300000000028\n3300000000035\n3300000000042',
+    /4 devices understood/,
+  );
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
   await robin.nextMessage({ matching: /4 devices registered for/, timeoutMs: 20_000 });
 }, 180_000);
@@ -111,10 +109,7 @@ describe('taking devices out of Autopilot', () => {
   });
 
   it('counts removed devices as registered no longer when they are listed again', async () => {
-    await robin.say('register contoso');
-    await robin.nextMessage({ matching: /Paste a list here/ });
-    await robin.say('3300000000011\n3300000000028\n3300000000035');
-    const preview = await robin.nextMessage({ matching: /3 devices understood/ });
+    const preview = await previewOf(robin, '3300000000011\n3300000000028\n3300000000035', /3 devices understood/);
     expect(JSON.stringify(preview.cards)).toContain('1 device is already registered for this customer');
     await robin.press(preview, 'register.cancel');
   });

@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Client } from '../emulators/teams/index.ts';
 import type { SeenMessage } from '../emulators/teams/person.ts';
-import { CONTOSO_TENANT_ID, ROBIN } from '../emulators/world.ts';
-import { openStage, type Stage } from './stage.ts';
+import { CONTOSO_TENANT_ID } from '../emulators/world.ts';
+import { openReadyStage } from './ready.ts';
+import type { Stage } from './stage.ts';
 
 let stage: Stage;
 let robin: Client;
 
 beforeAll(async () => {
-  stage = await openStage({ limits: { sends: undefined, tenant: undefined } });
-  stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  robin = stage.person(ROBIN, stage.world.partner);
-  await robin.install();
+  ({ stage, robin } = await openReadyStage());
 });
 
 afterAll(() => stage?.close());
