@@ -1,4 +1,4 @@
-import type { BatchId, RequestId } from '../../services/identity.ts';
+import type { BatchId, RemovalId, RequestId } from '../../services/identity.ts';
 import type { World } from './trial.ts';
 
 /** Sentences about what went wrong with a batch; none when every promise held. The witnesses are the journals, not the bot. */
@@ -39,6 +39,54 @@ function profilesAreTrue({ partnerCenter, memory }: World, id: string, profileId
   });
 }
 
+/** The same for a removal that was to end so: what goes is what a second person confirmed, and everybody hears of it. */
+export function brokenRemovalPromises(
+  world: World,
+  id: RemovalId,
+  end: 'done' | 'refused' | 'expired',
+): readonly string[] {
+  const { tables } = world.memory;
+  const state = tables.get('removals', id)?.state;
+  const notices = end === 'done' ? ['removal.notice-rep', 'removal.notice-remover'] : ['removal.notice-rep'];
+  const once = ['asked', ...(end === 'done' ? ['confirmed'] : []), end];
+  return [
+    ...(state === end ? [] : [`lost: the removal is ${state} instead of ${end}`]),
+    ...once.flatMap((what) => {
+      const times = audited(world.memory, id, (action) => action === `removal.${what}`);
+      return times === 1 ? [] : [`I14: that the removal was ${what} is in the audit ${times} times`];
+    }),
+    ...onlyConfirmedIsGone(world, id),
+    ...told(world, id, ['removal.rep', 'removal.remover', ...notices]),
+  ];
+}
+
+/** The witness is Partner Center's own audit: each device goes once at most, after the word of a second person. */
+function onlyConfirmedIsGone({ partnerCenter, memory }: World, id: RemovalId): string[] {
+  const { audit, batches } = partnerCenter.state();
+  const deleted = audit.filter(({ operationType }) => operationType === 'device_deleted');
+  const there = new Set(batches.flatMap(({ devices }) => devices.map((device) => device.id)));
+  const decision = memory.tables.among('audit', id).find(({ action }) => action === 'removal.confirmed');
+  const confirmedAtMs = decision ? new Date(String(decision.at)).getTime() : Number.POSITIVE_INFINITY;
+  const devices = memory.tables.among('removal_devices', id);
+  const confirmed = new Set(devices.map(({ device_id }) => JSON.stringify({ id: device_id })));
+  const seen = new Set<string>();
+  return [
+    ...deleted.flatMap(({ newValue, at }) => {
+      const wrong =
+        confirmed.has(newValue) && at >= confirmedAtMs ? [] : [`wrong: ${newValue} went without a second word`];
+      const doubled = seen.has(newValue) ? [`doubled: ${newValue} was deleted twice`] : [];
+      seen.add(newValue);
+      return [...wrong, ...doubled];
+    }),
+    ...devices.flatMap(({ device_id, state }) => {
+      const isThere = there.has(String(device_id));
+      if ((state === 'removed' || state === 'gone') && isThere) return [`wrong: ${device_id} is said to be ${state}`];
+      if (state === 'failed' || state === 'unknown') return [`lost: ${device_id} is ${state}`];
+      return ['removing', 'checking'].includes(String(state)) ? [`lost: ${device_id} has no verdict`] : [];
+    }),
+  ];
+}
+
 /** The same for everything that the whole world must keep, whatever happened in it. */
 export function brokenPromises(world: World): readonly string[] {
   return [
@@ -75,7 +123,7 @@ function batchEnded({ memory }: World, id: BatchId): string[] {
   ];
 }
 
-/** I1: no POST without a look at the relationship that showed one, at most five minutes before. */
+/** I1: no POST and no DELETE without a look at the relationship that showed one, at most five minutes before. */
 function relationshipWasRead({ partnerCenter }: World): string[] {
   const seenAt = new Map<string, number>();
   const broken: string[] = [];
@@ -83,7 +131,7 @@ function relationshipWasRead({ partnerCenter }: World): string[] {
     const customer = path.split('/')[3] ?? '';
     if (method === 'GET' && path === `/v1/customers/${customer}` && status === 200) seenAt.set(customer, atMs);
     const agoMs = atMs - (seenAt.get(customer) ?? Number.NEGATIVE_INFINITY);
-    if (method === 'POST' && agoMs > 5 * 60_000) broken.push(`I1: ${path} without a fresh look`);
+    if (method !== 'GET' && agoMs > 5 * 60_000) broken.push(`I1: ${method} ${path} without a fresh look`);
   }
   return broken;
 }
@@ -150,7 +198,7 @@ function retryAfterObeyed({ partnerCenter, watch }: World): string[] {
   const until = new Map<string, number>();
   const broken: string[] = [];
   for (const { method, path, atMs, status } of partnerCenter.calls) {
-    const isPolled = method === 'POST' || /batchJobStatus/i.test(path);
+    const isPolled = method !== 'GET' || /batchJobStatus/i.test(path);
     if (!isPolled) continue;
     if (atMs < (until.get(method + path) ?? 0)) broken.push(`I12: ${method} ${path} called before Retry-After ended`);
     if (status === 429) until.set(method + path, atMs + RETRY_AFTER_S * 1_000);
@@ -161,9 +209,10 @@ function retryAfterObeyed({ partnerCenter, watch }: World): string[] {
 /** I13: the newest refresh token is stored before what came with it is used, and what is stored is good. */
 function signInKept({ usedTooSoon, keptSignIn, login }: World): string[] {
   const kept = keptSignIn();
+  const isUsable = kept === undefined ? login.rotations() === 0 : login.isGood(kept);
   return [
     ...(usedTooSoon.length === 0 ? [] : [`I13: ${usedTooSoon.length} tokens used before their sign-in was stored`]),
-    ...(kept !== undefined && login.isGood(kept) ? [] : ['I13: no usable sign-in is stored']),
+    ...(isUsable ? [] : ['I13: no usable sign-in is stored']),
   ];
 }
 

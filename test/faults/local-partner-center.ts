@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Fetch } from '../../services/login/exchange.ts';
 import type { TokenSupply } from '../../services/login/tokens.ts';
 import type { Verification } from '../emulators/login/tokens.ts';
@@ -113,6 +114,13 @@ export function createLocalPartnerCenter(parts: {
       startRelationship(context, customer.tenantId, 'direct'),
     /** Another tenant of Microsoft's that Partner Center has heard of. */
     know: (tenant: KnownTenant) => void context.state.tenants.push(tenant),
+    /** Devices that somebody registered a day ago, in a batch of this name. */
+    hold(batchId: string, pkids: readonly string[]): void {
+      const uploadedAt = clock.ms - DAY_MS;
+      const devices = pkids.map((productKey) => ({ id: randomUUID(), device: { productKey }, uploadedAt }));
+      const batch = { customerId: tenant.tenantId, batchId, createdAt: uploadedAt, submitted: devices.length, devices };
+      context.state.batches.push(batch);
+    },
     /** What Partner Center has done, once everything it was given has come to its end. */
     state() {
       settle(context);
@@ -120,6 +128,8 @@ export function createLocalPartnerCenter(parts: {
     },
   };
 }
+
+const DAY_MS = 86_400_000;
 
 /** Headers as a server sees them: the adapter names them in a plain object. */
 function received(sent: RequestInit['headers']): Readonly<Record<string, string>> {

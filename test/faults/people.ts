@@ -1,6 +1,6 @@
 import { noteShown } from '../../services/audit/shown.ts';
 import { ServiceError } from '../../services/errors.ts';
-import type { BatchId, Person, RequestId } from '../../services/identity.ts';
+import type { BatchId, Person, RemovalId, RequestId } from '../../services/identity.ts';
 import type { Tenant } from '../../services/relationships/ports.ts';
 import type { Bot } from './process.ts';
 import type { World } from './trial.ts';
@@ -43,6 +43,27 @@ export function confirming({ robin }: World, id: BatchId, name?: string): Step<v
   return async (bot) => {
     const batch = await bot.batches.find(id);
     if (batch.state === 'draft') await bot.batches.confirm(id, robin, name ?? batch.name);
+  };
+}
+
+/** A rep pastes a list of devices to be removed. A line that is there already is not added again. */
+export function listing({ robin }: World, id: RemovalId, pkids: readonly string[]): Step<unknown> {
+  return (bot) => bot.removals.add(id, { kind: 'text', source: 'list', text: pkids.join('\n') }, robin);
+}
+
+/** A rep types how many devices they mean, and asks for a second person's answer. */
+export function askingToRemove({ robin }: World, id: RemovalId): Step<void> {
+  return async (bot) => {
+    if ((await bot.removals.find(id)).state !== 'draft') return; // the turn's answer was lost, not its work
+    await bot.removals.ask(id, robin, String((await bot.removals.counts(id)).found));
+  };
+}
+
+/** A second person types how many devices it is about, and answers. */
+export function deciding({ sam }: World, id: RemovalId, answer: 'confirm' | 'refuse'): Step<unknown> {
+  return async (bot) => {
+    const typed = String((await bot.removals.counts(id)).waiting);
+    await bot.removals.decide(id, { answer, by: sam }, typed);
   };
 }
 

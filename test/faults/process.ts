@@ -1,3 +1,4 @@
+import { createAccess } from '../../services/access/access.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import type { UploadLimits } from '../../services/devices/batch.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
@@ -16,8 +17,10 @@ import { createPartnerCenter } from '../../services/partner-center/partner-cente
 import { createApplicationService } from '../../services/profiles/application-service.ts';
 import { createApplicationWorker } from '../../services/profiles/application-worker.ts';
 import type { Jobs } from '../../services/queue/ports.ts';
-import type { Mailer, Tenant, TenantDirectory } from '../../services/relationships/ports.ts';
+import type { GroupDirectory, Mailer, Tenant, TenantDirectory } from '../../services/relationships/ports.ts';
 import { createRelationshipService } from '../../services/relationships/relationship-service.ts';
+import { createRemovalService } from '../../services/removals/removal-service.ts';
+import { createRemovalWorker } from '../../services/removals/removal-worker.ts';
 import type { Database } from '../../services/storage/ports.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { DEFAULT_WORLD } from '../emulators/world.ts';
@@ -40,6 +43,8 @@ export type Surroundings = Readonly<{
   tenants: TenantDirectory;
   /** Who mends a sign-in that fails. */
   admin: Person;
+  /** Those who may confirm a removal; nobody where a trial is not about removals. */
+  removers?: readonly Person[];
   /** SEAL_KEY, where it is not `SEAL_KEY`. */
   sealKey?: Uint8Array;
   clock: { ms: number };
@@ -98,12 +103,31 @@ export function startProcess(around: Surroundings, watch: Watch) {
   const uploads = createUploadWorker({ db, jobs, registry, customers, now, newId, alarms: NO_ALARMS, log: quietLog });
   const applications = createApplicationService({ db, jobs, now, newId });
   const profileUploads = createApplicationWorker({ db, jobs, registry, customers, now, newId, log: quietLog });
+  const access = accessOf(around.removers ?? [], watch);
+  const removals = createRemovalService({
+    ...{ db, jobs, registry: partnerCenter, reader, customers, batches, access, now, newId },
+  });
+  const removalWorker = createRemovalWorker({
+    ...{
+      db,
+      jobs,
+      remover: partnerCenter,
+      registry,
+      customers,
+      removals,
+      now,
+      newId,
+      alarms: NO_ALARMS,
+      log: quietLog,
+    },
+  });
   const delivery = createDelivery({ db, jobs, chat, now, log: quietLog });
 
   return {
     relationships,
     batches,
     applications,
+    removals,
     signIn,
     /** Works one job, as the queues do. */
     async work({ queue, id, step }: DueJob): Promise<void> {
@@ -111,6 +135,7 @@ export function startProcess(around: Surroundings, watch: Watch) {
       else if (queue === 'deliver') await delivery.deliver(id);
       else if (queue === 'relationship') await relationships.look(id);
       else if (queue === 'profile-apply') await profileUploads.step(id, step);
+      else if (queue === 'removal') await removalWorker.step(id, step);
       else if (queue === 'sign-in') await signIn.notices.tell(id, step);
     },
   };
@@ -144,6 +169,22 @@ function watchedSignIn(around: Surroundings, db: Database, jobs: Jobs, watch: Wa
     tokens: watchSignIn(stored, { watch: createSignInWatch(ports), now }),
     notices: createSignInNotices({ ...ports, whomToTell: async () => [{ kind: 'person', tenantId, userId }] }),
   };
+}
+
+/** Entra as a port: these people may remove, and everybody is a rep. */
+function accessOf(removers: readonly Person[], watch: Watch) {
+  const groups: GroupDirectory = {
+    memberOf: async (userId) =>
+      new Set(['reps', ...(removers.some((one) => one.userId === userId) ? ['removers'] : [])]),
+    peopleOf: async () =>
+      removers.map(({ userId, name = '' }) => ({ userId, name, signInName: `${userId}@northwind.example` })),
+  };
+  return createAccess({
+    partnerTenantId: PARTNER,
+    groups: watched('groups', groups, watch),
+    groupOf: { rep: 'reps', remover: 'removers', admin: 'admins' },
+    cache: { get: async () => undefined, set: async () => undefined },
+  });
 }
 
 /** Statements, transactions and their commits are points; inside a transaction so is each statement. */

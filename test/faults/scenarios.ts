@@ -1,5 +1,11 @@
-import { brokenBatchPromises, brokenProfilePromises, brokenPromises, brokenRequestPromises } from './invariants.ts';
-import { adding, answering, asking, confirming } from './people.ts';
+import {
+  brokenBatchPromises,
+  brokenProfilePromises,
+  brokenPromises,
+  brokenRemovalPromises,
+  brokenRequestPromises,
+} from './invariants.ts';
+import { adding, answering, asking, askingToRemove, confirming, deciding, listing } from './people.ts';
 import { openWorld, type TrialOptions, type World } from './trial.ts';
 
 /** What one trial showed. */
@@ -70,6 +76,37 @@ export const profile: Scenario = async (options) => {
   ];
   return { world, broken };
 };
+
+/**
+ * A rep asks for the removal of three devices, one of which Partner Center does not have. A second person confirms, and by
+ * some seeds refuses or never answers; by every other one a colleague removes a device in the portal first.
+ */
+export const removal: Scenario = async (options) => {
+  const world = openWorld(options);
+  const { person, robin, sam, customer, partnerCenter, work, clock } = world;
+  partnerCenter.accept();
+  partnerCenter.hold('Order 4711', OTHERS.slice(0, 2));
+  partnerCenter.hold('Order 4712', OTHERS.slice(3));
+  for (const who of [robin, sam]) await world.install(who);
+  const { id } = await person((bot) => bot.removals.open(customer.tenantId, robin));
+  await person(listing(world, id, OTHERS.slice(1, 4)));
+  await person((bot) => bot.removals.look(id, robin));
+  await person(askingToRemove(world, id));
+  await work(clock.ms + 60_000);
+  if (options.seed % 2 === 1) partnerCenter.state().batches.at(-1)?.devices.shift();
+  const answer = ANSWERS[options.seed % ANSWERS.length];
+  if (answer) await person(deciding(world, id, answer));
+  await work(clock.ms + 80 * HOUR_MS);
+  const end = answer ? ENDS[answer] : 'expired';
+  return { world, broken: [...brokenRemovalPromises(world, id, end), ...brokenPromises(world)] };
+};
+
+/** Devices that somebody else registered. */
+const OTHERS = ['4400000000014', '4400000000028', '4400000000031', '4400000000045', '4400000000059'];
+
+/** What the second person says, by seed; nothing by one of them. */
+const ANSWERS = ['refuse', undefined, 'confirm', 'confirm', 'confirm'] as const;
+const ENDS = { confirm: 'done', refuse: 'refused' } as const;
 
 /** A rep asks, an approver who was not there yet turns up and answers, and accepts at Microsoft. */
 export const request: Scenario = async (options) => {

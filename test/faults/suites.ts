@@ -1,7 +1,7 @@
 import { BEHAVIOURS } from './behaviours.ts';
 import { createTally, type Figures } from './figures.ts';
 import { firstPostUnanswered, mixedFaults } from './mixed-faults.ts';
-import { longRegistration, profile, registration, request, type Scenario } from './scenarios.ts';
+import { longRegistration, profile, registration, removal, request, type Scenario } from './scenarios.ts';
 import { type SoakOptions, type SoakOutcome, soak } from './soak.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
 import type { TrialOptions } from './trial.ts';
@@ -11,6 +11,9 @@ export type Suite = Readonly<{ name: string; trials: number; seed: number; run(t
 
 /** Where three uploads of one batch can be taken for each other. */
 const HARDEST = Object.fromEntries(Object.entries(BEHAVIOURS).filter(([name]) => /^(as|\(b\)|\(d\)|\(f\))/.test(name)));
+
+/** Where what a removal reads looks different. */
+const REMOVED_UNDER = Object.fromEntries(Object.entries(BEHAVIOURS).filter(([name]) => /^(as|\(f\))/.test(name)));
 
 /** Everything that is simulated, with the number of trials of `npm test`; the long run does ten times as many. */
 export const SUITES = {
@@ -30,11 +33,17 @@ export const SUITES = {
     trials: 1_200,
     behaviours: { 'as documented': {} },
   }),
+  removal: crashes('crashes, a removal with a second person', removal, {
+    seed: 17,
+    trials: 1_200,
+    behaviours: REMOVED_UNDER,
+  }),
   lostAnswers: chance('every first POST accepted but unanswered', registration, firstPostUnanswered, 4, 1_500),
   lostAnswersLong: chance('the same with three uploads', longRegistration, firstPostUnanswered, 5, 500),
   mixed: chance('30 % of all calls fail', registration, () => mixedFaults(0.3), 6, 700),
   mixedLong: chance('30 % of all calls fail, three uploads', longRegistration, () => mixedFaults(0.3), 7, 300),
   mixedProfile: chance('30 % of all calls fail, a profile', profile, () => mixedFaults(0.3), 13, 200),
+  mixedRemoval: chance('30 % of all calls fail, a removal', removal, () => mixedFaults(0.3), 14, 200),
   mixedRequest: chance('30 % of all calls fail, request', request, () => mixedFaults(0.3), 8, 500),
   worlds: { name: '10 % faults in one world, in days', seed: 11, trials: 15, run: (days) => worlds(11, days) },
 } satisfies Record<string, Suite>;

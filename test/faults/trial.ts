@@ -56,6 +56,7 @@ export function openWorld(options: TrialOptions) {
   const memory = createMemoryDatabase(clock);
   const db = options.shadow?.(memory) ?? (options.sabotage === 'forget-sign-in' ? forgettingSignIns(memory) : memory);
   const robin: Person = { tenantId: PARTNER, userId: random.id() as UserId, name: 'Robin' };
+  const sam: Person = { tenantId: PARTNER, userId: random.id() as UserId, name: 'Sam' };
   const customer = { tenantId: random.id() as TenantId, name: 'Contoso', domain: 'contoso.example' };
   const others: Tenant[] = [];
   const login = createLocalLogin(clock, lineFaults && (() => note('login', lineFaults(random, 'POST', LOGIN_PATH))));
@@ -86,6 +87,7 @@ export function openWorld(options: TrialOptions) {
     login,
     tenants: directoryOf(others, customer),
     admin: robin,
+    removers: [sam],
     sealKey: SEAL_KEY,
     clock,
     random,
@@ -175,6 +177,7 @@ export function openWorld(options: TrialOptions) {
       jobs,
       watch,
       robin,
+      sam,
       anna,
       work,
       attempt,

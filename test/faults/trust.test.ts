@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { brokenProfilePromises, brokenPromises } from './invariants.ts';
+import type { RemovalId } from '../../services/identity.ts';
+import { brokenProfilePromises, brokenPromises, brokenRemovalPromises } from './invariants.ts';
 import { createLocalPartnerCenter } from './local-partner-center.ts';
 import { mixedFaults } from './mixed-faults.ts';
-import { longRegistration, type Outcome, profile, registration, request } from './scenarios.ts';
+import { longRegistration, type Outcome, profile, registration, removal, request } from './scenarios.ts';
 
 /** What happened, without the ids that Microsoft makes up. */
 function trace({ world, broken, toldAfterMs }: Outcome): unknown {
@@ -12,7 +13,7 @@ function trace({ world, broken, toldAfterMs }: Outcome): unknown {
 }
 
 describe('the simulation can be trusted, because it', () => {
-  it.each([registration, longRegistration, request, profile])(
+  it.each([registration, longRegistration, request, profile, removal])(
     'replays a seed exactly, twenty times of twenty',
     async (scenario) => {
       const run = async () => trace(await scenario({ seed: 77, ...mixedFaults(0.3), deathRate: 0.02 }));
@@ -59,6 +60,33 @@ describe('the simulation can be trusted, because it', () => {
       device.policies = null;
     const [applied] = world.memory.tables.rows('profile_applications');
     expect(brokenProfilePromises(world, String(applied?.id)).join()).toMatch(/wrong: .* said to have the profile/);
+  });
+
+  it('notices a device that goes without a second person’s word, and one that goes twice', async () => {
+    const { world, broken } = await removal({ seed: 20 }); // refused
+    expect(broken).toEqual([]);
+    const id = String(world.memory.tables.rows('removals')[0]?.id) as RemovalId;
+    const gone = { resourceType: 'device', operationType: 'device_deleted', newValue: '{"id":"a"}' };
+    const record = {
+      id: 'a',
+      at: world.clock.ms,
+      customerId: world.customer.tenantId,
+      customerName: 'Contoso',
+      ...gone,
+    };
+    world.partnerCenter.state().audit.push(record, record);
+    const sentences = brokenRemovalPromises(world, id, 'refused').join();
+    expect(sentences).toMatch(/wrong: .* went without a second word/);
+    expect(sentences).toMatch(/doubled: .* was deleted twice/);
+  });
+
+  it('notices a removal that a dead process had in hand and nobody took up', async () => {
+    const outcomes = [];
+    for (let seed = 0; seed < 30; seed++)
+      outcomes.push(await removal({ seed, deathRate: 0.05, sabotage: 'forget-jobs' }));
+    expect(
+      outcomes.filter(({ broken }) => broken.some((sentence) => sentence.startsWith('lost'))).length,
+    ).toBeGreaterThan(5);
   });
 
   it('lets no call of the adapter pass without a point', async () => {

@@ -4,6 +4,7 @@ import { LOGIN_STATEMENTS } from './login-statements.ts';
 import { MESSAGE_STATEMENTS } from './message-statements.ts';
 import { PEOPLE_STATEMENTS } from './people-statements.ts';
 import { PROFILE_STATEMENTS } from './profile-statements.ts';
+import { REMOVAL_STATEMENTS } from './removal-statements.ts';
 import { REQUEST_STATEMENTS } from './request-statements.ts';
 import { createTables, type Statements, type Tables } from './tables.ts';
 
@@ -13,6 +14,7 @@ const STATEMENTS: Statements = {
   ...MESSAGE_STATEMENTS,
   ...PEOPLE_STATEMENTS,
   ...PROFILE_STATEMENTS,
+  ...REMOVAL_STATEMENTS,
   ...REQUEST_STATEMENTS,
 };
 

@@ -19,6 +19,8 @@ export const TABLES = [
   'sign_in_troubles',
   'profile_applications',
   'profile_devices',
+  'removals',
+  'removal_devices',
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
@@ -34,6 +36,7 @@ const INDEXES: Partial<Readonly<Record<TableName, readonly string[]>>> = {
   batch_problems: ['batch_id'],
   profile_applications: ['batch_id'],
   profile_devices: ['application_id'],
+  removal_devices: ['removal_id'],
   messages: ['subject_id', 'state'],
   jobs: ['state'],
 };
