@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import type { Log } from '../log.ts';
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts';
 import { type DiskFailed, DurableFileSystem, syncTree } from './durable-file-system.ts';
+import { changesSchema, createStatements, type Statements } from './embedded-statements.ts';
 import type { Database, Row, Transaction } from './ports.ts';
 import { createTransactionGuard } from './transaction-guard.ts';
 
@@ -61,6 +62,7 @@ type Parts = Readonly<{ pg: PGlite; lock?: DataDirLock; failure: () => DiskFaile
 function wrap({ pg, lock, failure, syncs }: Parts): EmbeddedDatabase {
   const guard = createTransactionGuard();
   const takeTurn = createTurns();
+  const statements = createStatements(pg);
   let closed = false;
 
   function enter<T>(work: () => Promise<T>): Promise<T> {
@@ -82,8 +84,9 @@ function wrap({ pg, lock, failure, syncs }: Parts): EmbeddedDatabase {
   return {
     mode: 'embedded',
     syncs,
-    query: async (text, values) => enter(() => runAlone(pg, text, values)),
-    transaction: async (work) => enter(() => guard.inside(() => pg.transaction((tx) => work(transactionOn(tx))))),
+    query: async (text, values) => enter(() => runAlone({ texts: pg, statements }, text, values)),
+    transaction: async (work) =>
+      enter(() => guard.inside(() => pg.transaction((tx) => work(transactionOn({ texts: tx, statements }))))),
     async listen(channel, onNotification) {
       const stop = await enter(() => pg.listen(channel, (payload) => guard.outside(() => onNotification(payload))));
       return async () => (closed ? undefined : enter(() => stop()));
@@ -97,26 +100,31 @@ function wrap({ pg, lock, failure, syncs }: Parts): EmbeddedDatabase {
   };
 }
 
-/** What PGlite and its transactions have in common. */
-type Runner = Pick<PGlite, 'query' | 'exec'>;
+/** What runs texts: PGlite or a transaction of it, and the statements that were parsed. */
+type Runner = Readonly<{ texts: Pick<PGlite, 'exec'> & Readonly<{ closed: boolean }>; statements: Statements }>;
 
-function transactionOn(tx: Runner): Transaction {
-  return { inTransaction: true, query: (text, values) => run(tx, text, values) };
+function transactionOn(runner: Runner): Transaction {
+  return { inTransaction: true, query: (text, values) => run(runner, text, values) };
 }
 
 /** Outside a transaction a text may open one itself and fail within; the next user must not find it half open. */
-async function runAlone(pg: PGlite, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+async function runAlone(runner: Runner, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
   try {
-    return await run(pg, text, values);
+    return await run(runner, text, values);
   } catch (error) {
-    if (!values) await pg.exec('ROLLBACK');
+    if (!values) await runner.texts.exec('ROLLBACK');
     throw error;
   }
 }
 
-async function run(on: Runner, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
-  if (values) return (await on.query<Row>(text, [...values])).rows;
-  const results = await on.exec(text);
+async function run({ texts, statements }: Runner, text: string, values?: readonly unknown[]): Promise<readonly Row[]> {
+  if (texts.closed) throw new Error('this transaction has ended');
+  if (values) return statements.run(text, values);
+  const results = await texts.exec(text).catch((error: unknown) => {
+    statements.forget(); // some of it may have been done
+    throw error;
+  });
+  if (results.some(({ command }) => changesSchema(command))) statements.forget();
   return results.flatMap(({ rows }): Row[] => rows);
 }
 
