@@ -331,7 +331,7 @@ export async function compose(
     async listen() {
       await jobs.work('deliver', DELIVERIES_AT_ONCE, ({ id }) => delivery.deliver(id));
       await jobs.work('relationship', 2, async ({ id }) => void (await relationships.look(id)));
-      await jobs.work('upload', 4, ({ id, step }) => uploads.step(id, step));
+      await jobs.work('upload', UPLOADS_AT_ONCE, ({ id, step }) => uploads.step(id, step));
       await jobs.work('removal', 2, ({ id, step }) => removalWorker.step(id, step));
       await jobs.work('sign-in', 1, ({ id, step }) => signInNotices.tell(id, step));
       await jobs.work('alarm', 1, ({ id }) => alarms.tell(id));
@@ -354,6 +354,8 @@ export async function compose(
 
 /** Teams takes some tenths of a second for each message: so many are on their way at once to use what it permits. */
 const DELIVERIES_AT_ONCE = 16;
+/** How often Partner Center is asked is a matter of the budget; this many at once, so that a slow answer holds nobody up. */
+const UPLOADS_AT_ONCE = 12;
 /** Microsoft publishes its signing certificates on blob storage, so that host is what may be asked for them. */
 const CERTIFICATE_HOSTS = ['3psostorageacct.blob.core.windows.net'];
 

@@ -31,13 +31,14 @@ const PayloadSchema = z.object({ id: z.string(), step: z.number() });
  */
 export async function createJobs(options: { database: EmbeddedDatabase | ServerDatabase; log: Log }): Promise<Jobs> {
   const { database, log } = options;
-  const boss = new PgBoss({ ...COMMON, ...(database.mode === 'embedded' ? embedded(database) : server(database)) });
+  const groups: WorkerGroup[] = [];
+  const place = database.mode === 'embedded' ? embedded(database, groups) : server(database);
+  const boss = new PgBoss({ ...COMMON, ...place });
   boss.on('error', (error) => log.error('the job engine met an error', { error }));
   boss.on('warning', ({ message }) => log.warn('the job engine warns', { message }));
   await boss.start();
   for (const queue of QUEUES) await prepareQueue(boss, queue, database.mode);
   if (database.mode === 'embedded') await handBackActive(database, log);
-  const groups: WorkerGroup[] = [];
   let stopWatching: (() => Promise<void>) | undefined;
 
   return {
@@ -59,9 +60,9 @@ export async function createJobs(options: { database: EmbeddedDatabase | ServerD
 
 const COMMON = { schedule: false, useListenNotify: true, maintenanceIntervalSeconds: 60, flowIntervalSeconds: 3_600 };
 
-function embedded(database: EmbeddedDatabase): ConstructorOptions {
+function embedded(database: EmbeddedDatabase, groups: readonly WorkerGroup[]): ConstructorOptions {
   return {
-    db: { ...adapt(database), listen: listener(database) },
+    db: { ...adapt(database), listen: listener(database, groups) },
     backend: 'pglite',
     reindex: false,
     monitorVacuum: false,
@@ -81,13 +82,16 @@ function server(database: ServerDatabase): ConstructorOptions {
 /** What pg-boss sees of our database, or of one transaction of it. */
 function adapt(on: Queryable): Db {
   return {
-    executeSql: async (text, values) => ({ rows: [...(await on.query(text, values?.length ? values : undefined))] }),
+    executeSql: async (text, values) => ({ rows: [...(await on.query(text, values))] }),
   };
 }
 
-function listener(database: EmbeddedDatabase): NonNullable<Db['listen']> {
-  return async (channel, onNotification, onReconnect) => {
-    const close = await database.listen(channel, onNotification);
+/** The engine would have every worker of the queue look for the new job; one is enough, and calls others if need be. */
+function listener(database: EmbeddedDatabase, groups: readonly WorkerGroup[]): NonNullable<Db['listen']> {
+  return async (channel, _onNotification, onReconnect) => {
+    const close = await database.listen(channel, (queue) => {
+      for (const group of groups) if (group.queue === queue) group.wake();
+    });
     onReconnect();
     return { close };
   };
@@ -135,14 +139,13 @@ function byQueue(jobs: readonly Job[]): Map<QueueName, BossRow[]> {
 
 type Handler = Parameters<Jobs['work']>[2];
 
-/** The engine keeps what it is told about a failure in its table, so it is told nothing; the log knows. */
 async function attempt(queue: QueueName, data: unknown, handler: Handler, log: Log): Promise<void> {
   const { id, step } = PayloadSchema.parse(data);
   try {
     await handler({ id, step });
   } catch (error) {
     log.warn('a job failed and will be tried again', { queue, id, step, error });
-    throw new Error('see the log');
+    throw error;
   }
 }
 

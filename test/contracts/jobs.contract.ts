@@ -148,6 +148,18 @@ export function jobsContract(kind: DatabaseKind): void {
       expect(JSON.stringify(rows)).not.toContain('12345');
     });
 
+    it('tries only those jobs again that failed, also when they were taken together', async () => {
+      const attempts = new Map<string, number>();
+      await jobs.work('deliver', 8, async ({ id }) => {
+        const attempt = (attempts.get(id) ?? 0) + 1;
+        attempts.set(id, attempt);
+        if (attempt === 1 && id.endsWith('bad')) throw new Error('not yet');
+      });
+      await enqueue(...['1', '2 bad', '3', '4 bad', '5'].map((id) => ({ ...aJob(), id })));
+      await until(() => attempts.get('2 bad') === 2 && attempts.get('4 bad') === 2, 10_000);
+      expect(Object.fromEntries(attempts)).toEqual({ '1': 1, '2 bad': 2, '3': 1, '4 bad': 2, '5': 1 });
+    });
+
     it('never gives a job up', async () => {
       await enqueue(aJob());
       const [row] = await database.query(
