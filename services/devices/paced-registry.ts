@@ -8,7 +8,11 @@ const MINUTE_MS = 60_000;
 /** Partner Center documents 500 requests a minute on customers; the rest is left to people who wait. @see API throttling guidance */
 const REQUESTS_A_MINUTE = 400;
 const PER_PARTNER = [{ limit: REQUESTS_A_MINUTE, perMs: MINUTE_MS }];
-const MS_PER_PLACE = MINUTE_MS / REQUESTS_A_MINUTE;
+/** Planned reads take so many places; the others are for who comes unplanned, such as a batch that was sent just now. */
+const PLANNED_A_MINUTE = 360;
+const MS_PER_PLACE = MINUTE_MS / PLANNED_A_MINUTE;
+/** Reads that are wanted sooner than in so many ms are not planned: somebody waits for what they tell. */
+const PLANNED_FROM_MS = 30_000;
 /** Our own rule: a customer with many batches leaves most of the budget to the others. */
 const PER_CUSTOMER = [{ limit: 100, perMs: MINUTE_MS }];
 
@@ -17,6 +21,8 @@ type Registry = DeviceRegistry & Pick<ProfileRegistry, 'applyProfile'>;
 export interface DevicePace {
   /** Takes a place for one call about this customer and returns 0, or takes none and returns the ms until one is free. */
   takePlace(customerId: TenantId): number;
+  /** The pause, in ms, after which a read that is wanted in `pauseMs` finds a place: longer where others are before it. */
+  planRead(pauseMs: number): number;
 }
 
 /**
@@ -45,10 +51,19 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
    */
   function queueMs(customerId: TenantId): number {
     const ms = waitMs(customerId);
-    if (ms === 0 || partner.wait('partner') < ms) return ms;
+    return ms === 0 || partner.wait('partner') < ms ? ms : takeTurn(ms);
+  }
+
+  function takeTurn(earliestMs: number): number {
     const at = now().getTime();
-    lastTurn = Math.max(at + ms, lastTurn + MS_PER_PLACE);
+    lastTurn = Math.max(at + earliestMs, lastTurn + MS_PER_PLACE);
     return lastTurn - at;
+  }
+
+  /** With more reads waiting than there are places until then, it queues now: it would come in vain, and then queue. */
+  function planRead(pauseMs: number): number {
+    const isFull = lastTurn > now().getTime() + pauseMs;
+    return pauseMs >= PLANNED_FROM_MS && isFull ? takeTurn(pauseMs) : pauseMs;
   }
 
   function pauseMs(customerId: TenantId): number {
@@ -84,6 +99,7 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
   return {
     applyProfile: (customerId, ...profile) => write(customerId, () => registry.applyProfile(customerId, ...profile)),
     takePlace: waitMs,
+    planRead,
     createBatch: (upload) => write(upload.customerId, () => registry.createBatch(upload)),
     addDevices: (upload) => write(upload.customerId, () => registry.addDevices(upload)),
     uploadStatus: (customerId, trackingId) => read(customerId, () => registry.uploadStatus(customerId, trackingId)),

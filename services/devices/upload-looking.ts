@@ -63,7 +63,8 @@ export function createUploadLooking(ports: UploadPorts, { move }: UploadMoves) {
       const after = { state: 'needs-human', pauseMs: 0, problem: 'never-finished' } as const;
       await move(held, after, { words: withUnknown(devices, words) });
     } else {
-      await move(held, { state: 'accepted', pauseMs: lookPauseMs(looks + 1, devices.length) }, { words });
+      const pauseMs = ports.registry.planRead(lookPauseMs(looks + 1, devices.length));
+      await move(held, { state: 'accepted', pauseMs }, { words: newsAmong(words, devices) });
     }
   }
 
@@ -92,6 +93,12 @@ function isUnclear({ number }: Upload, summary: BatchSummary | undefined): boole
 
 function isTerminal(state: string): boolean {
   return state === 'finished' || state === 'finished_with_errors';
+}
+
+/** What is not known yet; the same again, look after look, need not be written. */
+function newsAmong(words: readonly Verdict[], devices: readonly BatchDevice[]): readonly Verdict[] {
+  const known = new Map(devices.map(({ position, state }) => [position, state]));
+  return words.filter(({ position, state }) => known.get(position) !== state);
 }
 
 /** Whatever still has no verdict when an upload has ended is unknown, not lost. */

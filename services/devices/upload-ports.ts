@@ -5,13 +5,14 @@ import type { Log } from '../log.ts';
 import type { Jobs } from '../queue/ports.ts';
 import type { Database, Transaction } from '../storage/ports.ts';
 import type { Batch, Upload } from './batch.ts';
+import type { DevicePace } from './paced-registry.ts';
 import type { DeviceRegistry } from './ports.ts';
 
 /** What following uploads to their end needs. */
 export type UploadPorts = Readonly<{
   db: Database;
   jobs: Jobs;
-  registry: DeviceRegistry;
+  registry: DeviceRegistry & Pick<DevicePace, 'planRead'>;
   /** Puts the profile chosen for a batch on its way, in the transaction in which the batch ends. */
   applyProfile?: (tx: Transaction, batch: Batch) => Promise<void>;
   customers: CustomerService;

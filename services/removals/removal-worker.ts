@@ -21,7 +21,7 @@ export type RemovalWorkerPorts = Readonly<{
   jobs: Jobs;
   remover: DeviceRemover;
   /** Reads and budgets of background work. */
-  registry: Pick<DeviceRegistry, 'batchDevices'> & DevicePace;
+  registry: Pick<DeviceRegistry, 'batchDevices'> & Pick<DevicePace, 'takePlace'>;
   customers: Pick<CustomerService, 'checkRelationship'>;
   removals: Pick<RemovalService, 'expire'>;
   /** Tells administrators of a removal that the audit does not know as confirmed. */

@@ -85,7 +85,7 @@ describe('rows changed behind our back', () => {
     return createUploadWorker({
       db,
       jobs,
-      registry,
+      registry: { ...registry, planRead: (pauseMs) => pauseMs },
       customers,
       now: () => NOW,
       newId,

@@ -88,11 +88,40 @@ describe('the paced registry', () => {
     const waits = await Promise.all(
       [0, 1, 2].map((n) => paced.batches(customer(n)).catch((error: ServiceError) => error.details.retryAfterMs)),
     );
-    expect(waits).toEqual([60_000, 60_150, 60_300]);
+    expect(waits.map((wait) => Math.round(Number(wait)))).toEqual([60_000, 60_167, 60_333]);
     const upload = { customerId: one, batchName: 'b', requestId: 'r', correlationId: 'c', devices: [] };
     expect(await paced.createBatch(upload)).toEqual({ kind: 'throttled', retryAfterMs: 60_000 });
     clock.ms += 60_000;
     expect(await paced.batches(one)).toEqual([]);
+  });
+
+  it('plans the next look at an open batch for when there is a place, so that none is made in vain', async () => {
+    const { clock, now } = aClock();
+    const paced = createPacedRegistry(registry, now);
+    const start = clock.ms;
+    const open = Array.from({ length: 1_000 }, (_, n) => ({ customer: `c${n}` as TenantId, at: start + n * 55 }));
+    const counted = { looks: 0, inVain: 0 };
+    for (const end = start + 20 * 60_000; clock.ms < end; clock.ms += 50) {
+      for (const batch of open.filter(({ at }) => at <= clock.ms)) {
+        const askedToWait = await paced.uploadStatus(batch.customer, 't').then(
+          () => 0,
+          (error: ServiceError) => Number(error.details.retryAfterMs),
+        );
+        batch.at = clock.ms + (askedToWait || paced.planRead(55_000));
+        if (clock.ms >= start + 10 * 60_000) counted[askedToWait ? 'inVain' : 'looks'] += 1;
+      }
+    }
+    expect(counted.looks).toBeGreaterThan(3_500);
+    expect(counted.inVain).toBe(0);
+  });
+
+  it('plans nothing as long as there are places, nor what somebody waits for', async () => {
+    const { now } = aClock();
+    const paced = createPacedRegistry(registry, now);
+    expect(paced.planRead(55_000)).toBe(55_000);
+    for (let n = 0; n < 1_000; n++) await paced.batches(`c${n}` as TenantId).catch(() => undefined);
+    expect(paced.planRead(3_000)).toBe(3_000);
+    expect(Math.round(paced.planRead(55_000))).toBe(60_000 + 600 * 167 - 200);
   });
 
   it('holds every job about a customer to a pause that Partner Center named to one of them', async () => {

@@ -43,7 +43,7 @@ const reader: ListReader = {
 const batches = createBatchService({ db, jobs, registry: partnerCenter, reader, customers, now, newId });
 const uploads = createUploadWorker({
   ...{ db, jobs, customers, now, newId, log },
-  registry: partnerCenter,
+  registry: { ...partnerCenter, planRead: (pauseMs) => pauseMs },
   alarms: NO_ALARMS,
 });
 const delivery = createDelivery({ db, jobs, chat: chatOfParent(), now, log });
