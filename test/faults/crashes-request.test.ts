@@ -9,3 +9,11 @@ it('loses and doubles nothing wherever the process dies or a call fails while it
   expectNotVacuous(figures, { trials: suite.trials, points: 60, accepted: 0 });
   expect(figures.deaths).toBeGreaterThan(suite.trials / 3);
 }, 400_000);
+
+it('loses and doubles nothing wherever the process dies or a call fails while a relationship ends', async () => {
+  const suite = SUITES.ended;
+  const figures = await suite.run(suite.trials);
+  expectNothingBroken(figures);
+  expectNotVacuous(figures, { trials: suite.trials, points: 60 });
+  expect(figures.deaths).toBeGreaterThan(suite.trials / 3);
+}, 400_000);

@@ -99,17 +99,31 @@ export function brokenPromises(world: World): readonly string[] {
   ];
 }
 
-/** The same for a relationship request that was answered with `decision`. */
-export function brokenRequestPromises(world: World, id: RequestId, end: 'active' | 'declined'): readonly string[] {
-  const notices =
-    end === 'active' ? (['request.notice-rep', 'request.notice-approver'] as const) : (['request.notice-rep'] as const);
-  const state = world.memory.tables.get('requests', id)?.state;
+/** The same for a relationship request that was answered, and ended so. */
+export function brokenRequestPromises(
+  world: World,
+  id: RequestId,
+  end: 'active' | 'declined' | 'ended',
+): readonly string[] {
+  const { tables } = world.memory;
+  const { state, reminders } = tables.get('requests', id) ?? {};
+  const ends = audited(world.memory, id, (action) => action === `request.${end}`);
+  const reminded = Array.isArray(reminders) ? reminders : [];
   return [
     ...(state === end ? [] : [`lost: the request is ${state} instead of ${end}`]),
-    ...decidedOnce(world, id, end === 'active' ? 'approved' : 'declined'),
-    ...told(world, id, ['request.rep', 'request.approver', ...notices]),
+    ...(ends === 1 ? [] : [`I14: that the request is ${end} is in the audit ${ends} times`]),
+    ...decidedOnce(world, id, end === 'declined' ? 'declined' : 'approved'),
+    ...told(world, id, ['request.rep', 'request.approver', ...NOTICES[end]]),
+    ...reminded.flatMap((_, index) => told(world, `${id}#${index + 1}`, ['reminder'])),
   ];
 }
+
+const ACTIVE_NOTICES = ['request.notice-rep', 'request.notice-approver'];
+const NOTICES = {
+  active: ACTIVE_NOTICES,
+  declined: ['request.notice-rep'],
+  ended: [...ACTIVE_NOTICES, 'request.ended-rep', 'request.ended-approver'],
+} as const;
 
 const ENDED = ['done', 'done-with-errors', 'failed', 'needs-human'];
 

@@ -5,9 +5,9 @@ import type { Verification } from '../emulators/login/tokens.ts';
 import { batchRoutes } from '../emulators/partner-center/batches.ts';
 import { type Behaviour, defaultBehaviour } from '../emulators/partner-center/behaviour.ts';
 import type { Context } from '../emulators/partner-center/context.ts';
-import { customerRoutes } from '../emulators/partner-center/customers.ts';
+import { customerRoutes, endRelationship } from '../emulators/partner-center/customers.ts';
 import { jobStatusRoutes } from '../emulators/partner-center/job-status.ts';
-import { settle } from '../emulators/partner-center/jobs.ts';
+import { settle, startJob } from '../emulators/partner-center/jobs.ts';
 import { policyRoutes } from '../emulators/partner-center/policies.ts';
 import { relationshipRoutes, startRelationship } from '../emulators/partner-center/relationships.ts';
 import { emptyState, type KnownTenant } from '../emulators/partner-center/state.ts';
@@ -112,6 +112,8 @@ export function createLocalPartnerCenter(parts: {
     behaviour: context.behaviour,
     accept: (customer: Pick<KnownTenant, 'tenantId'> = tenant) =>
       startRelationship(context, customer.tenantId, 'direct'),
+    /** The customer, or Microsoft, ends the relationship. */
+    end: () => endRelationship(context, tenant.tenantId),
     /** Another tenant of Microsoft's that Partner Center has heard of. */
     know: (tenant: KnownTenant) => void context.state.tenants.push(tenant),
     /** Devices that somebody registered a day ago, in a batch of this name. */
@@ -120,6 +122,9 @@ export function createLocalPartnerCenter(parts: {
       const devices = pkids.map((productKey) => ({ id: randomUUID(), device: { productKey }, uploadedAt }));
       const batch = { customerId: tenant.tenantId, batchId, createdAt: uploadedAt, submitted: devices.length, devices };
       context.state.batches.push(batch);
+      const job = startJob(context, { ...batch, kind: 'upload', devices: devices.map(({ device }) => device) });
+      Object.assign(job, { acceptedAt: uploadedAt, startsAt: uploadedAt, endsAt: uploadedAt });
+      job.verdicts = devices.map(({ id }) => ({ deviceId: id }));
     },
     /** What Partner Center has done, once everything it was given has come to its end. */
     state() {

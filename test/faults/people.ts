@@ -38,11 +38,11 @@ export function adding({ robin }: World, id: BatchId, pkids: readonly string[]):
   };
 }
 
-/** A rep confirms, under the name that the bot proposed where they type none. */
-export function confirming({ robin }: World, id: BatchId, name?: string): Step<void> {
+/** A rep confirms, under the name that the bot proposed where they type none, or adds the list to a batch that is there. */
+export function confirming({ robin }: World, id: BatchId, name?: string, addTo?: string): Step<void> {
   return async (bot) => {
     const batch = await bot.batches.find(id);
-    if (batch.state === 'draft') await bot.batches.confirm(id, robin, name ?? batch.name);
+    if (batch.state === 'draft') await bot.batches.confirm(id, robin, name ?? batch.name, addTo ? { addTo } : {});
   };
 }
 

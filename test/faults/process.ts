@@ -124,6 +124,7 @@ export function startProcess(around: Surroundings, watch: Watch) {
   const delivery = createDelivery({ db, jobs, chat, now, log: quietLog });
 
   return {
+    customers,
     relationships,
     batches,
     applications,

@@ -26,28 +26,33 @@ const ORDER = 'Order 4711';
 const PKIDS = ['3300000000011', '3300000000812', '3300000000035', '3300000000042', '3300000000059'];
 
 /** A rep registers devices for a customer who accepted long ago. */
-export const registration: Scenario = (options) => register(options, PKIDS.slice(0, 3), ORDER);
+export const registration: Scenario = (options) => register(options, PKIDS.slice(0, 3), { name: ORDER });
 
 /** The same with a list that needs three uploads, of which one device fails for no reason of its own. */
 export const longRegistration: Scenario = (options) => {
   const behaviour = { ...options.behaviour, verdicts: { '3300000000042': '999' } };
-  return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS, ORDER);
+  return register({ ...options, behaviour, uploadLimits: { devices: 2, bytes: 1_000 } }, PKIDS, { name: ORDER });
 };
 
 /** A list of so many devices, all of which register, under the name that was suggested or one that the rep typed. */
 export function registrationOf(count: number, name?: string): Scenario {
   const pkids = Array.from({ length: count }, (_, index) => `33${String(index * 10).padStart(11, '0')}`);
-  return (options) => register(options, pkids, name);
+  return (options) => register(options, pkids, { name });
 }
 
-async function register(options: TrialOptions, pkids: readonly string[], name?: string): Promise<Outcome> {
+async function register(
+  options: TrialOptions,
+  pkids: readonly string[],
+  { name, addTo }: { name?: string | undefined; addTo?: string },
+): Promise<Outcome> {
   const world = openWorld(options);
   world.partnerCenter.accept();
+  if (addTo) world.partnerCenter.hold(addTo, OTHERS.slice(0, 2));
   await world.install(world.robin);
   const { person, robin, customer } = world;
   const { id } = await person((bot) => bot.batches.open(customer.tenantId, robin));
   await person(adding(world, id, pkids));
-  await person(confirming(world, id, name));
+  await person(confirming(world, id, name, addTo));
   await world.work(world.clock.ms + 80 * HOUR_MS);
   return {
     world,
@@ -55,6 +60,12 @@ async function register(options: TrialOptions, pkids: readonly string[], name?: 
     toldAfterMs: toldAfter(world),
   };
 }
+
+/** A rep adds a list that needs two uploads to a batch that somebody else made. */
+export const addition: Scenario = (options) => {
+  const uploadLimits = { devices: 2, bytes: 1_000 };
+  return register({ ...options, uploadLimits }, PKIDS.slice(0, 3), { addTo: 'Order 4700' });
+};
 
 /** A rep applies an Autopilot profile to a batch that has ended. */
 export const profile: Scenario = async (options) => {
@@ -128,6 +139,24 @@ export const request: Scenario = async (options) => {
   await work(clock.ms + 80 * HOUR_MS);
   const end = decision === 'approve' ? 'active' : 'declined';
   return { world, broken: [...brokenRequestPromises(world, id, end), ...brokenPromises(world)] };
+};
+
+/** The same, and later the relationship ends, which Microsoft tells of by no event. */
+export const ended: Scenario = async (options) => {
+  const world = openWorld(options);
+  const { person, robin, anna, customer, partnerCenter, work, clock } = world;
+  await world.install(robin);
+  const { id, reference } = await person(asking(world, customer, anna));
+  await world.install(anna);
+  await person((bot) => bot.relationships.arrived(anna));
+  await person(answering(reference, 'approve', anna));
+  partnerCenter.accept();
+  await work(clock.ms + 80 * HOUR_MS);
+  partnerCenter.end();
+  await person((bot) => bot.customers.checkRelationship(customer.tenantId));
+  await person((bot) => bot.relationships.checkEnded());
+  await work(clock.ms + 80 * HOUR_MS);
+  return { world, broken: [...brokenRequestPromises(world, id, 'ended'), ...brokenPromises(world)] };
 };
 
 function toldAfter({ partnerCenter, chat }: World): number | undefined {

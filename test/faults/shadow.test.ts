@@ -6,7 +6,7 @@ import { inMemory, quietLog, type TestDatabase } from '../contracts/test-databas
 import { BEHAVIOURS } from './behaviours.ts';
 import type { MemoryDatabase } from './memory/database.ts';
 import { mixedFaults } from './mixed-faults.ts';
-import { longRegistration, profile, removal, request } from './scenarios.ts';
+import { addition, ended, longRegistration, profile, removal, request } from './scenarios.ts';
 
 let real: TestDatabase;
 const differences: string[] = [];
@@ -29,6 +29,10 @@ it('answers every statement as PostgreSQL does, through stories with faults and 
     await profile({ ...options, seed: 700 + index });
     await forgetSignIn();
     await removal({ ...options, seed: 800 + index });
+    await forgetSignIn();
+    await addition({ ...options, seed: 900 + index });
+    await forgetSignIn();
+    await ended({ ...options, seed: 1_000 + index });
   }
   expect(differences).toEqual([]);
   expect(compared).toBeGreaterThan(500);

@@ -1,7 +1,16 @@
 import { BEHAVIOURS } from './behaviours.ts';
 import { createTally, type Figures } from './figures.ts';
 import { firstPostUnanswered, mixedFaults } from './mixed-faults.ts';
-import { longRegistration, profile, registration, removal, request, type Scenario } from './scenarios.ts';
+import {
+  addition,
+  ended,
+  longRegistration,
+  profile,
+  registration,
+  removal,
+  request,
+  type Scenario,
+} from './scenarios.ts';
 import { type SoakOptions, type SoakOutcome, soak } from './soak.ts';
 import { type SweepOptions, sweep } from './sweep.ts';
 import type { TrialOptions } from './trial.ts';
@@ -28,6 +37,16 @@ export const SUITES = {
     trials: 4_800,
     behaviours: { 'as documented': {} },
   }),
+  addition: crashes('crashes, two uploads to a batch that is there', addition, {
+    seed: 19,
+    trials: 1_200,
+    behaviours: HARDEST,
+  }),
+  ended: crashes('crashes, a relationship that ends', ended, {
+    seed: 18,
+    trials: 800,
+    behaviours: { 'as documented': {} },
+  }),
   profile: crashes('crashes, a profile for a batch', profile, {
     seed: 12,
     trials: 1_200,
@@ -42,6 +61,7 @@ export const SUITES = {
   lostAnswersLong: chance('the same with three uploads', longRegistration, firstPostUnanswered, 5, 500),
   mixed: chance('30 % of all calls fail', registration, () => mixedFaults(0.3), 6, 700),
   mixedLong: chance('30 % of all calls fail, three uploads', longRegistration, () => mixedFaults(0.3), 7, 300),
+  mixedAddition: chance('30 % of all calls fail, an addition', addition, () => mixedFaults(0.3), 15, 200),
   mixedProfile: chance('30 % of all calls fail, a profile', profile, () => mixedFaults(0.3), 13, 200),
   mixedRemoval: chance('30 % of all calls fail, a removal', removal, () => mixedFaults(0.3), 14, 200),
   mixedRequest: chance('30 % of all calls fail, request', request, () => mixedFaults(0.3), 8, 500),

@@ -37,11 +37,28 @@ export const BATCH_STATEMENTS: Statements = {
       const taken = t
         .among('batches', row.customer_tenant_id)
         .filter((other) => other.id !== id && hasName(other, row.customer_tenant_id, name));
-      if (taken.length > 0 && !CLOSED.includes(String(state))) throw new Duplicate('batches_one_name_per_customer');
+      const isNew = row.adds_to === null && !CLOSED.includes(String(state));
+      if (isNew && taken.some(({ adds_to }) => adds_to === null)) throw new Duplicate('batches_one_name_per_customer');
       const next = { name, state, problem, confirmed_at, finished_at, version: Number(version) + 1 };
       t.change('batches', String(id), row, next);
       return [{ id }];
     },
+
+  'update batches set adds_to = $2, adds_to_count = $3 where id = $1': (t, [id, adds_to, adds_to_count]) => {
+    const row = t.get('batches', String(id));
+    if (row) t.change('batches', String(id), row, { adds_to, adds_to_count });
+    return [];
+  },
+  /** One statement at a time here: nobody to wait for. */
+  'select pg_advisory_xact_lock(hashtextextended($1, 0))': () => [{ pg_advisory_xact_lock: '' }],
+  "select 1 from batches where customer_tenant_id = $1 and lower(name) = lower($2) and id <> $3 and state in ('sending', 'waiting') limit 1":
+    (t, [customer, name, id]) =>
+      t
+        .among('batches', customer)
+        .filter((row) => hasName(row, customer, name) && row.id !== id)
+        .filter(({ state }) => state === 'sending' || state === 'waiting')
+        .slice(0, 1)
+        .map(() => ({ '?column?': 1 })),
 
   "insert into batch_devices (batch_id, position, source, row_number, pkid, serial, manufacturer, model, hash, confirm, state) select $1, d.* , 'listed' from jsonb_to_recordset($2::jsonb) as d(position int, source text, row int, pkid text, serial text, manufacturer text, model text, hash text, confirm text)":
     (t, [batchId, devices]) => {

@@ -19,6 +19,17 @@ export const REQUEST_STATEMENTS: Statements = {
         .toReversed()
         .slice(0, 20),
 
+  [`${SELECT} where r.state = 'active' and not exists (select 1 from customers c where c.tenant_id = r.customer_tenant_id and c.is_reseller) order by r.created_at limit 500`]:
+    (t) =>
+      select(
+        t,
+        t
+          .where('requests', ({ state }) => state === 'active')
+          .filter((row) => t.get('customers', String(row.customer_tenant_id))?.is_reseller !== true)
+          .toSorted(by('created_at'))
+          .slice(0, 500),
+      ),
+
   "select decision from requests where customer_tenant_id = $1 and state = 'active' and decision is not null order by created_at desc limit 1":
     (t, [customer]) =>
       t
