@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
-import type { Log } from '../../services/log.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../services/storage/embedded-database.ts';
 import { openServerDatabase, type ServerDatabase } from '../../services/storage/server-database.ts';
+import { diskTemplate, memoryTemplate, quietLog } from './templates.ts';
+
+export { quietLog };
 
 export type AnyDatabase = EmbeddedDatabase | ServerDatabase;
 
@@ -18,9 +19,6 @@ export type TestDatabase = Readonly<{
 }>;
 
 export type DatabaseKind = Readonly<{ name: string; create: () => Promise<TestDatabase> }>;
-
-/** Says nothing. */
-export const quietLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 export const inMemory: DatabaseKind = { name: 'embedded, in memory', create: createInMemory };
 export const onDisk: DatabaseKind = { name: 'embedded, on disk', create: createOnDisk };
@@ -85,37 +83,4 @@ async function onServer(connectionString: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** Making a database takes seconds, copying one does not: the first test of a machine makes it for the others. */
-function templatePath(name: string): string {
-  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const home = join(tmpdir(), `tarmac-test-templates-${process.getuid?.() ?? ''}`);
-  mkdirSync(home, { recursive: true });
-  return join(home, `pglite-${dependencies['@electric-sql/pglite']}-${name}`);
-}
-
-async function memoryTemplate(): Promise<string> {
-  const path = templatePath('memory.tar');
-  if (existsSync(path)) return path;
-  const database = await PGlite.create();
-  const dump = await database.dumpDataDir('none');
-  await database.close();
-  const aside = `${path}.${randomUUID()}`;
-  writeFileSync(aside, new Uint8Array(await dump.arrayBuffer()));
-  renameSync(aside, path);
-  return path;
-}
-
-async function diskTemplate(): Promise<string> {
-  const path = templatePath('disk');
-  if (existsSync(path)) return path;
-  const aside = `${path}.${randomUUID()}`;
-  await (await openEmbeddedDatabase({ dataDir: aside, log: quietLog })).close();
-  try {
-    renameSync(aside, path);
-  } catch {
-    rmSync(aside, { recursive: true }); // another test was quicker; its copy is as good
-  }
-  return path;
 }

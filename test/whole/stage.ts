@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../bot/compose.ts';
@@ -7,6 +7,7 @@ import { createLog } from '../../bot/log.ts';
 import type { Log } from '../../services/log.ts';
 import { openDatabase } from '../../services/storage/open-database.ts';
 import type { Database } from '../../services/storage/ports.ts';
+import { startedTemplate } from '../contracts/templates.ts';
 import { botSettings } from '../emulators/bot-settings.ts';
 import { startEmulators } from '../emulators/index.ts';
 import { startTeams, type TeamsOptions } from '../emulators/teams/index.ts';
@@ -15,6 +16,7 @@ import { BOT_APP_ID, type EmulatedPerson, type EmulatedTenant } from '../emulato
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 export type StageOptions = Readonly<{
+  /** With a `DATA_DIR` of its own the bot makes its database there, as at its first start; otherwise it copies one. */
   settings?: Environment;
   limits?: TeamsOptions['limits'];
   /** Where the bot logs instead of standard output. */
@@ -24,6 +26,8 @@ export type StageOptions = Readonly<{
 /** The whole bot in this process, with Microsoft and Teams emulated around it over loopback HTTP. */
 export async function openStage(options: StageOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tarmac-'));
+  const dataDir = join(folder, 'data');
+  if (!options.settings?.DATA_DIR) cpSync(await startedTemplate(), dataDir, { recursive: true });
   const webhookCaFile = join(folder, 'webhook-ca.pem');
   const emulators = await startEmulators({ webhookCaFile });
   const { login, journal, faults } = emulators;
@@ -44,7 +48,7 @@ export async function openStage(options: StageOptions = {}) {
     PARTNER_CENTER_WEBHOOK_CA: webhookCaFile,
     ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
     ALLOWED_FILE_HOSTS: [teams.origin, emulators.urls.graph].map((url) => new URL(url).host).join(','),
-    DATA_DIR: join(folder, 'data'),
+    DATA_DIR: dataDir,
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'error',
     ...options.settings,
   };
@@ -74,7 +78,7 @@ export async function openStage(options: StageOptions = {}) {
     /** Looks into the bot's database; the bot is stopped meanwhile, because the database is its alone. */
     async inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
       await tarmac.close(5_000);
-      const db = await openDatabase({ dataDir: join(folder, 'data'), log: createLog('error') });
+      const db = await openDatabase({ dataDir, log: createLog('error') });
       try {
         return await work(db);
       } finally {

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startedTemplate } from '../../contracts/templates.ts';
 import { botSettings } from '../../emulators/bot-settings.ts';
 import { startEmulators } from '../../emulators/index.ts';
 import { startTeams } from '../../emulators/teams/index.ts';
@@ -20,6 +21,8 @@ export type KillWorld = Awaited<ReturnType<typeof openKillWorld>>;
 /** Microsoft and Teams in this process, which survives, and the settings of a bot that does not. */
 export async function openKillWorld(databaseUrl?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'tarmac-kill-'));
+  const dataDir = join(folder, 'data');
+  if (!databaseUrl) cpSync(await startedTemplate(), dataDir, { recursive: true });
   const webhookCaFile = join(folder, 'webhook-ca.pem');
   const emulators = await startEmulators({ webhookCaFile });
   const { login, world, journal, faults } = emulators;
@@ -42,7 +45,7 @@ export async function openKillWorld(databaseUrl?: string) {
     ALLOWED_SERVICE_HOSTS: new URL(teams.origin).host,
     ALLOWED_FILE_HOSTS: new URL(teams.origin).host,
     LOG_LEVEL: 'error',
-    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: join(folder, 'data') }),
+    ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATA_DIR: dataDir }),
   };
   const person = ({ id: userId, name, upn }: EmulatedPerson, tenantId: string) =>
     teams.person({ tenantId, userId, name, upn, locale: 'en-GB' });
