@@ -90,7 +90,7 @@ describe('the whole job by HTTP', () => {
     const early = await api.post(ROBIN, '/batches', { customerTenantId: CONTOSO_TENANT_ID });
     expect(early).toMatchObject({ status: 409, body: { code: 'relationship-not-active' } });
     stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    await anna.nextMessage({ matching: /is active/, timeoutMs: 20_000 });
+    await anna.nextMessage({ matching: /is active/ });
     expect(await api.get(ROBIN, `/requests/${requestId}`)).toMatchObject({ body: { state: 'active' } });
     expect(await api.get(ROBIN, '/customers?query=cont&activeOnly=true')).toMatchObject({
       body: { items: [{ isReseller: true, name: 'Contoso' }] },
@@ -240,7 +240,7 @@ describe('the whole job by HTTP', () => {
   });
 
   it('tells those who look after the ticket system what it will never hear of', async () => {
-    const told = await robin.nextMessage({ matching: /1 event for the ticket system was given up/, timeoutMs: 20_000 });
+    const told = await robin.nextMessage({ matching: /1 event for the ticket system was given up/ });
     expect(JSON.stringify(told.cards)).toMatch(/last answered with status 410.*batch\\?\.finished/s);
   });
 

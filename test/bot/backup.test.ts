@@ -1,14 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runBackup } from '../../bot/backup/command.ts';
 import { record } from '../../services/audit/audit.ts';
 import { openEmbeddedDatabase } from '../../services/storage/embedded-database.ts';
-import { migrate } from '../../services/storage/migrations.ts';
 import type { Database } from '../../services/storage/ports.ts';
-import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
-import { quietLog } from '../contracts/test-databases.ts';
+import { quietLog, startedTemplate } from '../contracts/templates.ts';
 
 let home: string;
 let dataDir: string;
@@ -27,9 +25,13 @@ function write(text: string): void {
 
 const run = (...args: string[]) => runBackup(args, { database: { dataDir }, write, now, log: quietLog });
 
+async function openData(): Promise<Database> {
+  if (!existsSync(dataDir)) cpSync(await startedTemplate(), dataDir, { recursive: true });
+  return openEmbeddedDatabase({ dataDir, log: quietLog });
+}
+
 async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await openEmbeddedDatabase({ dataDir, log: quietLog });
-  await migrate(db, MIGRATIONS, quietLog);
+  const db = await openData();
   return work(db).finally(() => db.close());
 }
 
@@ -73,7 +75,7 @@ describe('npm run backup and npm run restore', () => {
   }, 120_000);
 
   it('refuses while the bot has the database, and changes nothing', async () => {
-    const db = await openEmbeddedDatabase({ dataDir, log: quietLog });
+    const db = await openData();
     await expect(run('backup', join(home, 'copy'))).rejects.toThrow(/is in use by process/);
     expect(existsSync(join(home, 'copy'))).toBe(false);
     await db.close();

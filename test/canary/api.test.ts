@@ -70,7 +70,7 @@ async function tellStory(): Promise<void> {
   await call('POST', '/requests', robin, { json: wish, key: KEY });
   await anna.press(await anna.nextMessage({ matching: 'relationship.approve' }), 'relationship.approve');
   stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  await anna.nextMessage({ matching: /is active/, timeoutMs: 20_000 });
+  await anna.nextMessage({ matching: /is active/ });
   const { id } = await call('POST', '/batches', robin, { json: { customerTenantId: CONTOSO_TENANT_ID } });
   const csv = `Device Serial Number,Windows Product ID,Hardware Hash\nSN1CANARY,,${HASH}\n,${PKID},\n`;
   await call('POST', `/batches/${id}/lists`, robin, { file: Buffer.from(csv.replaceAll('\\\n', '\n')) });

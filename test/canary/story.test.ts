@@ -71,7 +71,7 @@ async function tellStory(): Promise<void> {
   await robin.say(`register ${CONTOSO_TENANT_ID}`);
   stage.faults.clear();
   stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  await robin.nextMessage({ matching: /has accepted/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /has accepted/ });
   await robin.say(`register ${CONTOSO_TENANT_ID}`);
   await robin.nextMessage({ matching: /Paste a list here/ });
   await robin.attach(
@@ -80,7 +80,7 @@ async function tellStory(): Promise<void> {
   );
   const list = await robin.nextMessage({ matching: /understood/ });
   await robin.press(list, 'register.confirm', { batchName: 'Canaries' });
-  await robin.nextMessage({ matching: /registered for Contoso|was refused|were refused/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /registered for Contoso|was refused|were refused/ });
   stage.login.settings.refresh = 'mfa-required';
   await robin.say('status');
   await fetch(`${stage.url()}/api/messages`, {

@@ -19,7 +19,8 @@ export function compileProgram(source: URL): Program {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(out, 'tsconfig.json')]);
   const program = join(out, relative(root, file).replace(/\.ts$/, '.js'));
   return {
-    start: (...args) => fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] }),
+    start: (...args) =>
+      fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--liftoff-only'] }),
     remove: () => rmSync(out, { recursive: true, force: true }),
   };
 }

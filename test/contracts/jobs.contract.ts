@@ -187,7 +187,7 @@ export function jobsContract(kind: DatabaseKind): void {
   });
 }
 
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 8_000): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 30_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error('it did not happen in time');

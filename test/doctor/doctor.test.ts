@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,13 +15,14 @@ import { adviceSentence, findingSentence } from '../../cards/doctor/sentences.ts
 import { bare } from '../../cards/text.ts';
 import { createWording } from '../../cards/wording/wording.ts';
 import { parseTenantId, parseUserId } from '../../services/identity.ts';
-import type { Log } from '../../services/log.ts';
 import type { Check, Finding } from '../../services/operation/finding.ts';
 import { savePerson } from '../../services/people/people-store.ts';
 import { migrate } from '../../services/storage/migrations.ts';
 import { openDatabase } from '../../services/storage/open-database.ts';
 import type { Database } from '../../services/storage/ports.ts';
 import { MIGRATIONS } from '../../services/storage/schema/migrations.ts';
+import { quietLog, startedTemplate } from '../contracts/templates.ts';
+import { inMemory } from '../contracts/test-databases.ts';
 import { botSettings } from '../emulators/bot-settings.ts';
 import { type Emulators, startEmulators } from '../emulators/index.ts';
 import {
@@ -35,21 +36,20 @@ import {
   ROBIN,
 } from '../emulators/world.ts';
 
-const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
 let emulators: Emulators;
 let db: Database;
+let remove: () => Promise<void>;
 let folder: string;
 let env: Environment;
 
 beforeAll(async () => {
   emulators = await startEmulators();
-  db = await openDatabase({ dataDir: 'memory', log: QUIET });
-  await migrate(db, MIGRATIONS, QUIET);
+  ({ database: db, remove } = await inMemory.create());
+  await migrate(db, MIGRATIONS, quietLog);
 });
 
 afterAll(async () => {
-  await db.close();
+  await remove();
   await emulators.close();
 });
 
@@ -157,8 +157,8 @@ describe('a whole installation', () => {
   });
 
   it('can be examined while the bot holds the embedded database, and after', async () => {
-    const stored = await openDatabase({ dataDir: env.DATA_DIR ?? '', log: QUIET });
-    await migrate(stored, MIGRATIONS, QUIET);
+    cpSync(await startedTemplate(), env.DATA_DIR ?? '', { recursive: true });
+    const stored = await openDatabase({ dataDir: env.DATA_DIR ?? '', log: quietLog });
     const during = await examine(env).finally(() => stored.close());
     expect(about('database', during)[0]?.text).toContain('in use by the running bot');
     expect(about('bot', during)[0]?.outcome).toBe('not-checked');

@@ -108,7 +108,7 @@ export async function openPlayground(url: string) {
       return showAnswer(message, answer);
     },
     /** The next message that matches, once per message and change. A string matches text and card JSON. */
-    async nextMessage(matching: Matching = () => true, timeoutMs = 10_000): Promise<ShownMessage> {
+    async nextMessage(matching: Matching = () => true, timeoutMs = 40_000): Promise<ShownMessage> {
       const find = () =>
         [...shown.values()].find(
           (message) => !returned.has(`${message.id} ${message.revision}`) && matches(message, matching),

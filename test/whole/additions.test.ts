@@ -13,7 +13,7 @@ describe('more devices for a batch that Partner Center has', () => {
     ({ stage, robin } = await openReadyStage());
     const first = await preview('3300000000011\n3300000000028', /2 devices understood/);
     await robin.press(first, 'register.confirm', { batchName: 'Autumn' });
-    await robin.nextMessage({ matching: /2 devices registered for/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /2 devices registered for/ });
   }, 180_000);
   afterAll(() => stage?.close());
 
@@ -28,7 +28,7 @@ describe('more devices for a batch that Partner Center has', () => {
     expect(JSON.stringify(list.cards)).toContain('their group tag');
     const sent = await robin.press(list, 'register.confirm', { batchName: 'Ignored', target: 'add:Autumn' });
     expect(JSON.stringify(sent)).toContain('added to the batch Autumn, which then has 3 devices');
-    await robin.nextMessage({ matching: /1 device registered for/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /1 device registered for/ });
     expect(posts().map(({ body }) => body)).toEqual([[{ productKey: '3300000000035' }]]);
     expect(atPartnerCenter()).toEqual(['Autumn: 3']);
   });
@@ -43,7 +43,7 @@ describe('more devices for a batch that Partner Center has', () => {
     const list = await robin.nextMessage({ matching: /1 device understood/ });
     expect(JSON.stringify(list.cards)).toMatch(/"id":"target"[^}]*"value":"add:Autumn"/);
     await robin.press(list, 'register.confirm', { batchName: 'Ignored', target: 'add:autumn' });
-    await robin.nextMessage({ matching: /1 device registered for/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /1 device registered for/ });
     expect(atPartnerCenter()).toEqual(['Autumn: 4']);
   });
 
@@ -70,7 +70,7 @@ describe('more devices for a batch that Partner Center has', () => {
     expect(JSON.stringify(refused)).toContain('no longer lists the batch “Autumn”');
     if (autumn) batches.push(autumn);
     await robin.press(list, 'register.confirm', { batchName: 'Winter', target: 'new' });
-    await robin.nextMessage({ matching: /1 device registered for/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /1 device registered for/ });
     expect(atPartnerCenter().toSorted()).toEqual(['Autumn: 5', 'Winter: 1']);
   });
 });

@@ -36,7 +36,7 @@ describe.each([
     keptOpen = structuredClone(copies[0]);
     await anna.press(card, verb);
     for (const [index, client] of others.entries()) {
-      const closed = await client.nextMessage({ matching: decider, timeoutMs: 20_000 });
+      const closed = await client.nextMessage({ matching: decider });
       expect(closed.id, 'the same message, brought up to date').toBe(copies[index]?.id);
     }
     for (const client of approvers) {

@@ -230,11 +230,11 @@ describe('in Teams', () => {
     expect(JSON.stringify(saved)).toContain('Saved.');
     const preview = await previewOf(robin, '3300000000011\n3300000000028', /2 devices understood/);
     await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
-    await robin.nextMessage({ matching: /Finished/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /Finished/ });
     expect(robin.messages.some(({ cards }) => JSON.stringify(cards).includes('2 devices registered for'))).toBe(false);
     const current = robin.messages.find(({ id }) => id === settings.id) ?? settings;
     await robin.press(current, 'settings.save', { ...chosen, digest: 'off' });
-    const digest = await robin.nextMessage({ matching: /2 devices registered in 1 batch/, timeoutMs: 20_000 });
+    const digest = await robin.nextMessage({ matching: /2 devices registered in 1 batch/ });
     await robin.press(digest, 'batch.open');
     await robin.nextMessage({ matching: /Batch Order 4711/ });
   }, 60_000);

@@ -56,8 +56,8 @@ it('names both to the approver, and leads to Microsoft’s page for both', async
 
 it('registers devices once Partner Center shows the relationship', async () => {
   stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-  await robin.nextMessage({ matching: /You can register devices now/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /You can register devices now/ });
   const preview = await previewOf(robin, '3300000000011\n3300000000028', /2 devices understood/);
   await robin.press(preview, 'register.confirm', { batchName: 'Through Tailspin' });
-  await robin.nextMessage({ matching: /2 devices registered for/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /2 devices registered for/ });
 });

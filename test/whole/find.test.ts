@@ -11,7 +11,7 @@ beforeAll(async () => {
   ({ stage, robin } = await openReadyStage());
   const preview = await previewOf(robin, '3300000000011\n3300000000812', /2 devices understood/);
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
-  await robin.nextMessage({ matching: /1 of 2 devices was refused/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /1 of 2 devices was refused/ });
 }, 180_000);
 
 afterAll(() => stage?.close());

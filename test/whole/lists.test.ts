@@ -83,7 +83,7 @@ describe('a list that needs a look before it is sent', () => {
     const card = await robin.nextMessage({ matching: /hashes\.csv/ });
     expect(JSON.stringify(card.cards)).toMatch(/1 device comes by its hardware hash only.*PKID from the package/);
     await robin.press(card, 'register.confirm', { batchName: 'Hashes' });
-    await robin.nextMessage({ matching: /Finished|registered for/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /Finished|registered for/ });
     const [post] = stage.journal.find({ method: 'POST', path: '*/deviceBatches' });
     expect(post?.body).toMatchObject({
       devices: [{ productKey: '3300000000059' }, { serialNumber: 'PF3AAA2', hardwareHash: other }],

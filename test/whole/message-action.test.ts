@@ -36,7 +36,7 @@ describe('registering the devices in a message', () => {
     expect(JSON.stringify(done)).toMatch(/You find it in your personal chat with Tarmac.*l\/chat\/0\/0/);
     const preview = await robin.nextMessage({ matching: /2 devices understood/ });
     await robin.press(preview, 'register.confirm', { batchName: 'From a message' });
-    await robin.nextMessage({ matching: /2 devices registered/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /2 devices registered/ });
     expect(channel.as(robin).messages).toEqual([]);
   });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await robin.say('3300000000011\n3300000000028');
   const preview = await robin.nextMessage({ matching: /2 devices understood/ });
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
-  await robin.nextMessage({ matching: /2 devices registered/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /2 devices registered/ });
 });
 afterAll(() => stage?.close());
 

@@ -34,8 +34,8 @@ describe('profiles in chat', () => {
     const profile = stage.partnerCenter.state().policies[0]?.id ?? '';
     const sent = await robin.press(preview, 'register.confirm', { batchName: 'With a profile', profile });
     expect(JSON.stringify(sent)).toMatch(/The profile Quiet follows/);
-    await robin.nextMessage({ matching: /2 devices registered for Contoso/, timeoutMs: 20_000 });
-    await robin.nextMessage({ matching: /Profile Quiet is applied in With a profile/, timeoutMs: 30_000 });
+    await robin.nextMessage({ matching: /2 devices registered for Contoso/ });
+    await robin.nextMessage({ matching: /Profile Quiet is applied in With a profile/ });
     await robin.say('batches');
     await robin.press(await robin.nextMessage({ matching: 'batch.open' }), 'batch.open');
     await robin.nextMessage({ matching: /Profile Quiet: 2 applied.*Profile Quiet applied/s });
@@ -60,7 +60,7 @@ describe('profiles in chat', () => {
       devices: '3300000000028',
     });
     expect(JSON.stringify(applied)).toMatch(/Profile Kiosk: 0 applied, 1 still open/);
-    await robin.nextMessage({ matching: /Profile Kiosk is applied/, timeoutMs: 30_000 });
+    await robin.nextMessage({ matching: /Profile Kiosk is applied/ });
   }, 60_000);
 
   it('are deleted after a question, by who may remove', async () => {

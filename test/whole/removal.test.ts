@@ -18,7 +18,7 @@ beforeAll(async () => {
     /4 devices understood/,
   );
   await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
-  await robin.nextMessage({ matching: /4 devices registered for/, timeoutMs: 20_000 });
+  await robin.nextMessage({ matching: /4 devices registered for/ });
 }, 180_000);
 
 afterAll(() => stage?.close());
@@ -82,9 +82,9 @@ describe('taking devices out of Autopilot', () => {
     const wrong = await sam.press(last(sam, 'removal.confirm'), 'removal.confirm', { typed: 'yes' });
     expect(JSON.stringify(wrong)).toContain('Nothing was done');
     await sam.press(last(sam, 'removal.confirm'), 'removal.confirm', { typed: '2' });
-    await robin.nextMessage({ matching: /2 devices removed from Contoso/, timeoutMs: 20_000 });
-    await sam.nextMessage({ matching: /2 devices removed from Contoso/, timeoutMs: 20_000 });
-    await robin.nextMessage({ matching: /Sam Sato confirmed/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /2 devices removed from Contoso/ });
+    await sam.nextMessage({ matching: /2 devices removed from Contoso/ });
+    await robin.nextMessage({ matching: /Sam Sato confirmed/ });
     expect(deletions()).toHaveLength(2);
     expect(deletions().every(({ status }) => status === 204)).toBe(true);
     await sam.say('status');

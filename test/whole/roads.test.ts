@@ -139,14 +139,14 @@ describe('other roads through the same job', () => {
     stage.partnerCenter.behaviour.timing = { queuedMs: 1_000, processingMs: 1_000 };
     await here.press(preview, 'register.confirm', { batchName: 'Restarted' });
     await stage.restart();
-    const notice = await here.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
+    const notice = await here.nextMessage({ matching: /2 devices registered for Fabrikam/ });
     const opened = await here.press(notice, 'Go to the card');
     const [, id] =
       /^https:\/\/teams\.microsoft\.com\/l\/message\/19%3A[^/]+\/(\d+)[?]/.exec(
         opened.kind === 'open' ? opened.url : '',
       ) ?? [];
     expect(JSON.stringify(here.messages.find((message) => message.id === id)?.cards)).toContain('Batch Restarted');
-    await robin.nextMessage({ matching: /2 devices registered for Fabrikam/, timeoutMs: 20_000 });
+    await robin.nextMessage({ matching: /2 devices registered for Fabrikam/ });
     const notices = [...here.messages, ...robin.messages].filter(({ cards }) =>
       JSON.stringify(cards).includes('2 devices registered for Fabrikam'),
     );

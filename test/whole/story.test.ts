@@ -56,8 +56,8 @@ describe('the whole job', () => {
 
   it('notices the acceptance at Microsoft by itself and tells both sides', async () => {
     stage.partnerCenter.accept(CONTOSO_TENANT_ID);
-    await robin.nextMessage({ matching: /has accepted/, timeoutMs: 10_000 });
-    await anna.nextMessage({ matching: /is active/, timeoutMs: 10_000 });
+    await robin.nextMessage({ matching: /has accepted/ });
+    await anna.nextMessage({ matching: /is active/ });
   });
 
   it('reads a pasted list and an attached file into one preview', async () => {
@@ -75,11 +75,11 @@ describe('the whole job', () => {
     const preview = robin.messages.findLast(({ cards }) => JSON.stringify(cards).includes('register.confirm'));
     if (!preview) throw new Error('no preview');
     await robin.press(preview, 'register.confirm', { batchName: 'Order 4711' });
-    const notice = await robin.nextMessage({ matching: /1 of 4 devices was refused/, timeoutMs: 20_000 });
+    const notice = await robin.nextMessage({ matching: /1 of 4 devices was refused/ });
     expect(JSON.stringify(notice.cards)).toContain('3300000000812');
-    const live = await robin.nextMessage({ matching: /Finished, some devices were refused/, timeoutMs: 20_000 });
+    const live = await robin.nextMessage({ matching: /Finished, some devices were refused/ });
     expect(JSON.stringify(live.cards)).toContain('Microsoft knows no device with these values');
-    const told = await anna.nextMessage({ matching: /3 devices were registered for you/, timeoutMs: 20_000 });
+    const told = await anna.nextMessage({ matching: /3 devices were registered for you/ });
     expect(JSON.stringify(told.cards)).not.toContain('3300000000812');
     await anna.press(told, 'settings.stop-device-notices');
     await anna.nextMessage({ matching: /You will not hear of registered devices any more/ });

@@ -8,6 +8,9 @@ import { dataOf, datasetOf, findButton, type Inputs } from './press.ts';
 import { installActivities, invokeActivity, messageActivity } from './shapes.ts';
 import type { Conversation, Member, Posted } from './state.ts';
 
+/** How long somebody waits for a message; a machine with much else to do may need long for one. */
+const LONGEST_WAIT_MS = 40_000;
+
 /** A message as one person sees it now. */
 export type SeenMessage = Readonly<{
   id: string;
@@ -160,7 +163,7 @@ export function createClient(channel: Channel, person: Member, conversation: Con
      * The next message of the bot that matches, once per message and change; one already there counts if it was not
      * returned before. A string matches inside the text or the card's JSON.
      */
-    async nextMessage({ matching = () => true, timeoutMs = 5000 }: NextOptions = {}): Promise<SeenMessage> {
+    async nextMessage({ matching = () => true, timeoutMs = LONGEST_WAIT_MS }: NextOptions = {}): Promise<SeenMessage> {
       const find = () => {
         const fresh = seen().filter(({ id, revision }) => !returned.has(`${id} ${revision}`));
         return fresh.find((message) => message.from === 'bot' && matches(message, matching));

@@ -8,10 +8,14 @@ const READY_WITHIN_MS = 60_000;
 
 /** The bot as `npm start` runs it, in a process of its own; resolves when it answers. */
 export async function startBotChild(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'dist/bot/index.js'], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--liftoff-only', '--disable-warning=ExperimentalWarning', 'dist/bot/index.js'],
+    {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const gone = once(child, 'exit');
   await ready(child, `http://127.0.0.1:${env.PORT}/health/live`);
   return {

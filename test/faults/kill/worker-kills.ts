@@ -80,7 +80,7 @@ function orderOf(life: number) {
 export async function beginWorker({ environment }: KillWorld, hear: (message: unknown) => void): Promise<ChildProcess> {
   const child = fork('dist/test/faults/kill/programs/worker.js', {
     env: { PATH: process.env.PATH, ...environment },
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--liftoff-only', '--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.on('message', hear);

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openEmbeddedDatabase } from '../../../services/storage/embedded-database.ts';
 import { compileProgram, kill, nextMessage, type Program } from '../../contracts/child-process.ts';
-import { quietLog } from '../../contracts/test-databases.ts';
+import { diskTemplate, quietLog } from '../../contracts/templates.ts';
 
 const JOBS = 40;
 const STEPS = 3;
@@ -14,9 +14,10 @@ const KILLS = 4;
 describe('a process that works jobs and is killed', () => {
   let program: Program;
   let dataDir: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     program = compileProgram(new URL('./children/work-jobs.ts', import.meta.url));
     dataDir = mkdtempSync(join(tmpdir(), 'tarmac-kill-'));
+    cpSync(await diskTemplate(), dataDir, { recursive: true });
   });
   afterAll(() => {
     program.remove();
@@ -53,5 +54,5 @@ describe('a process that works jobs and is killed', () => {
     console.info(
       `resumed ${resumedAfterMs.map((ms) => `${Math.round(ms)} ms`).join(', ')} after the start; ${begun} attempts and ${sum?.times} effects for ${JOBS * STEPS} steps`,
     );
-  }, 60_000);
+  }, 180_000);
 });

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openEmbeddedDatabase } from '../../../services/storage/embedded-database.ts';
 import { compileProgram, kill, type Program } from '../../contracts/child-process.ts';
-import { quietLog } from '../../contracts/test-databases.ts';
+import { diskTemplate, quietLog } from '../../contracts/templates.ts';
 import { createRandom } from '../../faults/random.ts';
 
 /** `TORN=300 npx vitest run test/services/storage/disk-faults.test.ts` for many more. */
@@ -25,6 +25,7 @@ let dataDir: string;
 beforeAll(async () => {
   program = compileProgram(new URL('./children/write-rows.ts', import.meta.url));
   home = mkdtempSync(join(tmpdir(), 'tarmac-disk-'));
+  cpSync(await diskTemplate(), join(home, 'empty'), { recursive: true });
   const empty = await openEmbeddedDatabase({ dataDir: join(home, 'empty'), log: quietLog });
   await empty.query('CREATE TABLE thing (n integer PRIMARY KEY, filling text)');
   await empty.close();
