@@ -66,8 +66,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Suites that hammer real sockets share two processors with others: a lost connection gets a second chance, in CI only.
     retry: process.env.CI ? 1 : 0,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: 180_000, // generous: what passes does not wait for it, and a machine may have much else to do
+    hookTimeout: 300_000,
     projects: [
       { extends: true, test: { name: OWN, include: OWN_PROCESS } },
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: OWN_PROCESS, isolate: false } },

@@ -62,7 +62,7 @@ describe(`with seed ${SEED}`, () => {
       decisions,
       'unhandled rejections': rejections.length,
     });
-  }, 120_000);
+  }, 400_000);
 
   it('still takes the approver’s own', async () => {
     await house.press(ANNA, 'personal', 'relationship.approve', { reference: REFERENCE });

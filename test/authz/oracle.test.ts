@@ -19,7 +19,7 @@ afterAll(() => house?.close());
 describe('12 people × 36 verbs × 8 states × 4 places', () => {
   const counts = { cells: 0, does: 0, shows: 0, stale: 0, refused: 0 };
 
-  it.each(STATES)('goes by the rules while a request is %s', { timeout: 120_000 }, async (state) => {
+  it.each(STATES)('goes by the rules while a request is %s', { timeout: 400_000 }, async (state) => {
     await setScene(house, state);
     let before = await house.digest();
     const mismatches: string[] = [];

@@ -50,7 +50,7 @@ describe('a process that works jobs and is killed', () => {
     expect(begun).toBeGreaterThan(JOBS * STEPS);
     // At least once: what was being worked on at a kill may be done again, and nothing else.
     expect(Number(sum?.times)).toBeLessThanOrEqual(JOBS * STEPS + KILLS * 4);
-    expect(Math.max(...resumedAfterMs)).toBeLessThan(10_000);
+    expect(Math.max(...resumedAfterMs)).toBeLessThan(30_000);
     console.info(
       `resumed ${resumedAfterMs.map((ms) => `${Math.round(ms)} ms`).join(', ')} after the start; ${begun} attempts and ${sum?.times} effects for ${JOBS * STEPS} steps`,
     );
