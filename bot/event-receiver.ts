@@ -2,9 +2,9 @@ import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { promisify } from 'node:util';
+import { ServiceError } from '../services/errors.ts';
 import type { EventReceiver } from '../services/events/ports.ts';
-import { pinnedLookup } from './endpoint/file-download.ts';
-import { isPrivateAddress } from './endpoint/private-address.ts';
+import { checkedAddresses, pinnedLookup } from './endpoint/file-download.ts';
 
 export type EventReceiverOptions = Readonly<{
   url: URL;
@@ -31,10 +31,7 @@ export function createEventReceiver(options: EventReceiverOptions): EventReceive
   return async (headers, body) => {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
-      const addresses = await lookup(url.hostname.replace(/^\[|\]$/g, ''));
-      if (!allowLoopback && addresses.some(({ address }) => isPrivateAddress(address))) {
-        return { kind: 'lost', reason: 'the name leads into a private network' };
-      }
+      const addresses = await checkedAddresses({ url, loopback: allowLoopback }, lookup, signal);
       return { kind: 'answered', status: await post(url, addresses, { ...headers, ...headersOf(body) }, body, signal) };
     } catch (error) {
       return { kind: 'lost', reason: signal.aborted ? 'no answer in time' : reasonOf(error) };
@@ -71,5 +68,8 @@ function post(
 
 /** Codes of Node and TLS name the trouble and nothing of ours. */
 function reasonOf(error: unknown): string {
+  if (error instanceof ServiceError) {
+    return error.details.reason === 'address' ? 'the name leads into a private network' : 'the name has no address';
+  }
   return error instanceof Error && 'code' in error ? String(error.code) : 'no connection';
 }

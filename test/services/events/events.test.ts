@@ -166,6 +166,17 @@ describe('an event', () => {
     }
     expect(receiver.events).toEqual([]);
   });
+
+  it('does not wait longer for its receiver’s name than for its receiver', async () => {
+    const id = await announced();
+    const options = { url: new URL(receiver.url), allowLoopback: true, timeoutMs: 50 };
+    const lookup = () => new Promise<never>(() => {}); // a resolver that never answers
+    const mute = events({ receiver: createEventReceiver({ ...options, lookup }) });
+    await expect(mute.offer(id)).rejects.toThrow('no answer in time');
+    const nameless = events({ receiver: createEventReceiver({ ...options, lookup: async () => [] }) });
+    await expect(nameless.offer(id)).rejects.toThrow('the name has no address');
+    expect(await findEvent(db, id)).toMatchObject({ state: 'due', attempts: 2 });
+  });
 });
 
 describe('the signature', () => {
