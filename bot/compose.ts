@@ -272,7 +272,6 @@ export async function compose(
     conversation: createConversation({
       ...dialogs,
       batches,
-      partnerName: partner.name,
       async openRequests({ speaker, wording }) {
         const open = await relationships.openFor(speaker);
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));

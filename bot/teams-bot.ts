@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { noticeCard } from '../cards/notice/card.ts';
 import type { AdaptiveCard } from '../cards/render.ts';
-import type { Audience } from '../cards/welcome/card.ts';
+import type { Audience } from '../cards/welcome/reader.ts';
 import { createWording } from '../cards/wording/wording.ts';
 import { wordFor } from '../dialogs/commands.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
@@ -10,6 +10,7 @@ import { sentenceOf } from '../dialogs/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { Refusals } from '../services/audit/refusals.ts';
 import { ServiceError } from '../services/errors.ts';
+import { isGuestName } from '../services/identity.ts';
 import type { Log } from '../services/log.ts';
 import type { Deciding } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
@@ -218,11 +219,13 @@ export function createTeamsBot(parts: TeamsBotParts) {
 
   async function audienceOf(speaker: Deciding): Promise<Audience> {
     if (!access.isPartner(speaker)) return (await relationships.isApprover(speaker)) ? 'customer' : 'stranger';
+    if (isGuestName(speaker.signInName)) return 'stranger'; // belongs to another organisation
     const roles = await access.rolesOf(speaker).catch((error: unknown) => {
       log.warn('roles cannot be read', { error });
       return new Set<string>();
     });
-    return roles.has('rep') ? 'rep' : 'stranger';
+    if (roles.has('rep')) return 'rep';
+    return roles.size > 0 ? 'staff' : 'colleague';
   }
 
   async function noteRefusal(error: unknown, turn: Turn, { pressed, invoked }: Heard): Promise<void> {

@@ -36,7 +36,6 @@ export type Dialogs = Readonly<{
 export type ConversationParts = Dialogs &
   Readonly<{
     batches: BatchService;
-    partnerName: string;
     /** The requests that wait for this speaker's answer or for their step two, as their cards show them now. */
     openRequests: (turn: Turn) => Promise<readonly AdaptiveCard[]>;
   }>;
@@ -85,7 +84,10 @@ export function createConversation(parts: ConversationParts) {
     return [say(turn, 'chat.cancelled')];
   }
 
-  /** Customers need to type nothing; whatever they say in their own chat, what waits for them is shown again. */
+  /**
+   * Who is no rep. Approvers need to type nothing: whatever they say in their own chat, what waits for them is shown again.
+   * Everybody else is told what they can do.
+   */
   async function hearOutsider(turn: Turn, said: Said): Promise<readonly Reply[]> {
     const { command, rest = '' } = parseCommand(said.text) ?? {};
     if (command === 'sign-in' || command === 'sign-out') return commands[command](turn, '');
@@ -94,8 +96,7 @@ export function createConversation(parts: ConversationParts) {
     const isHelp = command === 'help';
     const open = isHelp || turn.place.kind !== 'personal' ? [] : await parts.openRequests(turn);
     if (open.length > 0) return open.map((card) => ({ card }));
-    if (isHelp || (await turn.audience()) === 'customer') return [{ card: await overview.help(turn) }];
-    return [say(turn, 'chat.notForYou', { partner: plain(parts.partnerName, 80) })];
+    return [{ card: await overview.help(turn) }];
   }
 
   async function isOpenDraft(turn: Turn): Promise<boolean> {

@@ -5,12 +5,13 @@ import type { AdaptiveCard } from '../cards/render.ts';
 import { requestsCard } from '../cards/requests/card.ts';
 import { statusCard } from '../cards/status/card.ts';
 import { welcomeCard } from '../cards/welcome/card.ts';
+import type { Reader } from '../cards/welcome/reader.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import type { Access } from '../services/access/access.ts';
 import type { CustomerService } from '../services/customers/customer-service.ts';
 import type { BatchState } from '../services/devices/batch.ts';
 import type { BatchService } from '../services/devices/batch-service.ts';
-import { type BatchId, isSamePerson } from '../services/identity.ts';
+import { type BatchId, isGuestName, isSamePerson } from '../services/identity.ts';
 import { isOpen } from '../services/relationships/relationship.ts';
 import type { RelationshipService } from '../services/relationships/relationship-service.ts';
 import type { Removal } from '../services/removals/removal.ts';
@@ -47,15 +48,26 @@ export function createOverviewDialog(parts: OverviewParts) {
     return open.filter(({ requestedBy }) => isRemover || isSamePerson(requestedBy, speaker));
   }
 
+  async function readerOf({ audience, speaker }: Turn): Promise<Reader> {
+    const roles = await access.rolesOf(speaker).catch(() => undefined);
+    return {
+      audience: await audience(),
+      partnerName,
+      administers: roles?.has('admin'),
+      confirms: roles?.has('remover'),
+      isUnread: roles === undefined,
+      account: isGuestName(speaker.signInName) ? undefined : speaker.signInName,
+    };
+  }
+
   return {
-    async welcome({ audience, speaker, wording }: Turn): Promise<AdaptiveCard> {
-      return welcomeCard({ audience: await audience(), partnerName, name: speaker.name }, wording);
+    async welcome(turn: Turn): Promise<AdaptiveCard> {
+      return welcomeCard({ ...(await readerOf(turn)), name: turn.speaker.name }, turn.wording);
     },
 
-    /** Fits the reader's role; what only administrators have is named to them alone. */
-    async help({ audience, speaker, wording }: Turn): Promise<AdaptiveCard> {
-      const roles = await access.rolesOf(speaker).catch(() => undefined);
-      return helpCard({ audience: await audience(), partnerName, administers: roles?.has('admin') }, wording);
+    /** Fits what the reader may do. */
+    async help(turn: Turn): Promise<AdaptiveCard> {
+      return helpCard(await readerOf(turn), turn.wording);
     },
 
     async customers(turn: Turn, query: string, page = 1): Promise<AdaptiveCard> {

@@ -10,11 +10,12 @@ import { type PressReply, type Reply, requirePersonal, type Turn } from './turn.
 
 export type SettingsDialogParts = Readonly<{ settings: PersonalSettings }>;
 
-/** What people choose for themselves: language, quiet hours, which notices. Reps and approvers have something to choose. */
+/** What people choose for themselves: language, quiet hours, which notices. Whoever may get one has something to choose. */
 export function createSettingsDialog({ settings }: SettingsDialogParts) {
   async function requireSomebody(turn: Turn): Promise<void> {
     requirePersonal(turn);
-    if ((await turn.audience()) === 'stranger') throw new ServiceError('not-a-rep', 'nothing to choose');
+    const audience = await turn.audience();
+    if (audience === 'stranger' || audience === 'colleague') throw new ServiceError('not-a-rep', 'nothing to choose');
   }
 
   async function draw(turn: Turn, person: KnownPerson | undefined, justSaved: boolean): Promise<AdaptiveCard> {

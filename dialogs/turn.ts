@@ -1,5 +1,5 @@
 import type { AdaptiveCard } from '../cards/render.ts';
-import type { Audience } from '../cards/welcome/card.ts';
+import type { Audience } from '../cards/welcome/reader.ts';
 import type { Wording } from '../cards/wording/wording.ts';
 import { ServiceError } from '../services/errors.ts';
 import type { BatchId, RemovalId } from '../services/identity.ts';

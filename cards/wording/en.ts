@@ -80,20 +80,31 @@ export const en = {
   'words.sign-out': 'sign out, signout, log out, logout',
 
   // welcome
-  'welcome.rep.title': 'Welcome to Tarmac, {name}',
+  'welcome.title': 'Welcome to Tarmac, {name}',
+  'welcome.hello': 'Hello {name}',
   'welcome.rep.text':
     'Get a customer’s consent and register their Windows devices for Autopilot, without leaving this chat.',
   'welcome.rep.more':
     'Ask for a relationship first. Once the customer has accepted it at Microsoft, paste or attach a list of devices.',
-  'welcome.customer.title': 'Hello {name}',
+  'welcome.admin':
+    'You administer Tarmac for {partner}. Check the installation first, with the button below or by typing “doctor”.',
+  'welcome.staff.more':
+    'Relationships are requested and devices registered by the sales staff. If that is your work, too, ask to be added to their group.',
+  'welcome.colleague.text':
+    'With Tarmac the sales staff of {partner} ask customers for their consent and register their Windows devices for Autopilot. You are not in their group.',
+  'welcome.colleague.more':
+    'If that is your work, ask your administrator to add you to the group. A few minutes later, type “help” here.',
+  'welcome.unread':
+    'Microsoft’s directory is not answering, so I cannot see what you may do here. Type “help” again in a few minutes.',
   'welcome.customer.text':
     '{partner} uses Tarmac to ask whether it may register your organisation’s Windows devices for Autopilot. Such requests arrive in this chat.',
   'welcome.customer.more':
     'No administrator rights in your organisation are asked for. You decide, and the acceptance itself happens in the Microsoft 365 admin center.',
-  'welcome.stranger.title': 'Hello {name}',
-  'welcome.stranger.text': 'Tarmac is a bot of {partner}. It has nothing for you at the moment.',
+  'welcome.stranger.text':
+    '{partner} uses Tarmac to ask customers whether it may register their Windows devices for Autopilot. No such request has arrived for you.',
   'welcome.stranger.more':
-    'If you expect a request from {partner}, tell your contact there which account you use in Teams.',
+    'If you expect one, tell your contact at {partner} which account you use in Teams. The request then arrives in this chat.',
+  'welcome.stranger.account': 'Your account: {account}',
 
   // help
   'help.title': 'What Tarmac can do',
@@ -129,15 +140,21 @@ export const en = {
   'help.doctor.title': 'Check the installation',
   'help.doctor.text':
     'Administrators type “doctor” to check settings, sign-in, permissions and who has the app, with what to do about each problem.',
+  'help.admin.title': 'What comes by itself',
+  'help.admin.text':
+    'When something needs an administrator, Tarmac writes here: the sign-in to Partner Center fails, the ticket system misses events, or the database was changed from outside.',
+  'help.confirm.title': 'Confirm removals',
+  'help.confirm.text':
+    'When a colleague wants to take devices out of a customer’s Autopilot, a card arrives in this chat. Look at the devices, then type their number to confirm, or refuse.',
+  'help.sales.title': 'Sales staff of {partner}',
   'help.files.title': 'Files',
   'help.files.text': 'Files reach Tarmac only in this personal chat, not in channels or group chats.',
   'help.customer.title': 'Requests from {partner}',
   'help.customer.text':
     'A request from {partner} shows who asks and for what. Approve or decline it with its buttons. Nothing else is asked of you here.',
-  'help.customer.next.title': 'What happens next',
-  'help.customer.next.text':
+  'help.next.title': 'What happens next',
+  'help.next.text':
     'After approving you get a link to the Microsoft 365 admin center, where you accept the relationship. {partner} can then register devices you bought. It gets no administrator rights.',
-  'help.stranger.text': 'Tarmac works for {partner} and its customers. Requests to you will arrive in this chat.',
 
   // asking for a relationship
   'requestForm.title': 'Request a relationship',
@@ -831,7 +848,7 @@ export const en = {
   'error.not-a-remover':
     'Only people who may remove devices can do this. If that is you, ask your administrator to add you to that group.',
   'error.not-an-admin':
-    'This is for those who administer Tarmac. If that is you, ask to be added to the administrators’ group.',
+    'This checks the installation of Tarmac, for its administrators at the partner. If you are one, ask to be added to their group. “help” shows what you can do here.',
   'error.personal-chat-only':
     'Let us continue in a personal chat: open Tarmac from the app list and type it again there.',
   'error.not-met-yet': 'I do not know you yet. Open Tarmac from the app list, write “help” to me once, and try again.',
@@ -1058,7 +1075,6 @@ export const en = {
   'signIn.failed':
     'The sign-in did not finish. Type “sign in” to try again, or answer without it: Microsoft checks your role at step 2.',
   'signIn.out': 'You are signed out of Tarmac. Teams itself is not affected.',
-  'chat.notForYou': 'Tarmac works for {partner} and its customers. I have nothing for you at the moment.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'This was already sent, or replaced by a newer draft.',

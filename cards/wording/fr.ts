@@ -51,20 +51,31 @@ export const fr = {
   'words.sign-in': 'connexion, se connecter',
   'words.sign-out': 'déconnexion, deconnexion',
 
-  'welcome.rep.title': 'Bienvenue dans Tarmac, {name}',
+  'welcome.title': 'Bienvenue dans Tarmac, {name}',
+  'welcome.hello': 'Bonjour {name}',
   'welcome.rep.text':
     'Obtenez le consentement d’un client et inscrivez ses appareils Windows à Autopilot, sans quitter cette conversation.',
   'welcome.rep.more':
     'Demandez d’abord une relation. Une fois que le client l’a acceptée chez Microsoft, collez ou joignez une liste d’appareils.',
-  'welcome.customer.title': 'Bonjour {name}',
+  'welcome.admin':
+    'Vous administrez Tarmac pour {partner}. Contrôlez d’abord l’installation, avec le bouton ci-dessous ou en tapant « diagnostic ».',
+  'welcome.staff.more':
+    'Les commerciaux demandent les relations et inscrivent les appareils. Si c’est aussi votre travail, demandez à être ajouté à leur groupe.',
+  'welcome.colleague.text':
+    'Avec Tarmac, les commerciaux de {partner} demandent le consentement des clients et inscrivent leurs appareils Windows à Autopilot. Vous n’êtes pas dans leur groupe.',
+  'welcome.colleague.more':
+    'Si c’est votre travail, demandez à votre administrateur de vous ajouter au groupe. Quelques minutes plus tard, tapez « aide » ici.',
+  'welcome.unread':
+    'L’annuaire de Microsoft ne répond pas : je ne vois pas ce que vous pouvez faire ici. Tapez à nouveau « aide » dans quelques minutes.',
   'welcome.customer.text':
     '{partner} utilise Tarmac pour vous demander l’autorisation d’inscrire les appareils Windows de votre organisation à Autopilot. Ces demandes arrivent dans cette conversation.',
   'welcome.customer.more':
     'Aucun droit d’administrateur dans votre organisation n’est demandé. Vous décidez, et l’acceptation elle-même se fait dans le Centre d’administration Microsoft 365.',
-  'welcome.stranger.title': 'Bonjour {name}',
-  'welcome.stranger.text': 'Tarmac est un bot de {partner}. Il n’a rien pour vous en ce moment.',
+  'welcome.stranger.text':
+    '{partner} utilise Tarmac pour demander à ses clients l’autorisation d’inscrire leurs appareils Windows à Autopilot. Aucune demande de ce genre n’est arrivée pour vous.',
   'welcome.stranger.more':
-    'Si vous attendez une demande de {partner}, indiquez à votre contact quel compte vous utilisez dans Teams.',
+    'Si vous en attendez une, indiquez à votre contact chez {partner} quel compte vous utilisez dans Teams. La demande arrive alors dans cette conversation.',
+  'welcome.stranger.account': 'Votre compte : {account}',
 
   'help.title': 'Ce que Tarmac sait faire',
   'help.request.title': 'Demander une relation',
@@ -99,17 +110,22 @@ export const fr = {
   'help.doctor.title': 'Contrôler l’installation',
   'help.doctor.text':
     'Les administrateurs tapent « diagnostic » pour contrôler les paramètres, la connexion, les autorisations et qui a l’application, avec ce qu’il faut faire pour chaque problème.',
+  'help.admin.title': 'Ce qui arrive de lui-même',
+  'help.admin.text':
+    'Quand quelque chose demande un administrateur, Tarmac écrit ici : la connexion à l’Espace partenaires échoue, des événements manquent au système de tickets ou la base de données a été modifiée de l’extérieur.',
+  'help.confirm.title': 'Confirmer des retraits',
+  'help.confirm.text':
+    'Quand un collègue veut retirer des appareils de l’Autopilot d’un client, une carte arrive dans cette conversation. Regardez les appareils, puis tapez leur nombre pour confirmer, ou refusez.',
+  'help.sales.title': 'Commerciaux de {partner}',
   'help.files.title': 'Fichiers',
   'help.files.text':
     'Les fichiers n’arrivent à Tarmac que dans cette conversation personnelle, pas dans les canaux ni les conversations de groupe.',
   'help.customer.title': 'Demandes de {partner}',
   'help.customer.text':
     'Une demande de {partner} indique qui demande et quoi. Approuvez-la ou refusez-la avec ses boutons. Rien d’autre ne vous est demandé ici.',
-  'help.customer.next.title': 'Et ensuite',
-  'help.customer.next.text':
+  'help.next.title': 'Et ensuite',
+  'help.next.text':
     'Après votre approbation, vous recevez un lien vers le Centre d’administration Microsoft 365, où vous acceptez la relation. {partner} peut alors inscrire les appareils que vous avez achetés. Il n’obtient aucun droit d’administrateur.',
-  'help.stranger.text':
-    'Tarmac travaille pour {partner} et ses clients. Les demandes qui vous sont adressées arriveront dans cette conversation.',
 
   'requestForm.title': 'Demander une relation',
   'requestForm.text': 'Tarmac envoie la demande aux administrateurs que vous nommez. Vous la verrez avant son envoi.',
@@ -822,7 +838,7 @@ export const fr = {
   'error.not-a-remover':
     'Seules les personnes autorisées à retirer des appareils peuvent faire cela. Si c’est votre cas, demandez à votre administrateur de vous ajouter à ce groupe.',
   'error.not-an-admin':
-    'Ceci est réservé aux personnes qui administrent Tarmac. Si c’est votre cas, demandez à être ajouté au groupe des administrateurs.',
+    'Ceci contrôle l’installation de Tarmac et est réservé à ses administrateurs chez le partenaire. Si vous en êtes un, demandez à être ajouté à leur groupe. « aide » montre ce que vous pouvez faire ici.',
   'error.personal-chat-only':
     'Continuons dans une conversation personnelle : ouvrez Tarmac depuis la liste des applications et retapez-le là-bas.',
   'error.not-met-yet':
@@ -1060,7 +1076,6 @@ export const fr = {
   'signIn.failed':
     'La connexion n’a pas abouti. Tapez « connexion » pour réessayer, ou répondez sans elle : Microsoft vérifie votre rôle à l’étape 2.',
   'signIn.out': 'Vous êtes déconnecté de Tarmac. Teams n’est pas concerné.',
-  'chat.notForYou': 'Tarmac travaille pour {partner} et ses clients. Je n’ai rien pour vous en ce moment.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'Déjà envoyée, ou remplacée par un brouillon plus récent.',

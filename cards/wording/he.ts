@@ -48,17 +48,26 @@ export const he = {
   'words.sign-in': 'כניסה',
   'words.sign-out': 'יציאה',
 
-  'welcome.rep.title': 'ברוך בואך ל-Tarmac, {name}',
+  'welcome.title': 'ברוך בואך ל-Tarmac, {name}',
+  'welcome.hello': 'שלום {name}',
   'welcome.rep.text': 'כאן מקבלים את הסכמת הלקוח ורושמים את מכשירי Windows שלו ל-Autopilot, בלי לצאת מהצ׳אט.',
   'welcome.rep.more': 'תחילה מבקשים קשר. אחרי שהלקוח אישר אותו אצל Microsoft, מדביקים או מצרפים רשימת מכשירים.',
-  'welcome.customer.title': 'שלום {name}',
+  'welcome.admin': 'ניהול Tarmac עבור {partner} בידיך. תחילה כדאי לבדוק את ההתקנה, בלחצן שלמטה או בהקלדת ”אבחון”.',
+  'welcome.staff.more': 'אנשי המכירות מבקשים קשרים ורושמים מכשירים. אם גם זו עבודתך, יש לבקש הוספה לקבוצה שלהם.',
+  'welcome.colleague.text':
+    'באמצעות Tarmac אנשי המכירות של {partner} מבקשים הסכמה מלקוחות ורושמים את מכשירי Windows שלהם ל-Autopilot. חשבונך אינו בקבוצה שלהם.',
+  'welcome.colleague.more': 'אם זו עבודתך, יש לבקש ממנהל המערכת הוספה לקבוצה, וכעבור כמה דקות להקליד כאן ”עזרה”.',
+  'welcome.unread':
+    'המדריך של Microsoft אינו משיב, ולכן אי אפשר לראות מה מותר לך לעשות כאן. נא להקליד ”עזרה” שוב בעוד כמה דקות.',
   'welcome.customer.text':
     '{partner} משתמשת ב-Tarmac כדי לבקש רשות לרשום ל-Autopilot את מכשירי Windows של הארגון שלך. בקשות כאלה מגיעות לצ׳אט הזה.',
   'welcome.customer.more':
     'לא מתבקשות הרשאות ניהול בארגון שלך. ההחלטה בידיך, והאישור עצמו נעשה במרכז הניהול של Microsoft 365.',
-  'welcome.stranger.title': 'שלום {name}',
-  'welcome.stranger.text': '‏Tarmac הוא בוט של {partner}. אין לו דבר עבורך כרגע.',
-  'welcome.stranger.more': 'אם צפויה לך בקשה מ-{partner}, כדאי למסור לאיש הקשר שם באיזה חשבון Teams נעשה שימוש.',
+  'welcome.stranger.text':
+    '{partner} משתמשת ב-Tarmac כדי לבקש מלקוחות רשות לרשום ל-Autopilot את מכשירי Windows שלהם. לא הגיעה אליך בקשה כזאת.',
+  'welcome.stranger.more':
+    'אם צפויה לך בקשה, כדאי למסור לאיש הקשר ב-{partner} באיזה חשבון Teams נעשה שימוש. אז הבקשה תגיע לצ׳אט הזה.',
+  'welcome.stranger.account': 'החשבון שלך: {account}',
 
   'help.title': 'מה Tarmac יודע לעשות',
   'help.request.title': 'בקשת קשר',
@@ -90,15 +99,21 @@ export const he = {
   'help.doctor.title': 'בדיקת ההתקנה',
   'help.doctor.text':
     'מנהלי המערכת מקלידים ”אבחון” כדי לבדוק הגדרות, כניסה, הרשאות ולמי יש את היישום, עם מה שיש לעשות בכל בעיה.',
+  'help.admin.title': 'מה מגיע מעצמו',
+  'help.admin.text':
+    'כשמשהו דורש מנהל מערכת, Tarmac כותב כאן: הכניסה ל-Partner Center נכשלת, חסרים אירועים במערכת הפניות או שמסד הנתונים שונה מבחוץ.',
+  'help.confirm.title': 'אישור הסרות',
+  'help.confirm.text':
+    'כשעמית מבקש להסיר מכשירים מ-Autopilot של לקוח, כרטיס מגיע לצ׳אט הזה. יש לעיין במכשירים ואז להקליד את מספרם כדי לאשר, או לדחות.',
+  'help.sales.title': 'אנשי המכירות של {partner}',
   'help.files.title': 'קבצים',
   'help.files.text': 'קבצים מגיעים ל-Tarmac רק בצ׳אט האישי הזה, לא בערוצים ולא בצ׳אט קבוצתי.',
   'help.customer.title': 'בקשות מ-{partner}',
   'help.customer.text':
     'בקשה מ-{partner} מראה מי מבקש ומה. אפשר לאשר או לדחות אותה בלחצנים שלה. דבר נוסף אינו מתבקש כאן.',
-  'help.customer.next.title': 'מה קורה אחר כך',
-  'help.customer.next.text':
+  'help.next.title': 'מה קורה אחר כך',
+  'help.next.text':
     'אחרי האישור מגיע קישור למרכז הניהול של Microsoft 365, ושם מקבלים את הקשר. אז {partner} יכולה לרשום מכשירים שרכשתם. היא אינה מקבלת הרשאות ניהול.',
-  'help.stranger.text': '‏Tarmac פועל עבור {partner} ולקוחותיה. בקשות אליך יגיעו לצ׳אט הזה.',
 
   'requestForm.title': 'בקשת קשר',
   'requestForm.text': '‏Tarmac שולח את הבקשה למנהלי המערכת שיצוינו. אפשר לראות אותה לפני השליחה.',
@@ -746,7 +761,8 @@ export const he = {
   'error.second-person-needed': 'לכך נדרש אדם נוסף הרשאי להסיר מכשירים. יש לבקש מעמית לאשר.',
   'error.not-a-remover':
     'רק מי שמורשה להסיר מכשירים יכול לעשות זאת. אם זה המצב, יש לבקש ממנהל המערכת להוסיף אותך לקבוצה הזאת.',
-  'error.not-an-admin': 'זה מיועד למי שמנהל את Tarmac. אם זה המצב, יש לבקש הוספה לקבוצת מנהלי המערכת.',
+  'error.not-an-admin':
+    'זו בדיקה של התקנת Tarmac, עבור מנהלי המערכת שלה אצל השותף. אם זה תפקידך, יש לבקש הוספה לקבוצה שלהם. ”עזרה” מציגה מה אפשר לעשות כאן.',
   'error.personal-chat-only': 'נמשיך בצ׳אט אישי: יש לפתוח את Tarmac מרשימת היישומים ולהקליד זאת שם.',
   'error.not-met-yet':
     'עדיין אין לי היכרות איתך. יש לפתוח את Tarmac ברשימת היישומים, לכתוב לי ”עזרה” פעם אחת ולנסות שוב.',
@@ -949,7 +965,6 @@ export const he = {
   'signIn.failed':
     'הכניסה לא הושלמה. אפשר להקליד ״כניסה״ ולנסות שוב, או להשיב בלעדיה: Microsoft בודקת את התפקיד בשלב 2.',
   'signIn.out': 'יצאת מ-Tarmac. ‏Teams עצמו אינו מושפע.',
-  'chat.notForYou': '‏Tarmac פועל עבור {partner} ולקוחותיה. אין לי דבר עבורך כרגע.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'הטיוטה כבר נשלחה, או הוחלפה בטיוטה חדשה יותר.',

@@ -48,20 +48,31 @@ export const sv = {
   'words.sign-in': 'logga in',
   'words.sign-out': 'logga ut',
 
-  'welcome.rep.title': 'Välkommen till Tarmac, {name}',
+  'welcome.title': 'Välkommen till Tarmac, {name}',
+  'welcome.hello': 'Hej {name}',
   'welcome.rep.text':
     'Få en kunds medgivande och registrera kundens Windows-enheter för Autopilot, direkt i den här chatten.',
   'welcome.rep.more':
     'Begär först en relation. När kunden har godkänt den hos Microsoft klistrar du in eller bifogar en lista med enheter.',
-  'welcome.customer.title': 'Hej {name}',
+  'welcome.admin':
+    'Du administrerar Tarmac för {partner}. Kontrollera först installationen, med knappen nedan eller genom att skriva ”doktor”.',
+  'welcome.staff.more':
+    'Säljarna begär relationer och registrerar enheter. Om det också är ditt arbete, be att få läggas till i deras grupp.',
+  'welcome.colleague.text':
+    'Med Tarmac ber säljarna hos {partner} kunder om medgivande och registrerar deras Windows-enheter för Autopilot. Du är inte med i deras grupp.',
+  'welcome.colleague.more':
+    'Om det är ditt arbete, be din administratör lägga till dig i gruppen. Skriv ”hjälp” här några minuter senare.',
+  'welcome.unread':
+    'Microsofts katalog svarar inte, så jag kan inte se vad du får göra här. Skriv ”hjälp” igen om några minuter.',
   'welcome.customer.text':
     '{partner} använder Tarmac för att fråga om de får registrera din organisations Windows-enheter för Autopilot. Sådana begäranden kommer i den här chatten.',
   'welcome.customer.more':
     'Inga administratörsbehörigheter i din organisation begärs. Du bestämmer, och själva godkännandet sker i administrationscentret för Microsoft 365.',
-  'welcome.stranger.title': 'Hej {name}',
-  'welcome.stranger.text': 'Tarmac är en bot från {partner}. Den har inget till dig just nu.',
+  'welcome.stranger.text':
+    '{partner} använder Tarmac för att fråga kunder om de får registrera kundernas Windows-enheter för Autopilot. Ingen sådan begäran har kommit till dig.',
   'welcome.stranger.more':
-    'Om du väntar på en begäran från {partner}, berätta för din kontakt där vilket konto du använder i Teams.',
+    'Om du väntar på en, berätta för din kontakt hos {partner} vilket konto du använder i Teams. Begäran kommer då i den här chatten.',
+  'welcome.stranger.account': 'Ditt konto: {account}',
 
   'help.title': 'Det här kan Tarmac göra',
   'help.request.title': 'Begär en relation',
@@ -96,15 +107,21 @@ export const sv = {
   'help.doctor.title': 'Kontrollera installationen',
   'help.doctor.text':
     'Administratörer skriver ”doktor” för att kontrollera inställningar, inloggning, behörigheter och vilka som har appen, och får veta vad som ska göras åt varje problem.',
+  'help.admin.title': 'Det som kommer av sig självt',
+  'help.admin.text':
+    'När något behöver en administratör skriver Tarmac här: inloggningen till Partner Center fungerar inte, ärendesystemet saknar händelser eller databasen har ändrats utifrån.',
+  'help.confirm.title': 'Bekräfta borttagningar',
+  'help.confirm.text':
+    'När en kollega vill ta bort enheter från en kunds Autopilot kommer ett kort i den här chatten. Titta på enheterna och skriv sedan antalet för att bekräfta, eller avvisa.',
+  'help.sales.title': 'Säljare hos {partner}',
   'help.files.title': 'Filer',
   'help.files.text': 'Filer når Tarmac bara i den här personliga chatten, inte i kanaler eller gruppchattar.',
   'help.customer.title': 'Begäranden från {partner}',
   'help.customer.text':
     'En begäran från {partner} visar vem som frågar och om vad. Godkänn eller avböj med knapparna. Inget annat begärs av dig här.',
-  'help.customer.next.title': 'Vad händer sedan',
-  'help.customer.next.text':
+  'help.next.title': 'Vad händer sedan',
+  'help.next.text':
     'När du har godkänt får du en länk till administrationscentret för Microsoft 365, där du accepterar relationen. Sedan kan {partner} registrera enheter som ni köpt. De får inga administratörsbehörigheter.',
-  'help.stranger.text': 'Tarmac arbetar för {partner} och deras kunder. Begäranden till dig kommer i den här chatten.',
 
   'requestForm.title': 'Begär en relation',
   'requestForm.text': 'Tarmac skickar begäran till de administratörer du anger. Du får se den innan den går ut.',
@@ -789,7 +806,7 @@ export const sv = {
   'error.not-a-remover':
     'Bara de som får ta bort enheter kan göra detta. Om det är du, be din administratör lägga till dig i den gruppen.',
   'error.not-an-admin':
-    'Det här är för dem som administrerar Tarmac. Om det är du, be att få läggas till i administratörsgruppen.',
+    'Det här kontrollerar installationen av Tarmac, för dess administratörer hos partnern. Om du är en av dem, be att få läggas till i deras grupp. ”hjälp” visar vad du kan göra här.',
   'error.personal-chat-only':
     'Vi fortsätter i en personlig chatt: öppna Tarmac från applistan och skriv samma sak där.',
   'error.not-met-yet':
@@ -1019,7 +1036,6 @@ export const sv = {
   'signIn.failed':
     'Inloggningen blev inte klar. Skriv ”logga in” för att försöka igen, eller svara utan den: Microsoft kontrollerar din roll i steg 2.',
   'signIn.out': 'Du är utloggad från Tarmac. Teams påverkas inte.',
-  'chat.notForYou': 'Tarmac arbetar för {partner} och deras kunder. Jag har inget till dig just nu.',
 
   // what the conversation and ended batches still need
   'chat.draftGone': 'Den är redan skickad, eller ersatt av ett nyare utkast.',

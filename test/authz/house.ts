@@ -163,7 +163,6 @@ export async function openHouse(log: Log) {
     conversation: createConversation({
       ...dialogs,
       batches,
-      partnerName: PARTNER.name,
       async openRequests({ speaker, wording }) {
         const open = await relationships.openFor(speaker);
         return Promise.all(open.map((request) => views.requestCard(request, 'approver', wording)));

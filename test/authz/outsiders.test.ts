@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VERBS, type Verb } from '../../cards/verbs.ts';
 import { COMMANDS } from '../../dialogs/commands.ts';
 import { quietLog } from '../contracts/test-databases.ts';
-import { ACTOR_NAMES, ACTORS, type ActorName, CONTOSO, PLACES } from './cast.ts';
+import { ACTOR_NAMES, ACTORS, type Actor, type ActorName, CONTOSO, PLACES } from './cast.ts';
 import { type Answer, type House, openHouse, PROFILE_ID } from './house.ts';
 import { DRAFT, REFERENCE, SECRET_PKID, SENT_BATCH, setScene } from './scene.ts';
 
@@ -62,7 +62,7 @@ describe('people without a role', () => {
         if (place === 'personal' && APPROVERS.includes(name)) continue;
         if (mayExamine(name, place, command)) continue;
         const answer = await house.hear(ACTORS[name], place, { type: 'message', text: `${command} contoso.example` });
-        expect(leaks(answer), `${name} in ${place}`).toEqual([]);
+        expect(leaks(answer, ACTORS[name]), `${name} in ${place}`).toEqual([]);
         expect(answer.texts.length + answer.cards.length).toBe(1);
       }
     }
@@ -292,8 +292,9 @@ function dataFor(verb: Verb): Record<string, unknown> {
   return { ...batch, ...draft, reference: REFERENCE, page: 1, batchName: 'Order 4711' };
 }
 
-function leaks(answer: Answer): string[] {
-  const text = JSON.stringify(answer);
+/** What somebody is told of themselves is no leak: the account they use stands in the help. */
+function leaks(answer: Answer, reader?: Actor): string[] {
+  const text = JSON.stringify(answer).replaceAll(reader?.signInName ?? '\0', '');
   return SECRETS.filter((secret) => text.includes(secret));
 }
 

@@ -81,9 +81,10 @@ export function outcomeOf(actor: ActorName, verb: PressedVerb, state: StateName,
   if (verb === 'register.start') return startRegistering(side, state);
   if (place !== 'personal') return 'personal-chat-only';
   switch (verb) {
-    // reps and those who were asked choose for themselves; nobody else has anything to choose
+    // whoever may get a notice chooses for themselves: reps, administrators, those who were asked
     case 'settings.save':
-      return side === 'rep' || (side === 'approver' && state !== 'unknown') ? 'does' : 'not-a-rep';
+      if (side === 'rep' || actor === 'an administrator who is no rep') return 'does';
+      return side === 'approver' && state !== 'unknown' ? 'does' : 'not-a-rep';
     case 'relationship.approve':
     case 'relationship.decline':
     case 'relationship.delegate':

@@ -26,6 +26,7 @@ import { batchSnapshot, customerSnapshot, deviceSnapshot } from '../../cards/sna
 import { statusCard } from '../../cards/status/card.ts';
 import { surfaceCard } from '../../cards/surface/card.ts';
 import { welcomeCard } from '../../cards/welcome/card.ts';
+import type { Reader } from '../../cards/welcome/reader.ts';
 import { deviceWords, problemSentence } from '../../cards/wording/sentences.ts';
 import type { Wording } from '../../cards/wording/wording.ts';
 import { alarmNotice } from '../../dialogs/alarm-notice.ts';
@@ -465,22 +466,29 @@ export function anApplication(changes: Partial<ApplyProfileView>): ApplyProfileV
 
 const SURFACE_PAGE = 'https://learn.microsoft.com/surface/surface-autopilot-registration-support';
 
+/** Whoever may be welcomed. */
+const READERS: Readonly<Record<string, Omit<Reader, 'partnerName'>>> = {
+  rep: { audience: 'rep' },
+  'rep who administers': { audience: 'rep', administers: true },
+  'administrator who is no rep': { audience: 'staff', administers: true },
+  'second person who is no rep': { audience: 'staff', confirms: true },
+  'administrator and second person': { audience: 'staff', administers: true, confirms: true },
+  colleague: { audience: 'colleague' },
+  'colleague whose roles cannot be read': { audience: 'colleague', isUnread: true },
+  customer: { audience: 'customer' },
+  stranger: { audience: 'stranger' },
+  'stranger whose account is known': { audience: 'stranger', account: 'anna@contoso.com' },
+};
+
 /** Every card in every state it has. */
 export const SAMPLES: readonly Sample[] = [
-  ...(['rep', 'customer', 'stranger'] as const).flatMap((audience) => [
+  ...Object.entries(READERS).flatMap(([who, reader]) => [
     {
-      name: `welcome ${audience}`,
-      draw: (wording: Wording) => welcomeCard({ audience, partnerName: PARTNER, name: 'Anna' }, wording),
+      name: `welcome ${who}`,
+      draw: (wording: Wording) => welcomeCard({ partnerName: PARTNER, name: 'Anna', ...reader }, wording),
     },
-    {
-      name: `help ${audience}`,
-      draw: (wording: Wording) => helpCard({ audience, partnerName: PARTNER }, wording),
-    },
+    { name: `help ${who}`, draw: (wording: Wording) => helpCard({ partnerName: PARTNER, ...reader }, wording) },
   ]),
-  {
-    name: 'help for an administrator who is no rep',
-    draw: (wording) => helpCard({ audience: 'stranger', partnerName: PARTNER, administers: true }, wording),
-  },
   ...HELP_TOPICS.map((topic) => ({
     name: `help about ${topic}`,
     draw: (wording: Wording) => helpCard({ audience: 'rep', partnerName: PARTNER, topic }, wording),

@@ -53,7 +53,7 @@ describe('finding a device', () => {
     const nils = stage.person(NILS, stage.world.partner);
     await nils.install();
     await nils.say('find 3300000000011');
-    const answer = await nils.nextMessage({ matching: /nothing for you/ });
+    const answer = await nils.nextMessage({ matching: /ask your administrator to add you to the group/ });
     expect(JSON.stringify(answer)).not.toContain('Order 4711');
   });
 });

@@ -30,15 +30,15 @@ describe('other roads through the same job', () => {
     return robin;
   }
 
-  it('tells a colleague who is no rep, and a stranger, politely that there is nothing for them', async () => {
+  it('tells a colleague who is no rep, and a stranger, whom it is for and what they can do', async () => {
     const nils = stage.person(NILS, stage.world.partner);
     await nils.install();
     await nils.say('register contoso');
-    await nils.nextMessage({ matching: /nothing for you at the moment/ });
+    await nils.nextMessage({ matching: /Sales staff of.*ask your administrator to add you to the group/ });
     const ulla = stage.person(ULLA, contoso);
     await ulla.install();
     await ulla.say('customers');
-    await ulla.nextMessage({ matching: /nothing for you at the moment/ });
+    await ulla.nextMessage({ matching: /Requests from.*tell your contact at/ });
     expect(JSON.stringify([...nils.messages, ...ulla.messages])).not.toContain('"verb":"register');
   });
 
