@@ -13,10 +13,10 @@ import { directoryOf, PARTNER, startProcess } from './process.ts';
 import { createRandom } from './random.ts';
 
 const CONTENDERS = 32;
+const TRIALS = 100;
 const kinds = databaseKinds().filter(({ name }) => name !== 'embedded, on disk');
 
 describe.each(kinds)('one decision ($name)', (kind) => {
-  const trials = kind.name === 'server' ? 100 : 4;
   let test: TestDatabase;
   let databases: AnyDatabase[];
 
@@ -28,8 +28,8 @@ describe.each(kinds)('one decision ($name)', (kind) => {
   });
   afterAll(() => test.remove());
 
-  it(`has exactly one outcome when ${CONTENDERS} answer and withdraw at once, ${trials} times`, async () => {
-    for (let trial = 0; trial < trials; trial++) {
+  it(`has exactly one outcome when ${CONTENDERS} answer and withdraw at once, ${TRIALS} times`, async () => {
+    for (let trial = 0; trial < TRIALS; trial++) {
       const { reference, id, contenders } = await ask(databases, trial);
       const outcomes = await Promise.allSettled(contenders.map((contend) => contend(reference)));
       const won = outcomes.filter(({ status }) => status === 'fulfilled').length;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BEHAVIOURS } from './behaviours.ts';
 import { soak } from './soak.ts';
 import { lifeOf } from './suites.ts';
 
@@ -15,6 +16,8 @@ describe(`one world of ${DAYS} days, with a tenth of all calls failing`, () => {
     expect(counts.rotations).toBeGreaterThan(DAYS * 12);
     expect(counts.keyChanges).toBeGreaterThan(0);
     expect(counts.lapsesTold).toBeGreaterThanOrEqual(life.lapses);
+    expect(counts.behaviours).toBe(2 * Object.keys(BEHAVIOURS).length);
+    expect(counts.reminded).toBeGreaterThan(life.requests / 100);
     expect(counts.lapsesEnded).toBeGreaterThanOrEqual(life.lapses);
     expect(world.deaths()).toBeGreaterThan(life.deployments);
     expect(world.faultsTaken.length).toBeGreaterThan(1_000);

@@ -1,6 +1,8 @@
 import type { BatchId, RequestId } from '../../services/identity.ts';
 import type { Tenant } from '../../services/relationships/ports.ts';
+import { type Behaviour, defaultBehaviour } from '../emulators/partner-center/behaviour.ts';
 import { createAgenda } from './agenda.ts';
+import { BEHAVIOURS } from './behaviours.ts';
 import { brokenBatchPromises, brokenPromises, brokenRequestPromises } from './invariants.ts';
 import { mixedFaults } from './mixed-faults.ts';
 import { type Approver, adding, answering, asking, confirming, type Step } from './people.ts';
@@ -34,6 +36,10 @@ export type SoakOutcome = Outcome &
       keyChanges: number;
       lapsesTold: number;
       lapsesEnded: number;
+      /** Ways in which Partner Center behaved, one after the other. */
+      behaviours: number;
+      /** Approvers who were reminded before they answered. */
+      reminded: number;
     }>;
     options: SoakOptions;
     wallMs: number;
@@ -46,16 +52,27 @@ const DAY_MS = 24 * HOUR_MS;
 const DEATH_RATE = 0.0005;
 /** Of requests, that many in a hundred are approved; the customer is one from then on. */
 const APPROVED_PERCENT = 40;
+/** One approver in so many answers only after having been reminded. */
+const SLOW_ONE_IN = 50;
+const SLOW_MS = 4 * DAY_MS;
+/** How long Partner Center works on an upload, where a behaviour says nothing else. */
+const TIMING = { queuedMs: 20_000, processingMs: 100_000 };
 
 /**
  * One world for many days: one database, one Partner Center, a growing number of customers, people who ask, answer and
- * register at moments of their own, and a bot that is deployed, killed, rekeyed and locked out meanwhile.
+ * register at moments of their own, and a bot that is deployed, killed, rekeyed and locked out meanwhile. Partner Center
+ * takes on every behaviour in turn, twice over: what was sent under one is read back under the next.
  */
 export async function soak(options: SoakOptions): Promise<SoakOutcome> {
   const { seed, days, faults, sabotage } = options;
   const startedAt = performance.now();
-  const behaviour = { timing: { queuedMs: 20_000, processingMs: 100_000 } };
-  const how = { behaviour, ...mixedFaults(faults), deathRate: DEATH_RATE, maxJobs: 5_000_000, sabotage };
+  const how = {
+    behaviour: { timing: TIMING },
+    ...mixedFaults(faults),
+    deathRate: DEATH_RATE,
+    maxJobs: 5_000_000,
+    sabotage,
+  };
   const world = openWorld({ seed, ...how });
   const beganAtMs = world.clock.ms;
   const agenda = createAgenda(world);
@@ -85,12 +102,15 @@ function openBooks(world: World, options: SoakOptions, agenda: ReturnType<typeof
   let keyChanges = 0;
   let deployments = 0;
   let devices = 0;
+  let behaviours = 0;
+  let wishes = 0;
 
   /** A rep asks; the approver turns up, answers, and perhaps accepts at Microsoft. */
   function planRequest(atMs: number): void {
     add(atMs, async () => {
       const { customer, approver } = free.pop() ?? world.meet(++met);
       const decision = random.int(100) < APPROVED_PERCENT ? 'approve' : 'decline';
+      const pauseMs = ++wishes % SLOW_ONE_IN === 0 ? SLOW_MS : 0;
       later(asking(world, customer, approver), async ({ id, reference }) => {
         asked.push({ id, end: decision === 'approve' ? 'active' : 'declined' });
         await world.install(approver);
@@ -99,11 +119,13 @@ function openBooks(world: World, options: SoakOptions, agenda: ReturnType<typeof
           () => answer(reference),
         );
       });
-      const answer = (reference: string) =>
-        later(answering(reference, decision, approver), () => {
+      const answer = (reference: string) => {
+        const then = () => {
           if (decision === 'approve') planAcceptance(customer);
           else free.unshift({ customer, approver });
-        });
+        };
+        later(answering(reference, decision, approver), then, pauseMs);
+      };
     });
   }
 
@@ -154,9 +176,17 @@ function openBooks(world: World, options: SoakOptions, agenda: ReturnType<typeof
     });
   }
 
-  /** Some minutes from now, as people are. */
-  function later<T>(step: Step<T>, then?: (result: T) => unknown): void {
-    agenda.let(world.clock.ms + MINUTE_MS + random.int(20 * MINUTE_MS), step, then);
+  /** Partner Center behaves in another way from now on, also towards what it was given before. */
+  function planBehaviour(atMs: number, behaviour: Partial<Behaviour>): void {
+    add(atMs, async () => {
+      behaviours += 1;
+      Object.assign(partnerCenter.behaviour, { ...defaultBehaviour(), timing: TIMING, ...behaviour });
+    });
+  }
+
+  /** Some minutes from now, as people are; or so much later. */
+  function later<T>(step: Step<T>, then?: (result: T) => unknown, pauseMs = 0): void {
+    agenda.let(world.clock.ms + pauseMs + MINUTE_MS + random.int(20 * MINUTE_MS), step, then);
   }
 
   function countOf(role: string): number {
@@ -171,6 +201,8 @@ function openBooks(world: World, options: SoakOptions, agenda: ReturnType<typeof
       for (let n = 0; n < options.batches; n++) planBatch(at(), 1_000 + n);
       for (let n = 0; n < options.deployments; n++) planDeployment(spread(n, options.deployments), n);
       for (let n = 0; n < options.lapses; n++) planLapse(spread(n, options.lapses));
+      const weather = [...Object.values(BEHAVIOURS), ...Object.values(BEHAVIOURS)];
+      for (const [n, behaviour] of weather.entries()) planBehaviour(spread(n, weather.length), behaviour);
       for (let hour = 0; hour * HOUR_MS < forMs; hour++) planUpkeep(fromMs + hour * HOUR_MS, hour);
     },
     close() {
@@ -179,6 +211,7 @@ function openBooks(world: World, options: SoakOptions, agenda: ReturnType<typeof
       return {
         counts: {
           ...{ decided, registered, customers: customers.length, rotations: login.rotations() },
+          ...{ behaviours, reminded: countOf('reminder') },
           ...{ deployments, keyChanges, lapsesTold: countOf('sign-in.parked'), lapsesEnded: countOf('sign-in.works') },
         },
         broken: [
