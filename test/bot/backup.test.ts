@@ -72,14 +72,14 @@ describe('npm run backup and npm run restore', () => {
     });
     const aside = readdirSync(dataDir).filter((name) => name.startsWith('postgres.before-'));
     expect(aside).toHaveLength(1);
-  }, 120_000);
+  });
 
   it('refuses while the bot has the database, and changes nothing', async () => {
     const db = await openData();
     await expect(run('backup', join(home, 'copy'))).rejects.toThrow(/is in use by process/);
     expect(existsSync(join(home, 'copy'))).toBe(false);
     await db.close();
-  }, 60_000);
+  });
 
   it('refuses what is no whole backup, an existing folder, and an empty one, with a sentence', async () => {
     await expect(run('restore', home)).rejects.toThrow(/holds no whole backup/);

@@ -45,7 +45,7 @@ beforeAll(async () => {
   stage.partnerCenter.behaviour.timing = { queuedMs: 200, processingMs: 200 };
   await tellStory();
   await stage.close();
-}, 120_000);
+});
 
 afterAll(async () => {
   await tickets?.close();

@@ -46,7 +46,7 @@ beforeAll(async () => {
   anna = stage.person(ANNA, { tenantId: CONTOSO_TENANT_ID });
   await tellStory();
   await stage.close();
-}, 120_000);
+});
 
 afterAll(() => {
   vi.restoreAllMocks();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tarmac-story-'));
   base = await freeBasePort();
   await open('--fresh');
-}, 120_000);
+});
 
 afterAll(async () => {
   await shut();

@@ -51,7 +51,7 @@ function run(...more: readonly string[]) {
       const found = said.out.split('\n').filter((text) => text.startsWith('{'));
       if (found.length !== 1) throw new Error(`no JSON line: ${JSON.stringify(said)}`);
       return found[0] ?? '';
-    }, 20_000);
+    });
     return JSON.parse(line);
   };
   return { code, said, ready, stop: () => stopping.abort() };

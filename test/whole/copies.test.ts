@@ -25,7 +25,7 @@ describe.each([
     await robin.say(`request contoso.example ${ANNA.upn} ${BO.upn} ${ULLA.upn}`);
     await robin.press(await robin.nextMessage({ matching: 'request.send' }), 'request.send');
     for (const client of approvers) await client.nextMessage({ matching: 'relationship.approve' });
-  }, 90_000);
+  });
   afterAll(() => stage?.close());
 
   it('has no button left in any copy, which says who answered', async () => {

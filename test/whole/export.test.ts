@@ -19,7 +19,7 @@ describe('results as a file', () => {
     const preview = await previewOf(robin, `3300000000011\n${REFUSED}`, /2 devices understood/);
     await robin.press(preview, 'register.confirm', { batchName: 'Autumn' });
     await robin.nextMessage({ matching: /1 of 2 devices was refused in Autumn/ });
-  }, 90_000);
+  });
   afterAll(() => stage?.close());
 
   async function asked(button: string) {

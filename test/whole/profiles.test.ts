@@ -41,7 +41,7 @@ describe('profiles in chat', () => {
     await robin.nextMessage({ matching: /Profile Quiet: 2 applied.*Profile Quiet applied/s });
     const devices = stage.partnerCenter.state().batches.flatMap((batch) => batch.devices);
     expect(devices.map(({ device }) => device.policies?.[0]?.value)).toEqual([profile, profile]);
-  }, 90_000);
+  });
 
   it('go to chosen devices of a finished batch', async () => {
     await robin.say('profiles contoso');
@@ -61,7 +61,7 @@ describe('profiles in chat', () => {
     });
     expect(JSON.stringify(applied)).toMatch(/Profile Kiosk: 0 applied, 1 still open/);
     await robin.nextMessage({ matching: /Profile Kiosk is applied/ });
-  }, 60_000);
+  });
 
   it('are deleted after a question, by who may remove', async () => {
     await robin.say('profiles contoso');

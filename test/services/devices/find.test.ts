@@ -41,7 +41,7 @@ describe('over all customers and batches', () => {
     await db.query(DEVICES);
     await db.query('analyze batch_devices');
     await db.query('analyze batches');
-  }, 60_000);
+  });
   afterAll(() => test?.remove());
 
   it('finds a PKID in every batch it was sent in, the newest first, and a serial number in any letter case', async () => {

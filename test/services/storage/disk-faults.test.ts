@@ -105,7 +105,7 @@ describe('the embedded database on a disk that fails', () => {
     expect(exitCode).toBe(1);
     expect(heard.failed).toMatch(/[Mm]ake room/);
     expect((await rowsIn(dataDir)).length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('says in a sentence that its folder cannot be written', async () => {
     const file = join(home, 'a-file');
