@@ -68,6 +68,7 @@ export default defineConfig({
     retry: process.env.CI ? 1 : 0,
     testTimeout: 180_000, // generous: what passes does not wait for it, and a machine may have much else to do
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: OWN, include: OWN_PROCESS } },
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: OWN_PROCESS, isolate: false } },

@@ -101,7 +101,7 @@ function heard(fits: (activity: Activity) => boolean) {
     const found = bot.heard.findLast(({ activity }) => fits(activity));
     if (!found) throw new Error('the bot did not hear it');
     return found;
-  }, 5000);
+  }, 20_000);
 }
 
 const heardText = (text: string) => heard((activity) => activity.text === text);

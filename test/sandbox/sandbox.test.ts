@@ -51,7 +51,7 @@ function run(...more: readonly string[]) {
       const found = said.out.split('\n').filter((text) => text.startsWith('{'));
       if (found.length !== 1) throw new Error(`no JSON line: ${JSON.stringify(said)}`);
       return found[0] ?? '';
-    });
+    }, 60_000);
     return JSON.parse(line);
   };
   return { code, said, ready, stop: () => stopping.abort() };
@@ -78,7 +78,7 @@ describe('npm run sandbox', () => {
       const all = await (await fetch(`${url(0)}/heard`)).json();
       expect(all).toHaveLength(1);
       return all;
-    });
+    }, 20_000);
     expect(heard).toMatchObject([
       { text: 'hello', from: { name: 'Anna Andersson' }, serviceUrl: expect.stringContaining(url(1)) },
     ]);
@@ -99,7 +99,7 @@ describe('npm run sandbox', () => {
       const all = await (await fetch(`http://127.0.0.1:${base}/heard`)).json();
       expect(all).toHaveLength(1);
       return all;
-    });
+    }, 20_000);
     expect(heard).toMatchObject([{ text: 'hello', from: { name: 'Sam Sato' } }]);
     sam.close();
     stop();

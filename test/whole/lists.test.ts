@@ -46,7 +46,7 @@ describe('a list that needs a look before it is sent', () => {
       const closed = JSON.stringify(robin.messages.find(({ id }) => id === old.id)?.cards);
       expect(closed).toContain('The list has grown');
       expect(closed).not.toContain('Action');
-    });
+    }, 20_000);
     const pressed = await robin.press(old, 'Leave doubtful out');
     expect(JSON.stringify(pressed)).toMatch(/3 devices need your yes/);
     await robin.nextMessage({ matching: /list has changed since this card was drawn/ });
