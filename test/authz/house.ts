@@ -28,7 +28,7 @@ import { createSettingsDialog } from '../../dialogs/settings-dialog.ts';
 import { createShareDialog } from '../../dialogs/share-dialog.ts';
 import { createSignInDialog } from '../../dialogs/sign-in-dialog.ts';
 import { createSurfaceDialog } from '../../dialogs/surface-dialog.ts';
-import type { SignIn } from '../../dialogs/turn.ts';
+import type { AttachedFile, SignIn } from '../../dialogs/turn.ts';
 import { createViews } from '../../dialogs/views.ts';
 import { createAccess } from '../../services/access/access.ts';
 import { createRoleReader } from '../../services/access/role-reader.ts';
@@ -36,8 +36,10 @@ import { findAlarm } from '../../services/audit/alarms.ts';
 import { createRefusals } from '../../services/audit/refusals.ts';
 import { createCustomerService } from '../../services/customers/customer-service.ts';
 import { createBatchService } from '../../services/devices/batch-service.ts';
+import type { DeviceList } from '../../services/devices/device.ts';
 import { createFindService } from '../../services/devices/find-service.ts';
 import { createHandOver } from '../../services/devices/hand-over.ts';
+import { ServiceError } from '../../services/errors.ts';
 import type { Log } from '../../services/log.ts';
 import { findTrouble } from '../../services/login/sign-in-troubles.ts';
 import { createChannels } from '../../services/messages/channels.ts';
@@ -105,7 +107,7 @@ export async function openHouse(log: Log) {
       linkRules: { consentOrigins: ['https://admin.microsoft.com'], partnerTenantId: NORTHWIND },
     },
   });
-  const reader = { read: async () => ({ devices: [], problems: [] }), close: async () => {} };
+  const reader = { read: async () => outside.state.list, close: async () => {} };
   const batches = createBatchService({ ...shared, registry, reader, customers });
   const find = createFindService({ db, registry, profiles: outside.profiles, customers, now });
   const profiles = createProfileService({ ...shared, registry: outside.profiles, customers, log });
@@ -173,7 +175,7 @@ export async function openHouse(log: Log) {
     lookups: {
       'application/search': createCustomerLookup({ customers, access }),
       'composeExtension/query': createSharedSearch(share),
-      ...createMessageAction(messageList, (text, html) => ({ text, html, files: [] })),
+      ...createMessageAction(messageList, (text, html) => ({ text, html, files: outside.state.lostFiles.map(lost) })),
     },
     actions,
     refresh: createRefresh({ actions, now, log }),
@@ -231,6 +233,11 @@ export async function openHouse(log: Log) {
   };
 }
 
+/** A file that is not to be had. */
+function lost(name: string): AttachedFile {
+  return { name, fetch: () => Promise.reject(new ServiceError('file-unreadable', 'gone', { file: name })) };
+}
+
 /** The one profile the customer has. */
 export const PROFILE_ID = 'f0000000-0000-4000-8000-000000000001';
 
@@ -268,7 +275,14 @@ const DIGEST = `select md5(${TABLES.map(
 /** Microsoft, as far as these turns reach it: counts what it is asked and sends nothing. */
 function createOutside() {
   const profile: Profile = { id: PROFILE_ID, name: 'Standard', settings: ['skip_eula'], deviceCount: 3 };
-  const state = { isReseller: false, asked: 0, customer: CUSTOMER as Tenant, profiles: [profile] as Profile[] };
+  const list: DeviceList = { devices: [], problems: [] };
+  const state = {
+    ...{ isReseller: false, asked: 0, customer: CUSTOMER as Tenant, profiles: [profile] as Profile[] },
+    /** What is read in any list or message. */
+    list,
+    /** Names of files that a message links to and that cannot be had. */
+    lostFiles: [] as string[],
+  };
   const jobs: Job[] = [];
   const mails: string[] = [];
   const customer = () => ({ ...state.customer, isReseller: state.isReseller });

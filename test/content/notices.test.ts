@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CATALOGUES, createWording } from '../../cards/wording/wording.ts';
 import type { MessageId } from '../../services/identity.ts';
 import type { Message, MessageRole } from '../../services/messages/message.ts';
+import { ADVICE, type Finding, type FindingValues, FOUND, ok, problem } from '../../services/operation/finding.ts';
 import { ACTORS, CONTOSO, NORTHWIND } from '../authz/cast.ts';
-import { type House, openHouse, PROFILE_ID } from '../authz/house.ts';
+import { type Answer, type House, openHouse, PROFILE_ID } from '../authz/house.ts';
 import { ASKED_REMOVAL, DRAFT, REQUEST_ID, SENT_BATCH, setScene } from '../authz/scene.ts';
 import { quietLog } from '../contracts/test-databases.ts';
 import { PAYLOADS } from './corpus.ts';
@@ -12,6 +14,30 @@ import { compare } from './inert.ts';
 const ROBIN = ACTORS['the rep who asked'];
 const ANNA = ACTORS['the approver, known by object id'];
 const ITEM = 'an item';
+const FINDINGS = 6;
+
+/** Everything an examination can find, a few at a time so that none is left out of its card, with the text in its places. */
+function findingsInParts(text: string): readonly (readonly Finding[])[] {
+  const sentences = Object.entries(CATALOGUES.en).flatMap(([key, sentence]) =>
+    /^doctor\.(?:found|advice)\./.test(key) ? sentence : [],
+  );
+  const places = (pattern: RegExp) =>
+    sentences.flatMap((sentence) => [...sentence.matchAll(pattern)].map(([, at]) => at));
+  const values: FindingValues = Object.fromEntries([
+    ...places(/\{(\w+)\}/g).map((place) => [place, text]),
+    ...places(/\{(\w+), /g).map((place) => [place, 2]),
+    ...[
+      ['since', '2026-11-21T09:00:00Z'],
+      ['purpose', 'mail'],
+    ], // never written by anybody outside
+  ]);
+  const found = FOUND.map((each, at) => problem('settings', each, ADVICE[at % ADVICE.length] ?? 'other', values));
+  const seen = FOUND.map((each) => ok('settings', each, values));
+  return Array.from({ length: Math.ceil(FOUND.length / FINDINGS) }, (_, part) => {
+    const from = part * FINDINGS;
+    return [...found.slice(from, from + FINDINGS), ...seen.slice(from, from + FINDINGS)];
+  });
+}
 
 /** What is sent without anybody having asked: each role with the thing it tells of. */
 const NOTICES: readonly (readonly [MessageRole, Message['subjectKind'], string])[] = [
@@ -35,6 +61,7 @@ const NOTICES: readonly (readonly [MessageRole, Message['subjectKind'], string])
   ['digest.rep', 'digest', ITEM],
   ['digest.customer', 'digest', ITEM],
   ['digest.channel', 'digest', ITEM],
+  ...findingsInParts('').map((_, part) => ['examination', 'examination', `examination ${part}`] as const),
 ];
 
 let house: House;
@@ -46,8 +73,13 @@ beforeEach(async () => {
   const { db } = house;
   await setScene(house, 'active');
   await db.query(
-    'delete from alarms; delete from sign_in_troubles; delete from channels; delete from digest_items; delete from digests',
+    'delete from alarms; delete from examinations; delete from sign_in_troubles; delete from channels; delete from digest_items; delete from digests',
   );
+  for (const part of findingsInParts('').keys())
+    await db.query('insert into examinations (id, asked_by, asked_at) values ($1, $2::jsonb, now())', [
+      `examination ${part}`,
+      JSON.stringify({ tenantId: ROBIN.tenantId, userId: ROBIN.userId, name: '' }),
+    ]);
   await db.query(`insert into alarms values ($1, 'batch', '', '', '', now())`, [ITEM]);
   await db.query(
     `insert into sign_in_troubles (id, noticed_by, reason, began_at) values ($1, 'user', 'mfa', '2026-11-21T09:00:00Z')`,
@@ -110,6 +142,11 @@ async function fillWith(text: string): Promise<void> {
   await db.query('update profile_applications set profile_name = $1, problem = $1', [text]);
   await db.query('update profile_devices set error_code = $1, error_name = $1', [text]);
   await db.query('update alarms set subject_id = $1, found = $1, recorded = $1', [text]);
+  for (const [part, findings] of findingsInParts(text).entries())
+    await db.query(`update examinations set ended_at = '2026-11-21T09:00:00Z', findings = $2::jsonb where id = $1`, [
+      `examination ${part}`,
+      JSON.stringify(findings),
+    ]);
   await db.query('update sign_in_troubles set reason = $1', [text]);
   await db.query(`update channels set name = $1, asked_by = jsonb_set(asked_by, '{name}', $2::jsonb)`, [text, name]);
   await db.query('update customers set name = $1, domain = $1', [text]);
@@ -131,13 +168,14 @@ async function everything(text: string, language: string): Promise<ReadonlyMap<s
       state: 'due',
       ...counts,
     };
-    shown.set(role, [await house.live.draw(message, wording)]);
+    shown.set(`${role} ${subjectId}`, [await house.live.draw(message, wording)]);
   }
   const listed = await house.hear(ROBIN, 'personal', { type: 'message', text: 'notify', locale: language });
   shown.set('which channels get notices', [...listed.cards, ...listed.texts]);
   const value = { queryText: '', dataset: 'customers.all' };
   const found = await house.hear(ROBIN, 'personal', { type: 'invoke', name: 'application/search', value });
   shown.set('what is found while somebody types', [found.body]);
+  for (const [act, answer] of await dialogsOver(text, language)) shown.set(act, [answer.body]);
   await house.db.query(`update requests set state = 'sent', decision = null`);
   const from = { id: `29:${ANNA.userId}`, name: text, aadObjectId: ANNA.userId };
   const signedIn = await house.hear(ANNA, 'personal', { type: 'message', text: 'sign in', from, locale: language });
@@ -146,6 +184,38 @@ async function everything(text: string, language: string): Promise<ReadonlyMap<s
     JSON.stringify({ decision: 'approve', by: { tenantId: CONTOSO, userId: ANNA.userId, name: 'x' }, at: new Date(0) }),
   ]);
   return shown;
+}
+
+/** The dialog over somebody's message: what stands in it, a customer that cannot be, and the list handed over. */
+async function dialogsOver(text: string, locale: string): Promise<readonly (readonly [string, Answer])[]> {
+  const { state } = house.outside;
+  const before = { ...state };
+  const details = { value: text, length: 3, firstSource: text, firstRow: 1 };
+  const kinds = ['not_a_pkid', 'wrong_length', 'conflict'] as const;
+  state.list = {
+    devices: [{ pkid: '3300000000035', source: text, row: 1 }],
+    problems: kinds.map((kind) => ({ source: text, row: 2, kind, details })),
+  };
+  state.lostFiles = [text];
+  state.customer = { ...state.customer, name: text, domain: text };
+  const messagePayload = { body: { contentType: 'text', content: text } };
+  const call = (half: string, data?: unknown) => {
+    const value = { commandId: 'registerMessage', messagePayload, data };
+    return house.hear(ROBIN, 'personal', { type: 'invoke', name: `composeExtension/${half}`, value, locale });
+  };
+  const chosen = () => ({ draftId: randomUUID(), customerId: CONTOSO });
+  const look = await call('fetchTask');
+  state.isReseller = false;
+  const refused = await call('submitAction', chosen());
+  state.isReseller = true;
+  const taken = await call('submitAction', chosen());
+  Object.assign(state, before);
+  for (const { body } of [look, refused, taken]) expect(body).toMatchObject({ task: { type: 'continue' } });
+  return [
+    ['the dialog over a message', look],
+    ['the dialog with a customer that cannot be', refused],
+    ['the dialog once the list was handed over', taken],
+  ];
 }
 
 const languages = Object.keys(CATALOGUES);
