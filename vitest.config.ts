@@ -71,7 +71,14 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     projects: [
       { extends: true, test: { name: OWN, include: OWN_PROCESS } },
-      { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: OWN_PROCESS, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          include: ['test/**/*.test.ts', ...OWN_PROCESS.map((pattern) => `!${pattern}`)],
+          isolate: false,
+        },
+      },
     ],
   },
 });
