@@ -39,8 +39,13 @@ export function createAnswering({ db, now }: Readonly<{ db: Database; now: () =>
       const asked = await findRequestByReference(db, reference);
       const shown = asked?.state === 'sent' ? await answer.shown?.(asked) : undefined;
       const roles = asked?.state === 'sent' && findApprover(asked, by) ? await answer.roles?.() : undefined;
+      let read = asked; // it is written over the version it has; who was overtaken reads it again
       const { request } = await change(
-        (tx) => findRequestByReference(tx, reference),
+        async (tx) => {
+          const first = read;
+          read = undefined;
+          return first ?? findRequestByReference(tx, reference);
+        },
         (found) => decide(found, { decision: answer.decision, by, reason: answer.reason, roles, at: now() }),
         { tenantId: by.tenantId, userId: by.userId, name: by.name },
         shown,
