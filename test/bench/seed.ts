@@ -50,7 +50,7 @@ async function seedOne(
         timeZone: 'Europe/Stockholm',
         installed: true,
         conversationId: `a:${userId}`,
-        serviceUrl: `${serviceUrl}${tenantId}/`,
+        serviceUrl,
       },
       now,
     );
