@@ -39,6 +39,7 @@ function patternOf(path: string): RegExp {
 
 /** OData functions carry quotes, parentheses and equals signs, which some clients escape. */
 function withPlainPunctuation(path: string): string {
+  if (!path.includes('%')) return path;
   return path.replace(/%(27|28|29|3d)/gi, (code) => decodeURIComponent(code));
 }
 
@@ -47,6 +48,7 @@ function decoded(groups: Record<string, string>): Record<string, string> {
 }
 
 function decodePart(value: string): string {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

@@ -1,4 +1,3 @@
-import { decodeJwt } from 'jose';
 import type { Fetch } from '../../services/login/exchange.ts';
 import { answerTokenRequest, type LoginSettings } from '../emulators/login/grants.ts';
 import { ACCESS_TOKEN_SECONDS, type Verification, type VerifiedToken } from '../emulators/login/tokens.ts';
@@ -19,15 +18,14 @@ export function createLocalLogin(clock: { ms: number }, faults: () => LineFault 
   const { appId, refreshToken } = world.partnerCenterApp;
   const settings: LoginSettings = { refresh: 'works', withoutMfa: false };
   const refreshTokens = [{ token: refreshToken, appId, withMfa: true }];
-  /** Which refresh token came with an access token. */
-  const cameWith = new Map<string, string>();
-  let serial = 0;
+  /** What each access token says, when it ends, and which refresh token came with it. */
+  const issued = new Map<string, { claims: VerifiedToken; exp: number; with: string }>();
 
   async function sign(claims: VerifiedToken): Promise<string> {
-    serial += 1;
     const exp = Math.floor(clock.ms / 1_000) + ACCESS_TOKEN_SECONDS;
-    const token = [{ alg: 'none' }, { ...claims, exp, uti: String(serial) }, 'unsigned'].map(segment).join('.');
-    cameWith.set(token, refreshTokens.at(-1)?.token ?? '');
+    const uti = String(issued.size + 1);
+    const token = [{ alg: 'none' }, { ...claims, exp, uti }, 'unsigned'].map(segment).join('.');
+    issued.set(token, { claims, exp, with: refreshTokens.at(-1)?.token ?? '' });
     return token;
   }
 
@@ -51,13 +49,14 @@ export function createLocalLogin(clock: { ms: number }, faults: () => LineFault 
     settings,
     /** Reads `Authorization` as Partner Center would. */
     verify(authorization = ''): Verification {
-      const { exp = 0, ...claims } = decodeJwt<VerifiedToken>(authorization.replace(/^Bearer /, ''));
-      return exp * 1_000 > clock.ms ? { ok: true, token: claims } : { ok: false, reason: 'expired' };
+      const found = issued.get(authorization.replace(/^Bearer /, ''));
+      if (!found) return { ok: false, reason: 'invalid' };
+      return found.exp * 1_000 > clock.ms ? { ok: true, token: found.claims } : { ok: false, reason: 'expired' };
     },
     /** True when this refresh token is as new as the one that came with the access token, or newer. */
     isAsNewAs(kept: string, accessToken: string): boolean {
       const at = (token: string | undefined) => refreshTokens.findIndex((one) => one.token === token);
-      return at(kept) >= at(cameWith.get(accessToken));
+      return at(kept) >= at(issued.get(accessToken)?.with);
     },
     isGood: (kept: string) => refreshTokens.some(({ token }) => token === kept),
     /** How often a sign-in was renewed. */

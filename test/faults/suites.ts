@@ -26,15 +26,15 @@ const REMOVED_UNDER = Object.fromEntries(Object.entries(BEHAVIOURS).filter(([nam
 
 /** Everything that is simulated, with the number of trials of `npm test`; the long run does ten times as many. */
 export const SUITES = {
-  oneUpload: crashes('crashes, one upload', registration, { seed: 1, trials: 7_500 }),
+  oneUpload: crashes('crashes, one upload', registration, { seed: 1, trials: 5_600 }),
   threeUploads: crashes('crashes, three uploads and a repeat', longRegistration, {
     seed: 2,
-    trials: 3_000,
+    trials: 2_800,
     behaviours: HARDEST,
   }),
   request: crashes('crashes, relationship request', request, {
     seed: 3,
-    trials: 4_800,
+    trials: 4_000,
     behaviours: { 'as documented': {} },
   }),
   addition: crashes('crashes, two uploads to a batch that is there', addition, {
