@@ -42,6 +42,7 @@ const UNITS = [
     'a@b ',
   ],
   ...['ABCDE-FGHJK-12345-ABCDE-FGHJK ', 'ABCDE-', 'T0H4', '3.3E+12 ', '#REF! ', ' ', '\u00a01', '\u06611 ', 'ab ', '*'],
+  ...['"1,', ',"""x', '""', 'x",', '"a"b,'],
   ...['<td>1</td>', '<tr><td rowspan=9>1</td></tr>', '<table>', '<td a="', '<!--', '&#49;', '<'],
 ];
 const SHORT = 20_000;
