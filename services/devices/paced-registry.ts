@@ -12,7 +12,7 @@ const PER_PARTNER = [{ limit: REQUESTS_A_MINUTE, perMs: MINUTE_MS }];
 const PLANNED_A_MINUTE = 360;
 const MS_PER_PLACE = MINUTE_MS / PLANNED_A_MINUTE;
 /** Reads that are wanted sooner than in so many ms are not planned: somebody waits for what they tell. */
-const PLANNED_FROM_MS = 30_000;
+const PLANNED_FROM_MS = 50_000;
 /** Our own rule: a customer with many batches leaves most of the budget to the others. */
 const PER_CUSTOMER = [{ limit: 100, perMs: MINUTE_MS }];
 
@@ -60,10 +60,9 @@ export function createPacedRegistry(registry: Registry, now: () => Date): Regist
     return lastTurn - at;
   }
 
-  /** With more reads waiting than there are places until then, it queues now: it would come in vain, and then queue. */
+  /** It queues now, behind those planned before it: where they fill the budget it would come in vain, and then queue. */
   function planRead(pauseMs: number): number {
-    const isFull = lastTurn > now().getTime() + pauseMs;
-    return pauseMs >= PLANNED_FROM_MS && isFull ? takeTurn(pauseMs) : pauseMs;
+    return pauseMs >= PLANNED_FROM_MS ? takeTurn(pauseMs) : pauseMs;
   }
 
   function pauseMs(customerId: TenantId): number {

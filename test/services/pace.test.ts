@@ -108,14 +108,14 @@ describe('the paced registry', () => {
           (error: ServiceError) => Number(error.details.retryAfterMs),
         );
         batch.at = clock.ms + (askedToWait || paced.planRead(55_000));
-        if (clock.ms >= start + 10 * 60_000) counted[askedToWait ? 'inVain' : 'looks'] += 1;
+        if (clock.ms >= start + 2 * 60_000) counted[askedToWait ? 'inVain' : 'looks'] += 1;
       }
     }
-    expect(counted.looks).toBeGreaterThan(3_500);
+    expect(counted.looks).toBeGreaterThan(18 * 350);
     expect(counted.inVain).toBe(0);
   });
 
-  it('plans nothing as long as there are places, nor what somebody waits for', async () => {
+  it('delays nothing as long as there are places, nor what somebody waits for', async () => {
     const { now } = aClock();
     const paced = createPacedRegistry(registry, now);
     expect(paced.planRead(55_000)).toBe(55_000);
