@@ -20,10 +20,13 @@ const LONGEST_FIRST = [
   'test/whole/sign-in.test.ts',
   'test/whole/relationships-over-time.test.ts',
   'test/services/queue/jobs.test.ts',
-  'test/bot/backup.test.ts',
   'test/faults/crashes-request.test.ts',
+  'test/faults/crashes-removal.test.ts',
   'test/faults/crashes-three-uploads.test.ts',
   'test/services/queue/kill.test.ts',
+  'test/services/storage/disk-faults.test.ts',
+  'test/intake/generated-lists.test.ts',
+  'test/content/notices.test.ts',
   'test/faults/soak.test.ts',
 ];
 
