@@ -8,7 +8,7 @@ it('loses and doubles nothing wherever the process dies or a call fails while it
   expectNothingBroken(figures);
   expectNotVacuous(figures, { trials: suite.trials, points: 60, accepted: 0 });
   expect(figures.deaths).toBeGreaterThan(suite.trials / 3);
-}, 400_000);
+}, 1_200_000);
 
 it('loses and doubles nothing wherever the process dies or a call fails while a relationship ends', async () => {
   const suite = SUITES.ended;
@@ -16,4 +16,4 @@ it('loses and doubles nothing wherever the process dies or a call fails while a 
   expectNothingBroken(figures);
   expectNotVacuous(figures, { trials: suite.trials, points: 60 });
   expect(figures.deaths).toBeGreaterThan(suite.trials / 3);
-}, 400_000);
+}, 1_200_000);

@@ -8,4 +8,4 @@ it('loses and doubles nothing when every first POST is accepted and its answer l
   expectNothingBroken(figures);
   expectNotVacuous(figures, { trials: suite.trials, accepted: suite.trials });
   expect(figures.harms['line cut-after']).toBe(suite.trials);
-}, 400_000);
+}, 1_200_000);

@@ -21,7 +21,7 @@ describe(`one world of ${DAYS} days, with a tenth of all calls failing`, () => {
     expect(counts.lapsesEnded).toBeGreaterThanOrEqual(life.lapses);
     expect(world.deaths()).toBeGreaterThan(life.deployments);
     expect(world.faultsTaken.length).toBeGreaterThan(1_000);
-  }, 400_000);
+  }, 1_200_000);
 
   it('goes the same way twice', async () => {
     const life = { ...lifeOf(12, 1), requests: 20, batches: 12 };
