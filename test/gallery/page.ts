@@ -25,6 +25,7 @@ export const DRAW = `
     const place = document.getElementById(id);
     place.append(card.render());
     if (opened) [...place.querySelectorAll('.ac-pushButton')].find((each) => each.innerText.trim() === opened).click();
+    place.style.height = Math.ceil(place.getBoundingClientRect().height) + 'px'; // so that the next card begins on a whole pixel
     const cut = [...place.querySelectorAll('.ac-pushButton div')].filter((each) => each.scrollWidth > each.clientWidth);
     return Math.max(place.scrollWidth - place.clientWidth, cut.length);
   };
@@ -49,7 +50,7 @@ export function pageWith(frames: readonly Frame[]): string {
 
 const BASE = `
   body { font: 14px "Segoe UI", "Liberation Sans", sans-serif; background: #dcdce4; display: flex; flex-wrap: wrap; align-items: flex-start; gap: 16px; padding: 16px; margin: 0 }
-  figure { margin: 0 } figcaption { font-size: 12px; color: #444; padding: 2px 0 }
+  figure { margin: 0 } figcaption { font-size: 12px; color: #444; padding: 2px 0; height: 16px; contain: inline-size; overflow: hidden; white-space: nowrap; text-overflow: ellipsis }
   .card { border-radius: 6px; box-shadow: 0 1px 3px #0005; overflow: hidden }
   .card p { margin: 0 }
   .ac-pushButton { border: 1px solid #8888; border-radius: 4px; padding: 6px 12px; font: 600 14px "Segoe UI", "Liberation Sans", sans-serif; white-space: normal !important }
