@@ -53,7 +53,11 @@ function register(job: Job, context: Context): Verdict[] {
   const { customerId } = job;
   const rules = { table: behaviour.verdicts, otherTenantAs806: behaviour.otherTenantAs806 };
   const holders = holdersIn(state.batches);
-  const verdicts = judge(job.devices, { customerId, ownerOf: (identity) => ownerAmong(holders, identity), ...rules });
+  const verdicts = judge(job.devices, {
+    customerId,
+    ownerOf: (identity) => ownerAmong(state.batches, holders, identity),
+    ...rules,
+  });
   const batch = findBatch(context, customerId, job.batchId);
   job.devices.forEach((device, index) => {
     const id = verdicts[index]?.deviceId;
@@ -84,7 +88,7 @@ export function findBatch({ state }: Context, customerId: string, batchId: strin
 /** A customer's batches, the oldest first. */
 export const batchesOf = lookup<Batch>(({ customerId }) => customerId);
 
-/** Where each device was registered, by identity; it may have been removed since. */
+/** Where each device was registered, by identity; it, or the batch, may have been removed since. */
 type Holders = Map<string, { batch: Batch; registered: RegisteredDevice }[]>;
 
 /** Kept from job to job: reading every device anew would take all the time. */
@@ -104,7 +108,9 @@ function note(all: Holders, batch: Batch, registered: RegisteredDevice): void {
   if (identity !== undefined) all.set(identity, [...(all.get(identity) ?? []), { batch, registered }]);
 }
 
-function ownerAmong(all: Holders, identity: string): string | undefined {
-  const held = all.get(identity)?.findLast(({ batch, registered }) => batch.devices.includes(registered));
-  return held?.batch.customerId;
+function ownerAmong(batches: readonly Batch[], all: Holders, identity: string): string | undefined {
+  const isThere = (batch: Batch) => batchesOf(batches, batch.customerId).includes(batch);
+  const held = all.get(identity);
+  return held?.findLast(({ batch, registered }) => batch.devices.includes(registered) && isThere(batch))?.batch
+    .customerId;
 }
