@@ -118,9 +118,10 @@ describe('the container image', () => {
 
 /** Runs the health check's program against a server that answers with `status`, or against none. */
 async function exitCodeOf(program: string, status: number | undefined): Promise<number | null> {
-  const server = createServer((request, response) =>
-    response.writeHead(request.url === '/health/live' ? (status ?? 500) : 404).end(),
-  );
+  const server = createServer((request, response) => {
+    response.statusCode = request.url === '/health/live' ? (status ?? 500) : 404;
+    response.end();
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;

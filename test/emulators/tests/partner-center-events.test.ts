@@ -21,7 +21,8 @@ beforeAll(async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     heard.push({ headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
-    response.writeHead(heard.length <= refusals ? 503 : 200).end();
+    response.statusCode = heard.length <= refusals ? 503 : 200;
+    response.end();
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;

@@ -15,7 +15,10 @@ export async function startBotStub(token: () => Promise<string> = async () => 'b
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const activity = parseActivity(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-    if (!activity) return void response.writeHead(400).end();
+    if (!activity) {
+      response.statusCode = 400;
+      return void response.end();
+    }
     const one = { activity, authorization: request.headers.authorization };
     heard.push(one);
     const answer = (await react(one)) ?? { status: 200 };
